@@ -1,0 +1,62 @@
+"""One LeNet, written three times: Sequential, Functional, Subclassing."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import tensorflow as tf
+
+from lenet.models import functional, sequential, subclassing
+from lenet.settings import IMAGE_SHAPE, PARADIGM_NAMES
+
+# Weights and biases of each layer: 6@3x3x1, 16@3x3x6, 576x120, 120x84, 84x10.
+WEIGHT_COUNTS = {
+    "conv2d_1": 60,
+    "conv2d_2": 880,
+    "fc_1": 69_240,
+    "fc_2": 10_164,
+    "out": 850,
+}
+
+
+def initialise(model: tf.keras.Model, seed: int) -> None:
+    """Draw new weights for a built LeNet, the same ones in every paradigm.
+
+    Kernels are Glorot uniform, biases zero, as Keras starts them; here the
+    draw depends on `seed` alone and on no state of the process. Raises
+    ValueError for a model that has no weights yet.
+
+    Glorot and Bengio (2010), https://proceedings.mlr.press/v9/glorot10a.html
+    """
+    if not model.built:
+        raise ValueError(
+            "initialise needs a model that has weights, and this one is not "
+            f"built yet: call model.build((None, *{IMAGE_SHAPE})) first."
+        )
+    random = np.random.default_rng(seed)
+    model.set_weights([_draw(weight.shape, random) for weight in model.weights])
+
+
+def _draw(shape: tuple[int, ...], random: np.random.Generator) -> np.ndarray:
+    if len(shape) == 1:
+        return np.zeros(shape, np.float32)
+    *window, inputs, outputs = shape
+    limit = np.sqrt(6 / (np.prod(window) * (inputs + outputs)))
+    return random.uniform(-limit, limit, shape).astype(np.float32)
+
+
+def _seeded(build: Callable[[], tf.keras.Model], seed: int = 0) -> tf.keras.Model:
+    model = build()
+    initialise(model, seed)
+    assert model.count_params() == sum(WEIGHT_COUNTS.values()) == 81_194
+    return model
+
+
+# What each builder returns starts from the same weights, those of seed 0;
+# another start is one argument away: PARADIGMS["Sequential"](seed=7).
+PARADIGMS: dict[str, Callable[..., tf.keras.Model]] = {
+    "Sequential": partial(_seeded, sequential.lenet),
+    "Functional": partial(_seeded, functional.lenet),
+    "Subclassing": partial(_seeded, subclassing.lenet),
+}
+assert tuple(PARADIGMS) == PARADIGM_NAMES

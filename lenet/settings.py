@@ -1,0 +1,54 @@
+"""What a learner can choose for a training, and which values are sound."""
+
+from dataclasses import dataclass
+
+IMAGE_SHAPE = (32, 32, 1)
+PARADIGM_NAMES = ("Sequential", "Functional", "Subclassing")
+SOURCES = ("sample", "mnist")
+LOOPS = ("graph", "fit", "eager")
+OPTIMIZERS = ("adam", "sgd", "momentum", "rmsprop")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that decides a training; equal settings give equal weights.
+
+    `limit` is the number of training images (None: all of the source).
+    `learning_rate` is the optimizer's step size. Raises ValueError for a
+    value that no training can use, naming it and the ones that work.
+    """
+
+    paradigm: str = "Subclassing"
+    source: str = "sample"
+    limit: int | None = None
+    loop: str = "graph"
+    epochs: int = 5
+    batch_size: int = 64
+    optimizer: str = "adam"
+    learning_rate: float = 1e-3
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        one_of("paradigm", self.paradigm, PARADIGM_NAMES)
+        one_of("source", self.source, SOURCES)
+        one_of("loop", self.loop, LOOPS)
+        one_of("optimizer", self.optimizer, OPTIMIZERS)
+        within("epochs", self.epochs, 1, 1_000)
+        within("batch_size", self.batch_size, 1, 10_000)
+        within("learning_rate", self.learning_rate, 0, 100)
+        within("seed", self.seed, 0, 2**31 - 1)
+        if self.limit is not None:
+            within("limit", self.limit, 1, 60_000)
+
+
+def one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
+    """Raise ValueError unless `value` is one of `choices`."""
+    if value not in choices:
+        listed = ", ".join(repr(choice) for choice in choices)
+        raise ValueError(f"{name} is {value!r}; it can be one of {listed}.")
+
+
+def within(name: str, value: float, least: float, most: float) -> None:
+    """Raise ValueError unless `least` <= `value` <= `most`."""
+    if not least <= value <= most:
+        raise ValueError(f"{name} is {value!r}; it can be {least} to {most}.")
