@@ -31,7 +31,7 @@ def initialise(model: tf.keras.Model, seed: int) -> None:
     if not model.built:
         raise ValueError(
             "initialise needs a model that has weights, and this one is not "
-            f"built yet: call model.build((None, *{IMAGE_SHAPE})) first."
+            f"built yet: call it once, on images of shape (1, *{IMAGE_SHAPE})."
         )
     random = np.random.default_rng(seed)
     model.set_weights([_draw(weight.shape, random) for weight in model.weights])
@@ -45,7 +45,9 @@ def _draw(shape: tuple[int, ...], random: np.random.Generator) -> np.ndarray:
     return random.uniform(-limit, limit, shape).astype(np.float32)
 
 
-def _seeded(build: Callable[[], tf.keras.Model], seed: int = 0) -> tf.keras.Model:
+def _seeded(
+    build: Callable[[], tf.keras.Model], seed: int = 0
+) -> tf.keras.Model:
     model = build()
     initialise(model, seed)
     assert model.count_params() == sum(WEIGHT_COUNTS.values()) == 81_194

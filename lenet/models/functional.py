@@ -1,6 +1,7 @@
 """LeNet as a graph of tensors: the Functional paradigm."""
 
 import tensorflow as tf
+from tensorflow.keras import layers
 
 
 def lenet() -> tf.keras.Model:
@@ -11,16 +12,16 @@ def lenet() -> tf.keras.Model:
 
     https://www.tensorflow.org/guide/keras/functional_api
     """
-    average_pool = tf.keras.layers.AveragePooling2D(2, name="average_pool")
+    average_pool = layers.AveragePooling2D(2, name="average_pool")
 
     images = tf.keras.Input(shape=(32, 32, 1))
-    x = tf.keras.layers.Conv2D(6, (3, 3), activation="relu", name="conv2d_1")(images)
+    x = layers.Conv2D(6, (3, 3), activation="relu", name="conv2d_1")(images)
     x = average_pool(x)
-    x = tf.keras.layers.Conv2D(16, (3, 3), activation="relu", name="conv2d_2")(x)
+    x = layers.Conv2D(16, (3, 3), activation="relu", name="conv2d_2")(x)
     x = average_pool(x)
-    x = tf.keras.layers.Flatten(name="flatten")(x)
-    x = tf.keras.layers.Dense(120, activation="relu", name="fc_1")(x)
-    x = tf.keras.layers.Dense(84, activation="relu", name="fc_2")(x)
-    digits = tf.keras.layers.Dense(10, activation="softmax", name="out")(x)
+    x = layers.Flatten(name="flatten")(x)
+    x = layers.Dense(120, activation="relu", name="fc_1")(x)
+    x = layers.Dense(84, activation="relu", name="fc_2")(x)
+    digits = layers.Dense(10, activation="softmax", name="out")(x)
 
     return tf.keras.Model(inputs=images, outputs=digits, name="lenet")

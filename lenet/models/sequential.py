@@ -1,6 +1,7 @@
 """LeNet as a stack of layers: the Sequential paradigm."""
 
 import tensorflow as tf
+from tensorflow.keras import layers
 
 
 def lenet() -> tf.keras.Sequential:
@@ -14,14 +15,14 @@ def lenet() -> tf.keras.Sequential:
     return tf.keras.Sequential(
         [
             tf.keras.Input(shape=(32, 32, 1)),
-            tf.keras.layers.Conv2D(6, (3, 3), activation="relu", name="conv2d_1"),
-            tf.keras.layers.AveragePooling2D(2, name="average_pool_1"),
-            tf.keras.layers.Conv2D(16, (3, 3), activation="relu", name="conv2d_2"),
-            tf.keras.layers.AveragePooling2D(2, name="average_pool_2"),
-            tf.keras.layers.Flatten(name="flatten"),
-            tf.keras.layers.Dense(120, activation="relu", name="fc_1"),
-            tf.keras.layers.Dense(84, activation="relu", name="fc_2"),
-            tf.keras.layers.Dense(10, activation="softmax", name="out"),
+            layers.Conv2D(6, (3, 3), activation="relu", name="conv2d_1"),
+            layers.AveragePooling2D(2, name="average_pool_1"),
+            layers.Conv2D(16, (3, 3), activation="relu", name="conv2d_2"),
+            layers.AveragePooling2D(2, name="average_pool_2"),
+            layers.Flatten(name="flatten"),
+            layers.Dense(120, activation="relu", name="fc_1"),
+            layers.Dense(84, activation="relu", name="fc_2"),
+            layers.Dense(10, activation="softmax", name="out"),
         ],
         name="lenet",
     )

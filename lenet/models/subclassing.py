@@ -40,7 +40,7 @@ class LeNet(tf.keras.Model):
 
 
 def lenet() -> LeNet:
-    """Make a LeNet and build its weights, as a first call would."""
+    """Make a LeNet; its first call, here on a symbol, makes the weights."""
     model = LeNet()
-    model.build((None, 32, 32, 1))
+    model(tf.keras.Input(shape=(32, 32, 1)))
     return model
