@@ -1,0 +1,114 @@
+"""LeNet's weights as a file: one named NumPy array for each of them."""
+
+import io
+import os
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+# The order is Keras's: that of `model.get_weights()`.
+SHAPES = {
+    "conv2d_1/kernel": (3, 3, 1, 6),
+    "conv2d_1/bias": (6,),
+    "conv2d_2/kernel": (3, 3, 6, 16),
+    "conv2d_2/bias": (16,),
+    "fc_1/kernel": (576, 120),
+    "fc_1/bias": (120,),
+    "fc_2/kernel": (120, 84),
+    "fc_2/bias": (84,),
+    "out/kernel": (84, 10),
+    "out/bias": (10,),
+}
+# The file may come from a stranger: nothing larger is read, nothing pickled.
+LARGEST_FILE = 8_000_000
+LARGEST_HEADER = 1_000
+
+
+def to_bytes(weights: Sequence[np.ndarray]) -> bytes:
+    """Pack weights, in Keras's order, as a compressed .npz.
+
+    `np.load` opens it; the names are those of `SHAPES`. Weights that are not
+    finite are packed too: a training that diverged can be looked at.
+    Raises ValueError for arrays of other shapes.
+    """
+    if [weight.shape for weight in weights] != list(SHAPES.values()):
+        raise ValueError(
+            f"LeNet has {len(SHAPES)} arrays of weights, of the shapes "
+            f"{list(SHAPES.values())}; these are "
+            f"{[weight.shape for weight in weights]}."
+        )
+    arrays = dict(zip(SHAPES, map(np.ascontiguousarray, weights), strict=True))
+    file = io.BytesIO()
+    np.savez_compressed(file, allow_pickle=False, **arrays)
+    return file.getvalue()
+
+
+def from_bytes(data: bytes) -> tuple[np.ndarray, ...]:
+    """Unpack what `to_bytes` packed, trusting nothing in it.
+
+    Returns float32 arrays in Keras's order. Raises ValueError for anything
+    but exactly LeNet's arrays, all of them finite.
+    """
+    if len(data) > LARGEST_FILE:
+        raise ValueError(
+            f"LeNet's weights take at most {LARGEST_FILE:,} bytes and this "
+            "file is larger: it holds something else."
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = sorted(archive.namelist())
+            if names != sorted(f"{name}.npy" for name in SHAPES):
+                raise ValueError(
+                    f"the arrays must be {', '.join(SHAPES)}; this file has "
+                    f"{', '.join(names)[:200] or 'none'}."
+                )
+            return tuple(_read(archive, name) for name in SHAPES)
+    except ValueError:
+        raise
+    except Exception as error:  # zlib's, lzma's, tokenize's, zipfile's own ...
+        raise ValueError(
+            f"this is not a .npz file of weights ({error}); "
+            "`python -m lenet train` writes one."
+        ) from error
+
+
+def save(path: str | os.PathLike[str], weights: Sequence[np.ndarray]) -> None:
+    """Write `to_bytes(weights)`: whole or not at all, whatever happens.
+
+    Written beside its place and renamed, so a file that was there before is
+    kept until the new one is complete. Raises OSError where that fails.
+    """
+    path = Path(path)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(to_bytes(weights))
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def load(path: str | os.PathLike[str]) -> tuple[np.ndarray, ...]:
+    """Read a file that `save` wrote; errors as in `from_bytes`, and OSError."""
+    with open(path, "rb") as file:
+        return from_bytes(file.read(LARGEST_FILE + 1))
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> np.ndarray:
+    shape = SHAPES[name]
+    size = 4 * int(np.prod(shape))
+    with archive.open(f"{name}.npy") as member:
+        content = io.BytesIO(member.read(size + LARGEST_HEADER))
+    if np.lib.format.read_magic(content) != (1, 0):
+        raise ValueError(f"{name} is no array of NumPy's first format.")
+    found, fortran, dtype = np.lib.format.read_array_header_1_0(content)
+    if found != shape or dtype != np.float32 or fortran:
+        raise ValueError(
+            f"{name} must be float32 of shape {shape} in C order; it is "
+            f"{dtype} of shape {found}."
+        )
+    array = np.frombuffer(content.read(), np.float32)
+    if array.nbytes != size or not np.isfinite(array).all():
+        raise ValueError(f"{name} must hold {size // 4:,} finite numbers.")
+    return array.reshape(shape).copy()
