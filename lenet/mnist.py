@@ -1,0 +1,143 @@
+"""Where MNIST's file comes from, and whether it is what it should be."""
+
+import hashlib
+import os
+import socket
+import sys
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+
+import numpy as np
+
+URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
+SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
+UNREADABLE = (EOFError, OSError, ValueError, zipfile.BadZipFile, zlib.error)
+PATIENCE = 30  # seconds without a byte until a download is given up
+WHAT_TO_DO = (
+    "Choose the sample, which ships with LeNet Lab, or set LENET_MNIST to the "
+    "path of a whole mnist.npz as Keras stores it."
+)
+
+
+class DigitsError(RuntimeError):
+    """The digits cannot be had; the message says why and what to do."""
+
+
+def find() -> Path:
+    """Find MNIST's file: what LENET_MNIST names, Keras's cache, a download.
+
+    What is downloaded moves into the cache whole and checked: an attempt that
+    fails leaves nothing there. Raises DigitsError where there is no file.
+    """
+    named = os.environ.get("LENET_MNIST")
+    if not named:
+        return _in_keras_cache()
+    path = Path(named).expanduser()
+    if not path.is_file():
+        raise DigitsError(
+            f"LENET_MNIST names {path}, and there is no such file. Set it to "
+            "the path of an mnist.npz, or unset it to download MNIST; the "
+            "sample, which ships with LeNet Lab, works without either."
+        )
+    return path
+
+
+def read(path: Path, train: int, test: int) -> dict[str, np.ndarray]:
+    """Read x_train, y_train, x_test and y_test from a file of Keras's format.
+
+    Images are (n, 28, 28) uint8, labels (n,) whole numbers 0 to 9, with
+    `train` and `test` of them. Raises DigitsError for any other file.
+    """
+    counts = {
+        "x_train": train,
+        "y_train": train,
+        "x_test": test,
+        "y_test": test,
+    }
+    try:
+        with (
+            path.open("rb") as stream,
+            np.load(stream, allow_pickle=False) as file,
+        ):
+            arrays = {name: file[name] for name in counts}
+    except KeyError as error:
+        raise _not_mnist(path, f"an array is missing: {error}") from error
+    except (AttributeError, IndexError, TypeError) as error:
+        raise _not_mnist(path, "it is one array, not several") from error
+    except UNREADABLE as error:
+        raise _not_mnist(path, f"it cannot be read ({error})") from error
+    for name, count in counts.items():
+        _check(path, name, arrays[name], count)
+    return arrays
+
+
+def _check(path: Path, name: str, array: np.ndarray, count: int) -> None:
+    pictures = name.startswith("x")
+    shape = (count, 28, 28) if pictures else (count,)
+    if array.shape != shape:
+        raise _not_mnist(path, f"{name} is {array.shape}, not {shape}")
+    if pictures and array.dtype != np.uint8:
+        raise _not_mnist(path, f"{name} holds {array.dtype}, not uint8")
+    if not pictures and array.dtype.kind not in "iu":
+        raise _not_mnist(path, f"{name} holds {array.dtype}, not integers")
+    if not pictures and not 0 <= array.min() <= array.max() <= 9:
+        labels = f"labels {array.min()} to {array.max()}"
+        raise _not_mnist(path, f"{name} has {labels}, not 0 to 9")
+
+
+def _not_mnist(path: Path, reason: str) -> DigitsError:
+    return DigitsError(
+        f"{path} does not hold MNIST's digits as Keras stores them: {reason}. "
+        f"{WHAT_TO_DO}"
+    )
+
+
+def _in_keras_cache() -> Path:
+    home = Path(os.environ.get("KERAS_HOME") or "~/.keras").expanduser()
+    cached = home / "datasets" / "mnist.npz"
+    try:
+        if cached.is_file() and _sha256(cached) == SHA256:
+            return cached
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cached.parent) as folder:
+            os.replace(_download(folder), cached)
+    except Exception as error:  # Keras's own is of no nearer class than this
+        raise DigitsError(
+            f"MNIST could not be brought from {URL} to {cached} ({error}). "
+            f"{WHAT_TO_DO}"
+        ) from error
+    return cached
+
+
+def _download(folder: str) -> str:
+    from keras.utils import get_file  # late: Keras brings TensorFlow along
+
+    # Keras prints its progress, where a command line may print its results.
+    with redirect_stdout(sys.stderr), _socket_timeout(PATIENCE):
+        return get_file(
+            "mnist.npz",
+            origin=URL,
+            file_hash=SHA256,
+            cache_dir=folder,
+            cache_subdir=".",
+        )
+
+
+@contextmanager
+def _socket_timeout(seconds: float) -> Iterator[None]:
+    # urlretrieve, which Keras downloads with, takes no timeout of its own.
+    before = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(seconds)
+    try:
+        yield
+    finally:
+        socket.setdefaulttimeout(before)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
