@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 IMAGE_SHAPE = (32, 32, 1)
 PARADIGM_NAMES = ("Sequential", "Functional", "Subclassing")
-SOURCES = ("sample", "mnist")
+# How many training images each source has.
+TRAINING_IMAGES = {"sample": 4_000, "mnist": 60_000}
+SOURCES = tuple(TRAINING_IMAGES)
 LOOPS = ("graph", "fit", "eager")
 OPTIMIZERS = ("adam", "sgd", "momentum", "rmsprop")
 
@@ -39,6 +41,12 @@ class Settings:
         within("seed", self.seed, 0, 2**31 - 1)
         if self.limit is not None:
             within("limit", self.limit, 1, 60_000)
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Count the batches of one epoch; the last one may be smaller."""
+        images = TRAINING_IMAGES[self.source]
+        return -(-min(images, self.limit or images) // self.batch_size)
 
 
 def one_of(name: str, value: str, choices: tuple[str, ...]) -> None:

@@ -1,0 +1,36 @@
+"""The source of what runs here, read from the very object that is called."""
+
+import importlib
+import inspect
+from dataclasses import dataclass
+from types import ModuleType
+
+
+@dataclass(frozen=True)
+class Source:
+    """A piece of code: its text, its file's name and its first line there."""
+
+    text: str
+    file: str
+    line: int
+
+
+def source(name: str) -> Source:
+    """Read the source of "lenet.module" or "lenet.module:name".
+
+    The object is imported here, in the process that runs it, so the text is
+    that of the code in use. Raises ValueError for a name outside the library.
+    """
+    module_name, _, attribute = name.partition(":")
+    if module_name.split(".")[0] != "lenet":
+        raise ValueError(f"{name!r} is not in the library: say 'lenet.…'.")
+    module = importlib.import_module(module_name)
+    target = getattr(module, attribute) if attribute else module
+    lines, line = inspect.getsourcelines(target)
+    return Source("".join(lines), _file(module), max(line, 1))
+
+
+def _file(module: ModuleType) -> str:
+    parts = module.__name__.split(".")
+    is_package = hasattr(module, "__path__")
+    return "/".join([*parts, "__init__"] if is_package else parts) + ".py"

@@ -1,0 +1,104 @@
+"""Draw a digit: what two networks read, and what they saw."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from lenet import digits
+from lenet.results import Reading
+from ui import drawing
+from ui.belongings import belongings
+from ui.images import enlarged
+
+Read = Callable[[], Reading | None]
+
+
+def next_digit() -> None:
+    """Pick another of the sample's test images."""
+    st.session_state.test_digit = digits.random_digit(np.random.default_rng())
+
+
+def from_pen() -> Read | None:
+    """Draw with the mouse or a finger."""
+    picture = drawing.pen("draw_canvas")
+    return partial(drawing.read, picture) if picture else None
+
+
+def from_test_images() -> Read | None:
+    """Take an image that no network here was trained on."""
+    if "test_digit" not in st.session_state:
+        next_digit()
+    digit, label = st.session_state.test_digit
+    st.image(
+        enlarged(digit), width=drawing.CANVAS_PIXELS, alt=f"An MNIST image of a {label}"
+    )
+    st.caption(f"Labelled **{label}** in MNIST; neither network was trained on it.")
+    st.button("Another one", on_click=next_digit, icon=":material/casino:")
+    return partial(drawing.read_digit, digit)
+
+
+def from_file() -> Read | None:
+    """Take a photo of one digit on paper, or any small picture of one."""
+    file = st.file_uploader(
+        "A photo or a picture of one digit",
+        type=["png", "jpg", "jpeg", "webp"],
+        help="Dark ink on light paper or the other way round. It is read and not kept.",
+    )
+    return partial(drawing.read, file.getvalue(), photo=True) if file else None
+
+
+# What to choose, where it comes from, and what to do while there is nothing yet.
+SUBJECTS = {
+    "Draw": (from_pen, "Draw a digit, 0 to 9. An empty canvas is not read."),
+    "MNIST digit": (from_test_images, ""),
+    "Photo": (from_file, "Photograph one digit on plain paper, or pick a picture."),
+}
+
+
+@st.fragment
+def read_a_digit() -> None:
+    """Show one subject and its reading; a stroke reruns no more than this."""
+    subject, answer = st.columns([1, 2], gap="large")
+    with subject:
+        choice = st.segmented_control(
+            "What to read",
+            list(SUBJECTS),
+            default="Draw",
+            required=True,
+            key="subject",
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+        choose, hint = SUBJECTS[choice]
+        read = choose()
+    with answer:
+        reading = read() if read else None
+        if reading:
+            drawing.show(reading, "draw")
+        elif read is None:
+            st.info(hint, icon=":material/draw:")
+        if belongings().model is None:
+            st.page_link(
+                "pages/train.py",
+                label="Train a network of your own: it will read beside this one",
+                icon=":material/play_circle:",
+            )
+
+
+st.title("Draw a digit")
+st.markdown(
+    "A network is only as good as what it has been shown. Draw as you write, then "
+    "try to fool it: tiny, in a corner, tilted, a seven with a bar."
+)
+read_a_digit()
+
+st.subheader("What to take away")
+st.markdown(
+    "- Your drawing is cropped, scaled to 20 pixels and centred by its mass, as "
+    "MNIST's images were. Without that, a network trained on MNIST reads your digits "
+    "badly, however good it is.\n"
+    "- The ten probabilities always sum to 1. A network has no way to say that it "
+    "was shown no digit at all."
+)

@@ -1,0 +1,228 @@
+"""Train: choose, start, watch; the code beside it is the code that runs."""
+
+import streamlit as st
+
+from lenet.settings import LOOPS, OPTIMIZERS, SOURCES, TRAINING_IMAGES, Settings
+from ui import charts, jobs, outcome
+from ui.belongings import Training, belongings
+from ui.code import code_box
+from ui.workers import WorkError
+
+NAMES = {
+    "sample": "Sample that ships",
+    "mnist": "All of MNIST",
+    "graph": "Graph",
+    "fit": "Keras fit",
+    "eager": "Eager",
+    "adam": "Adam",
+    "sgd": "SGD",
+    "momentum": "SGD with momentum",
+    "rmsprop": "RMSprop",
+}
+SHARES = [0.125, 0.25, 0.5, 1.0]
+EPOCHS = [1, 2, 3, 5, 10, 20]
+BATCH_SIZES = [8, 16, 32, 64, 128, 256, 512]
+LEARNING_RATES = [1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0]
+# What a learner can expect of the first epoch, and which accuracies that means.
+PREDICTIONS = {
+    "About 1 in 10": (0.0, 0.3),
+    "About half": (0.3, 0.75),
+    "More than 3 in 4": (0.75, 1.01),
+}
+SECONDS_BETWEEN_LOOKS = 0.5
+
+
+def choose() -> Settings:
+    """Show the choices; the URL keeps them, so a class can share a link."""
+    kept = {"bind": "query-params"}
+    one = {"required": True, "format_func": NAMES.__getitem__, **kept}
+    source = st.segmented_control(
+        "Images", SOURCES, default="sample", key="source", **one
+    )
+    share = st.select_slider(
+        "How many of them",
+        SHARES,
+        value=1.0,
+        format_func=lambda share: f"{int(share * TRAINING_IMAGES[source]):,}",
+        key="share",
+        persist_state="session",
+    )
+    loop = st.segmented_control("Loop", LOOPS, default="graph", key="loop", **one)
+    optimizer = st.selectbox(
+        "Optimizer",
+        OPTIMIZERS,
+        format_func=NAMES.__getitem__,
+        key="optimizer",
+        **kept,
+    )
+    learning_rate = st.select_slider(
+        "Learning rate", LEARNING_RATES, value=1e-3, key="learning_rate", **kept
+    )
+    batch_size = st.select_slider(
+        "Batch size", BATCH_SIZES, value=64, key="batch_size", **kept
+    )
+    epochs = st.select_slider("Epochs", EPOCHS, value=5, key="epochs", **kept)
+    return Settings(
+        paradigm=st.session_state.paradigm,
+        source=source,
+        limit=int(share * TRAINING_IMAGES[source]),
+        loop=loop,
+        epochs=epochs,
+        batch_size=batch_size,
+        optimizer=optimizer,
+        learning_rate=learning_rate,
+        seed=st.session_state.seed,
+    )
+
+
+def transport(settings: Settings) -> None:
+    """Show Start, Stop, Continue, Reset; each says why when it cannot."""
+    mine = belongings()
+    active = bool(mine.training and mine.training.active)
+    with st.container(horizontal=True):
+        st.button(
+            "Start",
+            type="primary",
+            icon=":material/play_arrow:",
+            shortcut="S",
+            disabled=active,
+            on_click=attempt,
+            args=(jobs.start, settings),
+            kwargs={"afresh": True},
+            help="Train from new weights, drawn from the seed.",
+        )
+        st.button(
+            "Stop",
+            icon=":material/stop:",
+            shortcut="X",
+            disabled=not active,
+            on_click=attempt,
+            args=(jobs.stop,),
+            help="Stop after the batch under way. What was learned is kept.",
+        )
+        st.button(
+            "Continue",
+            icon=":material/resume:",
+            shortcut="G",
+            disabled=active or mine.model is None,
+            on_click=attempt,
+            args=(jobs.start, settings),
+            kwargs={"afresh": False},
+            help="Go on from your weights and the optimizer's state.",
+        )
+        st.button(
+            "Reset",
+            icon=":material/restart_alt:",
+            shortcut="Z",
+            disabled=active or mine.model is None,
+            on_click=mine.reset,
+            help="Forget your model. Its curves stay for comparison.",
+        )
+
+
+def attempt(action, *args, **kwargs) -> None:
+    """Do what a button asks; keep the reason where it cannot be done."""
+    try:
+        action(*args, **kwargs)
+    except (ValueError, WorkError) as error:
+        st.session_state.refusal = str(error)
+
+
+def watch(was_active: bool) -> None:
+    """Show the training as it runs; a fragment, so that only this reruns."""
+    mine = jobs.follow()
+    training = mine.training
+    if training:
+        figures(training)
+    else:
+        st.info(
+            "Choose and press **Start**. The first batches take a second or two: "
+            "TensorFlow traces the model then.",
+            icon=":material/play_circle:",
+        )
+    if training or mine.earlier:
+        st.plotly_chart(
+            charts.curves(training, mine.earlier),
+            key="curves",
+            config=charts.CONFIG,
+            alt="Loss and accuracy over the images seen, this run over earlier ones",
+        )
+    if training and was_active and not training.active:
+        st.rerun()
+
+
+def figures(training: Training) -> None:
+    """Show where the training stands, in four numbers and a bar."""
+    report = training.reports[-1] if training.reports else None
+    names = ["Epoch", "Loss", "Accuracy", "Images a second"]
+    values = [" "] * 4
+    if report:
+        values = [
+            f"{report.epoch}",
+            f"{report.loss:.4f}",
+            f"{report.accuracy:.1%}",
+            f"{report.images_per_second:,.0f}",
+        ]
+    with st.grid(4, min_column_width=120):
+        for name, value in zip(names, values, strict=True):
+            st.metric(name, value, border=True)
+    st.progress(training.progress, text=training.summary)
+    if training.message:
+        show = st.error if training.phase == "failed" else st.warning
+        show(training.message)
+
+
+def predict_then_run() -> None:
+    """Ask before the result is there; the result itself marks the answer."""
+    answer = st.pills(
+        "Before you start: after one epoch, how many of the test digits will it read?",
+        list(PREDICTIONS),
+        key="prediction",
+        persist_state="session",
+    )
+    training = belongings().training
+    ends = [r for r in training.reports if r.val_accuracy] if training else []
+    if answer and ends:
+        accuracy = ends[0].val_accuracy
+        low, high = PREDICTIONS[answer]
+        verdict = ":green[Right]" if low <= accuracy < high else ":orange[Not quite]"
+        st.markdown(f"{verdict}: after its first epoch it read **{accuracy:.1%}**.")
+
+
+st.title("Train your LeNet")
+st.markdown(
+    "One training step, three ways to run it. Start a training, leave the page, "
+    "come back: it runs on its own, and the model it makes is yours."
+)
+left, right = st.columns([1, 2], gap="large")
+with left:
+    settings = choose()
+with right:
+    predict_then_run()
+    transport(settings)
+    if refusal := st.session_state.pop("refusal", None):
+        st.warning(refusal, icon=":material/hourglass_top:")
+    active = bool(belongings().training and belongings().training.active)
+    st.fragment(watch, run_every=SECONDS_BETWEEN_LOOKS if active else None)(active)
+
+training = belongings().training
+if training and training.outcome:
+    outcome.show(training)
+
+st.header("The code that runs")
+model, step, loop = st.tabs(["Model", "Training step", "Loop"])
+with model:
+    code_box(f"lenet.models.{settings.paradigm.lower()}")
+with step:
+    code_box("lenet.training:train_step")
+with loop:
+    code_box(f"lenet.loops:{settings.loop}")
+
+st.subheader("What to take away")
+st.markdown(
+    "- **Eager** runs the step as Python, line by line: slow, and easy to look into. "
+    "**Graph** traces the same step once and runs many batches without Python. "
+    "**fit** is Keras's own loop around a step like it.\n"
+    "- The loop changes the speed, not the mathematics: the same seed shows the same "
+    "images in the same order."
+)

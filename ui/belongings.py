@@ -1,0 +1,99 @@
+"""What a visitor owns: the model they train and how its training went."""
+
+import threading
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from lenet.results import Outcome, Report
+from lenet.settings import Settings
+from lenet.state import TrainState
+from ui.visitor import visitor
+
+# A chart 1,000 pixels wide shows no more points of one run.
+MOST_POINTS = 500
+MOST_EARLIER_RUNS = 5
+
+
+@dataclass(eq=False)
+class Training:
+    """One training as its visitor sees it."""
+
+    settings: Settings
+    number: int
+    first_step: int
+    phase: str = "queued"
+    place: int = 0
+    message: str = ""
+    reports: list[Report] = field(default_factory=list)
+    reports_seen: int = 0
+    outcome: Outcome | None = None
+
+    @property
+    def active(self) -> bool:
+        """Tell whether the training waits or runs."""
+        return self.phase in ("queued", "running", "stopping")
+
+    @property
+    def summary(self) -> str:
+        """Say in a few words how it stands."""
+        if self.phase == "queued":
+            return f"Waiting, place {self.place} in the queue"
+        if self.phase == "running" and not self.reports:
+            return "Loading the images, tracing the model"
+        if self.phase == "running":
+            report = self.reports[-1]
+            return f"Epoch {report.epoch}, {report.accuracy:.1%} right"
+        return self.phase.capitalize()
+
+    @property
+    def progress(self) -> float:
+        """Give the share that is done, 0 to 1."""
+        if not self.reports:
+            return 0.0
+        steps = self.settings.epochs * self.settings.steps_per_epoch
+        return min(1.0, (self.reports[-1].step - self.first_step) / steps)
+
+    def add(self, reports: tuple[Report, ...]) -> None:
+        """Take new reports in; thin out old ones where there are too many."""
+        self.reports_seen += len(reports)
+        self.reports.extend(reports)
+        if len(self.reports) > MOST_POINTS:
+            newest = len(self.reports) - 1
+            self.reports = [
+                report
+                for index, report in enumerate(self.reports)
+                if index % 2 == 0 or index == newest or report.val_loss is not None
+            ]
+
+
+@dataclass(eq=False)
+class Belongings:
+    """All that the app keeps for one visitor: some megabytes at most."""
+
+    model: TrainState | None = None
+    training: Training | None = None
+    earlier: list[Training] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(self, training: Training) -> None:
+        """Make `training` the current one and the one before it an earlier one."""
+        if self.training and self.training.reports:
+            self.earlier = [self.training, *self.earlier][:MOST_EARLIER_RUNS]
+        self.training = training
+
+    def reset(self) -> None:
+        """Forget the model; the curves stay for comparison."""
+        if self.training and self.training.reports:
+            self.earlier = [self.training, *self.earlier][:MOST_EARLIER_RUNS]
+        self.training = self.model = None
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _belongings(name: str) -> Belongings:
+    return Belongings()
+
+
+def belongings() -> Belongings:
+    """Give this visitor's belongings, the same after a reload."""
+    return _belongings(visitor())

@@ -1,0 +1,102 @@
+"""Draw a digit and see it read: the piece that several pages share."""
+
+import binascii
+
+import numpy as np
+import streamlit as st
+from streamlit_drawable_canvas import CanvasResult, st_canvas
+
+from lenet.results import Reading
+from ui import charts, workers
+from ui.belongings import belongings
+from ui.images import enlarged
+
+CANVAS_PIXELS = 280
+PEN_PIXELS = 20
+
+
+def pen(key: str) -> bytes | None:
+    """Show a canvas; give its picture as PNG, or None while nothing is drawn."""
+    canvas = st_canvas(
+        key=key,
+        width=CANVAS_PIXELS,
+        height=CANVAS_PIXELS,
+        stroke_width=PEN_PIXELS,
+        stroke_color="#ffffff",
+        background_color="#000000",
+        return_image_data=True,
+    )
+    return _picture(canvas)
+
+
+def _picture(canvas: CanvasResult) -> bytes | None:
+    strokes = (canvas.json_data or {}).get("objects")
+    if not strokes:
+        return None
+    try:
+        # Unpacked in a worker that looks at its size first, never here: any
+        # visitor can send a forged one.
+        picture: bytes | None = canvas.image_bytes
+    except (ValueError, AttributeError, binascii.Error):
+        st.error("The canvas sent no picture. Clear it and draw again.")
+        return None
+    return picture
+
+
+def read(picture: bytes, *, photo: bool = False) -> Reading | None:
+    """Have a drawing read by the shipped model and the visitor's own."""
+    return _ask("lenet.inference:read_drawing", picture, photo=photo)
+
+
+def read_digit(digit: np.ndarray) -> Reading | None:
+    """Have a (32, 32, 1) digit read by the shipped model and the visitor's own."""
+    return _ask("lenet.inference:read_digit", digit)
+
+
+def _ask(target: str, subject: object, **options: object) -> Reading | None:
+    try:
+        with st.spinner("TensorFlow is starting …", show_time=True, delay=1.0):
+            reading: Reading = workers.call(
+                target,
+                subject,
+                own=belongings().model,
+                paradigm=st.session_state.paradigm,
+                seconds=30.0,
+                **options,
+            )
+    except ValueError as error:
+        st.info(str(error), icon=":material/draw:")
+        return None
+    except workers.WorkError as error:
+        st.error(str(error), icon=":material/error:")
+        return None
+    return reading
+
+
+def show(reading: Reading, key: str) -> None:
+    """Show the answers, the ten probabilities and what the network saw."""
+    seen, answers = st.columns([1, 2], vertical_alignment="center")
+    with seen:
+        st.image(
+            enlarged(reading.digit),
+            caption="What the network saw: 32x32",
+            width=160,
+            alt="The drawing as the network saw it, 32 by 32 pixels",
+        )
+    with answers, st.container(horizontal=True):
+        for name, answer in reading.answers.items():
+            digit = int(np.argmax(answer))
+            st.metric(
+                f"{name} reads",
+                digit,
+                f"{answer[digit]:.1%} sure",
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+            )
+    st.plotly_chart(
+        charts.probabilities(reading.answers),
+        key=f"{key}_probabilities",
+        config=charts.CONFIG,
+        alt="Bar chart of the ten probabilities that each model gives",
+    )

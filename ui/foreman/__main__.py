@@ -1,0 +1,67 @@
+"""The foreman's process: `python -m ui.foreman`, started by the server.
+
+It reads a key from its standard input, prints the address where it listens, and
+ends when its standard input does, which is when the server ends, however.
+"""
+
+import os
+import sys
+import threading
+from multiprocessing.connection import Connection, Listener
+from pathlib import Path
+from typing import Any
+
+from ui.foreman.child import Failure
+from ui.foreman.foreman import Foreman
+from ui.foreman.jobs import Limits
+
+
+def limits() -> Limits:
+    """Read how much this machine gives to trainings."""
+    cores = os.cpu_count() or 1
+    minutes = float(os.environ.get("LENET_TRAINING_MINUTES", 15))
+    absence = float(os.environ.get("LENET_ABSENCE_SECONDS", 120))
+    return Limits(
+        at_once=cores, waiting=4 * cores, seconds=60 * minutes, absence=absence
+    )
+
+
+def answer(connection: "Connection[Any, Any]", foreman: Foreman) -> None:
+    """Serve one request: (verb, arguments) in, a value or a Failure out."""
+    with connection:
+        try:
+            verb, arguments = connection.recv()
+            connection.send(_attempt(foreman, verb, arguments))
+        except (EOFError, OSError):
+            return  # the asker is gone; nobody is left to tell
+
+
+def _attempt(foreman: Foreman, verb: str, arguments: dict[str, Any]) -> Any:
+    try:
+        return foreman.verbs()[verb](**arguments)
+    except Exception as error:
+        return Failure.of(error)
+
+
+def listen(listener: Listener, foreman: Foreman) -> None:
+    """Give each connection a thread of its own."""
+    while True:
+        connection = listener.accept()
+        threading.Thread(target=answer, args=(connection, foreman), daemon=True).start()
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    key = bytes.fromhex(sys.stdin.readline().strip())
+    with Listener(backlog=64, authkey=key) as listener:
+        print(listener.address, flush=True)
+        # The server reads that one line only; a full pipe would block children.
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        foreman = Foreman(Path(os.environ["LENET_LOGS"]), limits())
+        threading.Thread(target=listen, args=(listener, foreman), daemon=True).start()
+        sys.stdin.read()
+        foreman.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""What runs inside the forked processes: a name in, plain data out."""
+
+import importlib
+import multiprocessing
+import os
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An exception as text, so that no exception class has to be imported."""
+
+    kind: str
+    message: str
+    details: str
+
+    @classmethod
+    def of(cls, error: BaseException) -> "Failure":
+        """Describe `error`; bad input is told apart from a fault."""
+        kind = "input" if isinstance(error, ValueError) else "fault"
+        message = str(error) or type(error).__name__
+        return cls(kind, message, "".join(traceback.format_exception(error)))
+
+
+def resolve(target: str) -> Callable[..., Any]:
+    """Import "lenet.module:function"; raise ValueError for any other name."""
+    module_name, _, function_name = target.partition(":")
+    if not module_name.startswith("lenet.") or function_name.startswith("_"):
+        raise ValueError(f"{target!r} is no function of the library.")
+    function: Callable[..., Any] = getattr(
+        importlib.import_module(module_name), function_name
+    )
+    return function
+
+
+def invoke(target: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Call the named function; give what it returns, or a Failure."""
+    try:
+        return resolve(target)(*args, **kwargs)
+    except Exception as error:
+        return Failure.of(error)
+
+
+def end_with_parent() -> None:
+    """End this process when the foreman's ends, however that ends."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def start_worker(warm: str) -> None:
+    """Prepare a worker: its first visitor should not wait for a trace."""
+    end_with_parent()
+    failure = invoke(warm, (), {})
+    if isinstance(failure, Failure):
+        raise RuntimeError(failure.details)

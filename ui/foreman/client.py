@@ -1,0 +1,139 @@
+"""The server's side of the foreman: start it, ask it, start it again."""
+
+import functools
+import os
+import secrets
+import subprocess
+import sys
+import threading
+import time
+from multiprocessing.connection import Client
+from pathlib import Path
+from typing import Any
+
+from ui.foreman.child import Failure
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 30.0
+
+
+class WorkError(RuntimeError):
+    """A call that the processes behind the app could not do, and why."""
+
+
+class ForemanClient:
+    """Owns the foreman's process; all methods are safe to call at once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._wanted = False
+        self._address: Any = None
+        self._key = b""
+        self._process: subprocess.Popen[str] | None = None
+        self._listening = threading.Event()
+
+    def start(self) -> None:
+        """Start the foreman in the background, once; returns at once."""
+        with self._lock:
+            if self._wanted:
+                return
+            self._wanted = True
+        threading.Thread(target=self._keep_running, daemon=True).start()
+
+    def stop(self) -> None:
+        """End the foreman and all that it started; wait until they are gone."""
+        with self._lock:
+            self._wanted = False
+            process = self._process
+        if process and process.stdin:
+            process.stdin.close()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def ask(self, verb: str, **arguments: Any) -> Any:
+        """Ask the foreman; starts it where nobody has.
+
+        Raises ValueError for input that the callee refuses, and WorkError where
+        the work could not be done.
+        """
+        self.start()
+        if not self._listening.wait(START_SECONDS):
+            raise WorkError("The app's workers did not start. Reload in a minute.")
+        try:
+            with Client(self._address, authkey=self._key) as connection:
+                connection.send((verb, arguments))
+                answer = connection.recv()
+        except (OSError, EOFError) as error:
+            raise WorkError(
+                "The app's workers were interrupted and are starting again. "
+                "Try once more in a few seconds."
+            ) from error
+        if isinstance(answer, Failure):
+            kind = ValueError if answer.kind == "input" else WorkError
+            raise kind(answer.message)
+        return answer
+
+    def state(self) -> dict[str, Any]:
+        """Describe the processes without waiting for one that is not there."""
+        if not self._listening.is_set():
+            return {"foreman": {"state": "starting" if self._wanted else "stopped"}}
+        try:
+            parts: dict[str, Any] = self.ask("state")
+        except WorkError:
+            return {"foreman": {"state": "restarting"}}
+        return {"foreman": {"state": "ready"}, **parts}
+
+    def _keep_running(self) -> None:
+        while self._wanted:
+            started = time.monotonic()
+            self._run_once()
+            # One that dies at once should not be started in a busy loop.
+            if self._wanted:
+                time.sleep(max(0.0, 1.0 - (time.monotonic() - started)))
+
+    def _run_once(self) -> None:
+        self._key = secrets.token_bytes(32)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ui.foreman"],
+            cwd=ROOT,
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,  # Ctrl-C in the terminal is for the server
+        )
+        assert process.stdin
+        assert process.stdout
+        with self._lock:
+            self._process = process
+        with process.stdout:
+            process.stdin.write(self._key.hex() + "\n")
+            process.stdin.flush()
+            self._address = process.stdout.readline().strip()
+            if self._address:
+                self._listening.set()
+            process.wait()
+        self._listening.clear()
+
+
+def log_root() -> Path:
+    """Give the folder that trainings log to: LENET_LOGS, or logs/ here."""
+    return Path(os.environ.get("LENET_LOGS", "logs")).absolute()
+
+
+def _environment() -> dict[str, str]:
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        **os.environ,
+        "LENET_LOGS": str(log_root()),
+        "PYTHONPATH": os.pathsep.join(paths),
+    }
+
+
+@functools.cache
+def foreman() -> ForemanClient:
+    """Give this process's foreman; whoever asks first starts it."""
+    return ForemanClient()

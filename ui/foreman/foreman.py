@@ -1,0 +1,114 @@
+"""What the foreman does: it looks after workers, trainings and TensorBoard."""
+
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pebble import ProcessExpired
+
+from lenet.tensorboard.process import TensorBoard
+from ui.foreman.child import Failure
+from ui.foreman.jobs import Jobs, Limits, Status
+from ui.foreman.pool import WARM, Call, FairPool
+
+MOST_WORKERS = 2
+WARM_UP_SECONDS = 120
+
+
+def forking_context() -> Any:
+    """Fork from the template where the system can; start afresh elsewhere."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["ui.foreman.template"])
+    return context
+
+
+class Foreman:
+    """The verbs that the server can ask for; all are safe to call at once."""
+
+    def __init__(self, log_root: Path, limits: Limits) -> None:
+        context = forking_context()
+        self.log_root = log_root
+        self.pool = FairPool(min(MOST_WORKERS, os.cpu_count() or 1), context)
+        self.jobs = Jobs(limits, context)
+        self.tensorboard = TensorBoard(log_root)
+        self._template: dict[str, Any] = {"state": "warming"}
+        threading.Thread(target=self._warm_up, daemon=True).start()
+        threading.Thread(target=self.tensorboard.start, daemon=True).start()
+
+    def verbs(self) -> dict[str, Callable[..., Any]]:
+        """Name the calls that a connection may ask for."""
+        return {
+            "call": self.call,
+            "start_training": self.start_training,
+            "stop_training": self.jobs.stop,
+            "training_status": self.training_status,
+            "forget_training": self.jobs.forget,
+            "state": self.state,
+        }
+
+    def call(
+        self,
+        visitor: str,
+        target: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        seconds: float,
+    ) -> Any:
+        """Run a library function in a worker; give its value or a Failure."""
+        call = Call(target, args, kwargs, seconds)
+        try:
+            return self.pool.submit(visitor, call).result()
+        except TimeoutError:
+            return Failure("fault", f"This took longer than {seconds:g} s.", "")
+        except ProcessExpired as error:
+            return Failure("fault", "The process that worked on it ended.", str(error))
+
+    def start_training(self, visitor: str, settings: Any, state: Any) -> int:
+        """Queue a training of the library's for this visitor."""
+        arguments = {
+            "settings": settings,
+            "state": state,
+            "log_root": str(self.log_root),
+        }
+        return self.jobs.start(visitor, "lenet.experiment:run", arguments)
+
+    def training_status(
+        self, visitor: str, job: int, reports_seen: int, step_seen: int
+    ) -> Status | None:
+        """Tell how the visitor's training stands."""
+        return self.jobs.status(visitor, job, reports_seen, step_seen)
+
+    def state(self) -> dict[str, Any]:
+        """Describe each part for people and for monitors."""
+        board = self.tensorboard
+        return {
+            "template": self._template,
+            "workers": {"count": self.pool.workers},
+            "jobs": self.jobs.counts(),
+            "tensorboard": {
+                "state": board.state,
+                "port": board.port,
+                "reason": board.reason,
+            },
+        }
+
+    def close(self) -> None:
+        """End everything that this foreman started."""
+        self.jobs.close()
+        self.pool.stop()
+        self.tensorboard.stop()
+
+    def _warm_up(self) -> None:
+        started = time.monotonic()
+        failure = self.call("foreman", WARM, (), {}, WARM_UP_SECONDS)
+        seconds = round(time.monotonic() - started, 2)
+        if isinstance(failure, Failure):
+            self._template = {"state": "failed", "reason": failure.message}
+        else:
+            self._template = {"state": "ready", "seconds": seconds}

@@ -1,0 +1,93 @@
+"""A few workers, shared fairly: each visitor in turn, each call with a limit."""
+
+import threading
+from collections import OrderedDict, deque
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from multiprocessing.context import BaseContext
+from typing import Any
+
+from pebble import ProcessPool
+
+from ui.foreman.child import invoke, start_worker
+
+WARM = "lenet.inference:warm"
+# A page waits for each of its calls, so a visitor with more under way than this
+# is a script, not a person.
+CALLS_PER_VISITOR = 8
+# A worker is replaced after so many calls: whatever a call may leak goes too.
+CALLS_PER_WORKER = 2_000
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call under way: what to run, for how long at most, and its result."""
+
+    target: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    seconds: float
+    result: "Future[Any]" = field(default_factory=Future)
+
+
+class FairPool:
+    """Workers that keep no state, and a queue for each visitor."""
+
+    def __init__(self, workers: int, context: BaseContext) -> None:
+        self.workers = workers
+        self._pool = ProcessPool(
+            max_workers=workers,
+            max_tasks=CALLS_PER_WORKER,
+            initializer=start_worker,
+            initargs=[WARM],
+            context=context,
+        )
+        self._lock = threading.Lock()
+        self._free = workers
+        self._waiting: OrderedDict[str, deque[Call]] = OrderedDict()
+
+    def submit(self, visitor: str, call: Call) -> "Future[Any]":
+        """Queue a call; its future gets the value, a Failure or an exception.
+
+        The exception is TimeoutError past the call's limit and ProcessExpired
+        where the worker died; the pool has a new worker by then.
+        """
+        with self._lock:
+            mine = self._waiting.setdefault(visitor, deque())
+            if len(mine) >= CALLS_PER_VISITOR:
+                raise RuntimeError(
+                    f"{len(mine)} of your calls are waiting already: "
+                    "let them finish first."
+                )
+            mine.append(call)
+            self._dispatch()
+        return call.result
+
+    def stop(self) -> None:
+        """End the workers, whatever they are doing."""
+        self._pool.stop()
+        self._pool.join()
+
+    def _dispatch(self) -> None:
+        while self._free and self._waiting:
+            visitor, calls = self._waiting.popitem(last=False)
+            call = calls.popleft()
+            if calls:  # the visitor goes to the end of the line
+                self._waiting[visitor] = calls
+            self._free -= 1
+            running = self._pool.schedule(
+                invoke,
+                args=[call.target, call.args, call.kwargs],
+                timeout=call.seconds,
+            )
+            running.add_done_callback(lambda done, call=call: self._finish(call, done))
+
+    def _finish(self, call: Call, done: "Future[Any]") -> None:
+        with self._lock:
+            self._free += 1
+            self._dispatch()
+        error = done.exception()
+        if error is None:
+            call.result.set_result(done.result())
+        else:
+            call.result.set_exception(error)

@@ -1,0 +1,84 @@
+"""The frame around every page: navigation, the sidebar, who is visiting."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from lenet.settings import PARADIGM_NAMES
+from ui import sidebar
+from ui.visitor import recognise
+
+PAGES = Path(__file__).parents[1] / "pages"
+
+st.set_page_config(page_title="LeNet Lab", page_icon=":material/draw:", layout="wide")
+
+
+def page(name: str, title: str, icon: str, help: str, **options: bool) -> st.Page:
+    """Name one of the files in pages/; the file's name is its address."""
+    return st.Page(
+        PAGES / f"{name}.py",
+        title=title,
+        icon=f":material/{icon}:",
+        help=help,
+        **options,
+    )
+
+
+navigation = st.navigation(
+    {
+        "Start here": [
+            page(
+                "welcome",
+                "Welcome",
+                "home",
+                "What this is, a digit to draw at once, and the map of the lessons.",
+                default=True,
+            ),
+            page(
+                "draw_a_digit",
+                "Draw a digit",
+                "draw",
+                "Draw, upload or pick a digit; two networks say what they read.",
+            ),
+        ],
+        "Train": [
+            page(
+                "train",
+                "Train",
+                "play_circle",
+                "Train your own LeNet and watch loss and accuracy as it learns.",
+            ),
+            page(
+                "tensorboard",
+                "TensorBoard",
+                "monitoring",
+                "Your runs in TensorBoard, started and served by this app.",
+            ),
+        ],
+    }
+)
+
+with st.sidebar:
+    st.radio(
+        "Paradigm",
+        PARADIGM_NAMES,
+        index=PARADIGM_NAMES.index("Subclassing"),
+        key="paradigm",
+        bind="query-params",
+        help="How the same LeNet is written. All three compute the same numbers.",
+    )
+    st.number_input(
+        "Seed",
+        min_value=0,
+        max_value=9999,
+        value=0,
+        step=1,
+        key="seed",
+        bind="query-params",
+        help="Decides the first weights and the order of the images. "
+        "The same seed gives the same training, bit for bit.",
+    )
+    recognise()
+    sidebar.status(on_page=navigation.url_path)
+
+navigation.run()

@@ -1,0 +1,45 @@
+"""How a page runs the library: by name, in a process that has TensorFlow."""
+
+from typing import Any
+
+import streamlit as st
+
+from lenet.source import Source
+from ui.foreman.client import WorkError, foreman, log_root
+from ui.visitor import visitor
+
+__all__ = ["WorkError", "call", "is_ready", "log_root", "source", "state"]
+
+
+def call(target: str, *args: Any, seconds: float = 10.0, **kwargs: Any) -> Any:
+    """Run "lenet.module:function" in a worker, for at most so many seconds.
+
+    Raises ValueError with the library's own message for input that it refuses,
+    and WorkError where the work could not be done.
+    """
+    return foreman().ask(
+        "call",
+        visitor=visitor(),
+        target=target,
+        args=args,
+        kwargs=kwargs,
+        seconds=seconds,
+    )
+
+
+def state() -> dict[str, Any]:
+    """Describe the processes behind the app, without waiting for them."""
+    foreman().start()
+    return foreman().state()
+
+
+def is_ready() -> bool:
+    """Tell whether a call would be answered at once: TensorFlow is there."""
+    return state().get("template", {}).get("state") == "ready"
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def source(name: str) -> Source:
+    """Read the source of "lenet.module:name" in the process that runs it."""
+    read: Source = call("lenet.source:source", name)
+    return read
