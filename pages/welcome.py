@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import drawing
+from ui import drawing, workers
 
 LESSONS = {
     "Draw a digit": (
@@ -44,11 +44,31 @@ def try_it() -> None:
             )
 
 
+@st.cache_data(show_spinner="Asking TensorFlow …")
+def machine() -> dict[str, str]:
+    return workers.call("lenet.machine:describe", seconds=30.0)
+
+
+@st.fragment
+def this_machine() -> None:
+    try:
+        described = {**machine(), "Streamlit": st.__version__}
+    except workers.WorkError as error:
+        st.warning(str(error), icon=":material/hourglass_top:")
+        return
+    with st.grid(3, min_column_width=200):
+        for name, value in described.items():
+            st.markdown(f"**{name}**  \n{value}")
+
+
 try_it()
 
 st.header("The lessons")
-with st.grid(3, border=True):
+with st.grid(3, min_column_width=260, border=True):
     for title, (name, promise) in LESSONS.items():
         with st.container():
             st.page_link(f"pages/{name}.py", label=f"**{title}**")
             st.markdown(promise)
+
+st.header("What this machine has")
+this_machine()

@@ -13,8 +13,11 @@ from pebble import ProcessExpired
 from lenet.tensorboard.process import TensorBoard
 from ui.foreman.child import Failure
 from ui.foreman.jobs import Jobs, Limits, Status
-from ui.foreman.pool import WARM, Call, FairPool
+from ui.foreman.pool import Call, FairPool
 
+# What each worker does first, and what the page of a training runs.
+WARM = "lenet.inference:warm"
+TRAIN = "lenet.experiment:run"
 MOST_WORKERS = 2
 WARM_UP_SECONDS = 120
 
@@ -34,7 +37,7 @@ class Foreman:
     def __init__(self, log_root: Path, limits: Limits) -> None:
         context = forking_context()
         self.log_root = log_root
-        self.pool = FairPool(min(MOST_WORKERS, os.cpu_count() or 1), context)
+        self.pool = FairPool(min(MOST_WORKERS, os.cpu_count() or 1), WARM, context)
         self.jobs = Jobs(limits, context)
         self.tensorboard = TensorBoard(log_root)
         self._template: dict[str, Any] = {"state": "warming"}
@@ -76,7 +79,7 @@ class Foreman:
             "state": state,
             "log_root": str(self.log_root),
         }
-        return self.jobs.start(visitor, "lenet.experiment:run", arguments)
+        return self.jobs.start(visitor, TRAIN, arguments)
 
     def training_status(
         self, visitor: str, job: int, reports_seen: int, step_seen: int

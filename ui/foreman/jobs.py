@@ -1,5 +1,6 @@
 """Trainings: one for each visitor, a few at once, the others in a fair line."""
 
+import contextlib
 import itertools
 import threading
 import time
@@ -14,6 +15,10 @@ from ui.foreman import training
 from ui.foreman.child import Failure
 
 Phase = Literal["queued", "running", "stopping", "done", "stopped", "failed"]
+ENDED = (
+    "The training's process ended (code {code}) before it was done. "
+    "What it had learned by its last epoch is kept: Continue goes on from there."
+)
 ACTIVE: tuple[Phase, ...] = ("queued", "running", "stopping")
 
 
@@ -156,7 +161,8 @@ class Jobs:
         self._closed.set()
         with self._lock:
             for job in self._in_phase("running", "stopping"):
-                job.process.kill()
+                if job.process:
+                    job.process.kill()
 
     def _in_phase(self, *phases: Phase) -> list[Job]:
         jobs = [job for job in self._jobs.values() if job.phase in phases]
@@ -174,18 +180,22 @@ class Jobs:
         process = self._context.Process(  # type: ignore[attr-defined]
             target=training.main, args=(theirs, job.target, job.kwargs), daemon=True
         )
-        with self._lock:
-            job.pipe, job.process = ours, process
-            process.start()
-            if job.stop_asked:
-                ours.send("stop")
-        theirs.close()
         try:
+            process.start()  # takes seconds while the template is warming up
+            theirs.close()
+            with self._lock:
+                job.pipe, job.process = ours, process
+                if self._closed.is_set():
+                    process.kill()
+                elif job.phase == "stopping":
+                    self._ask_to_stop(job)
             while True:
                 self._receive(job, ours.recv())
-        except EOFError:
-            process.join()
+        except (EOFError, OSError):  # the process ended, or never began
+            if job.process:
+                process.join()
         finally:
+            ours.close()
             self._end(job)
 
     def _receive(self, job: Job, message: training.Message) -> None:
@@ -204,13 +214,8 @@ class Jobs:
             if job.outcome:
                 job.phase = "done" if job.outcome.finished else "stopped"
             elif job.phase != "failed":
-                job.phase = "failed"
-                job.message = job.message or (
-                    f"The training's process ended (code {job.process.exitcode}) "
-                    "before it was done. Continue goes on from the last epoch."
-                )
-            assert job.pipe
-            job.pipe.close()
+                code = job.process.exitcode if job.process else "none"
+                job.phase, job.message = "failed", ENDED.format(code=code)
             self._start_waiting()
 
     def _stop(self, job: Job, message: str) -> None:
@@ -219,7 +224,12 @@ class Jobs:
         elif job.phase == "running":
             job.phase, job.message = "stopping", message
             job.stop_asked = time.monotonic()
-            if job.pipe:
+            self._ask_to_stop(job)
+
+    def _ask_to_stop(self, job: Job) -> None:
+        # A process that has just ended hears nothing, and has no need to.
+        if job.pipe:
+            with contextlib.suppress(OSError):
                 job.pipe.send("stop")
 
     def _look_after(self) -> None:
@@ -236,7 +246,7 @@ class Jobs:
         elif job.started and now - job.started > self.limits.seconds:
             minutes = self.limits.seconds / 60
             self._stop(job, f"Stopped at this app's limit of {minutes:.0f} minutes.")
-        if job.phase == "stopping" and job.stop_asked:
+        if job.phase == "stopping" and job.process and job.stop_asked:
             if now - job.stop_asked > self.limits.grace:
                 job.process.kill()
         elif job.phase not in ACTIVE and unseen > self.limits.memory:

@@ -11,7 +11,6 @@ from pebble import ProcessPool
 
 from ui.foreman.child import invoke, start_worker
 
-WARM = "lenet.inference:warm"
 # A page waits for each of its calls, so a visitor with more under way than this
 # is a script, not a person.
 CALLS_PER_VISITOR = 8
@@ -33,13 +32,13 @@ class Call:
 class FairPool:
     """Workers that keep no state, and a queue for each visitor."""
 
-    def __init__(self, workers: int, context: BaseContext) -> None:
+    def __init__(self, workers: int, warm: str, context: BaseContext) -> None:
         self.workers = workers
         self._pool = ProcessPool(
             max_workers=workers,
             max_tasks=CALLS_PER_WORKER,
             initializer=start_worker,
-            initargs=[WARM],
+            initargs=[warm],
             context=context,
         )
         self._lock = threading.Lock()

@@ -1,0 +1,38 @@
+"""Every page by AppTest, through the shell, with the real workers behind it."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui.foreman.client import foreman
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def workers(tmp_path_factory):
+    """Start this process's foreman once for all pages; end it after them."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("LENET_LOGS", str(tmp_path_factory.mktemp("logs")))
+    foreman().start()
+    yield foreman()
+    foreman().stop()
+    patch.undo()
+
+
+@pytest.fixture
+def open_page():
+    """Open a page as a new visitor."""
+
+    def open_page(name, **query):
+        app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=120)
+        for key, value in query.items():
+            app.query_params[key] = value
+        app.run()
+        if name != "welcome":
+            app.switch_page(f"../pages/{name}.py").run()
+        assert not app.exception, app.exception
+        return app
+
+    return open_page

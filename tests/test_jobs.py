@@ -1,0 +1,166 @@
+"""Trainings: one a visitor, a queue, stops, limits, and processes that die."""
+
+import time
+
+import psutil
+import pytest
+
+from ui.foreman.foreman import forking_context
+from ui.foreman.jobs import ACTIVE, Jobs, Limits
+
+QUICK = Limits(at_once=1, waiting=2, grace=1.0)
+
+
+@pytest.fixture
+def make():
+    made = []
+
+    def make(limits=QUICK):
+        made.append(Jobs(limits, forking_context()))
+        return made[-1]
+
+    yield make
+    for jobs in made:
+        jobs.close()
+
+
+def start(jobs, visitor, target="count", **kwargs):
+    return jobs.start(visitor, f"tests.targets:{target}", {"settings": None, **kwargs})
+
+
+def wait_until(jobs, visitor, *phases, seconds=60):
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        status = jobs.status(visitor, 0, 0, -1)
+        if status.phase in phases:
+            return status
+        time.sleep(0.02)
+    raise AssertionError(f"still {status.phase}, not {phases}: {status.message}")
+
+
+def test_a_training_reports_and_ends_with_its_outcome(make):
+    jobs = make()
+    start(jobs, "ann")
+    status = wait_until(jobs, "ann", "done")
+    assert status.outcome.finished
+    assert status.state.step == 10
+    assert [r.step for r in status.reports if r.val_loss is not None] == [5, 10]
+
+
+def test_only_what_the_page_has_not_seen_is_sent(make):
+    jobs = make()
+    number = start(jobs, "ann")
+    reports = wait_until(jobs, "ann", "done").reports
+    again = jobs.status("ann", number, reports_seen=len(reports), step_seen=10)
+    assert again.reports == ()
+    assert again.state is None
+
+
+def test_ten_clicks_start_one(make):
+    jobs = make()
+    assert len({start(jobs, "ann") for _ in range(10)}) == 1
+    assert jobs.counts() == {"running": 1, "waiting": 0, "places": 1}
+
+
+def test_others_wait_in_line_and_a_long_line_refuses(make):
+    jobs = make()
+    start(jobs, "ann", steps=1000)
+    start(jobs, "bob")
+    start(jobs, "cem")
+    assert jobs.status("bob", 0, 0, -1).place == 1
+    assert jobs.status("cem", 0, 0, -1).place == 2
+    with pytest.raises(ValueError, match="2 trainings are waiting"):
+        start(jobs, "dan")
+    jobs.stop("bob")
+    assert jobs.status("bob", 0, 0, -1).phase == "stopped"
+    assert jobs.status("cem", 0, 0, -1).place == 1
+    jobs.stop("ann")
+    wait_until(jobs, "cem", "done")
+
+
+def test_stop_keeps_what_was_learned(make):
+    jobs = make()
+    start(jobs, "ann", steps=1000)
+    wait_until(jobs, "ann", "running")
+    while not jobs.status("ann", 0, 0, -1).reports:
+        time.sleep(0.02)
+    jobs.stop("ann")
+    status = wait_until(jobs, "ann", "stopped")
+    assert not status.outcome.finished
+    assert 0 < status.state.step < 1000
+
+
+def test_no_visitor_reaches_the_training_of_another(make):
+    jobs = make()
+    start(jobs, "ann", steps=1000)
+    jobs.stop("eve")
+    jobs.forget("eve")
+    assert jobs.status("eve", 0, 0, -1) is None
+    assert jobs.status("ann", 0, 0, -1).phase in ACTIVE
+
+
+def test_one_that_does_not_listen_is_killed(make):
+    jobs = make()
+    start(jobs, "ann", "deaf")
+    while jobs.status("ann", 0, 0, -1).state is None:
+        time.sleep(0.02)
+    jobs.stop("ann")
+    status = wait_until(jobs, "ann", "failed", seconds=10)
+    assert status.state.step == 5, "what the first epoch taught is lost"
+
+
+def test_a_process_that_is_killed_leaves_its_last_epoch(make):
+    jobs = make()
+    start(jobs, "ann", "crash_after_an_epoch")
+    status = wait_until(jobs, "ann", "failed")
+    assert status.state.step == 5
+    assert "code -9" in status.message
+    start(jobs, "bob")
+    wait_until(jobs, "bob", "done")
+
+
+def test_bad_input_is_told_in_its_own_words(make):
+    jobs = make()
+    start(jobs, "ann", "bad_settings")
+    assert wait_until(jobs, "ann", "failed").message == "no such digits"
+
+
+def test_a_visitor_who_is_gone_frees_the_place(make):
+    jobs = make(Limits(at_once=1, waiting=2, absence=1.0))
+    start(jobs, "ann", steps=10_000)
+    start(jobs, "bob", steps=10)
+    for _ in range(100):
+        if jobs.status("bob", 0, 0, -1).phase == "done":
+            break
+        time.sleep(0.1)
+    assert jobs.status("bob", 0, 0, -1).phase == "done"
+    status = jobs.status("ann", 0, 0, -1)
+    assert status.phase == "stopped"
+    assert "nobody looked" in status.message
+
+
+def test_a_training_ends_at_its_limit_of_time(make):
+    jobs = make(Limits(at_once=1, waiting=2, seconds=0.5))
+    start(jobs, "ann", steps=10_000)
+    assert "limit" in wait_until(jobs, "ann", "stopped").message
+
+
+def test_a_finished_training_can_be_forgotten_and_an_active_one_cannot(make):
+    jobs = make()
+    start(jobs, "ann", steps=1000)
+    jobs.forget("ann")
+    assert jobs.status("ann", 0, 0, -1).phase in ACTIVE
+    jobs.stop("ann")
+    wait_until(jobs, "ann", "stopped")
+    jobs.forget("ann")
+    assert jobs.status("ann", 0, 0, -1) is None
+
+
+def test_close_ends_the_processes(make):
+    jobs = make()
+    start(jobs, "ann", "deaf")
+    while jobs.status("ann", 0, 0, -1).state is None:
+        time.sleep(0.02)
+    process = psutil.Process(jobs._jobs["ann"].process.pid)
+    jobs.close()
+    assert psutil.wait_procs([process], timeout=5)[0] == [process]

@@ -1,0 +1,95 @@
+"""Workers: values, refusals, faults, limits, fair turns."""
+
+import threading
+import time
+
+import pytest
+from pebble import ProcessExpired
+
+from ui.foreman.child import Failure
+from ui.foreman.foreman import forking_context
+from ui.foreman.pool import CALLS_PER_VISITOR, Call, FairPool
+
+
+@pytest.fixture(scope="module")
+def pool():
+    pool = FairPool(1, "tests.targets:nothing", forking_context())
+    yield pool
+    pool.stop()
+
+
+def call(name, *args, seconds=30.0, **kwargs):
+    return Call(f"tests.targets:{name}", args, kwargs, seconds)
+
+
+def test_a_call_gives_its_value(pool):
+    assert pool.submit("ann", call("add", 2, second=3)).result() == 5
+
+
+def test_refused_input_and_faults_come_back_as_text(pool):
+    refused = pool.submit("ann", call("refuse")).result()
+    assert (refused.kind, refused.message) == ("input", "three is too many")
+    fault = pool.submit("ann", call("break_down")).result()
+    assert fault.kind == "fault"
+    assert "KeyError" in fault.details
+
+
+def test_an_unknown_function_is_a_fault(pool):
+    assert isinstance(pool.submit("ann", call("no_such")).result(), Failure)
+
+
+def test_a_call_past_its_limit_ends_and_the_pool_goes_on(pool):
+    with pytest.raises(TimeoutError):
+        pool.submit("ann", call("sleep", 60, seconds=0.3)).result()
+    assert pool.submit("ann", call("add", 1)).result() == 1
+
+
+def test_a_worker_that_dies_is_replaced(pool):
+    with pytest.raises(ProcessExpired):
+        pool.submit("ann", call("die")).result()
+    assert pool.submit("ann", call("add", 1)).result() == 1
+
+
+def test_visitors_take_turns(pool):
+    order = []
+    blocker = pool.submit("eve", call("sleep", 0.5))
+    greedy = [pool.submit("eve", call("add", n)) for n in range(4)]
+    modest = pool.submit("ann", call("add", 9))
+    for name, future in [("eve", f) for f in greedy] + [("ann", modest)]:
+        future.add_done_callback(lambda _, name=name: order.append(name))
+    for future in [blocker, *greedy, modest]:
+        future.result()
+    assert "ann" in order[:2], "one visitor's calls came before another's first"
+
+
+def test_one_visitor_cannot_fill_the_queue(pool):
+    blocker = pool.submit("eve", call("sleep", 0.5))
+    queued = [pool.submit("eve", call("add", 1)) for _ in range(CALLS_PER_VISITOR)]
+    with pytest.raises(RuntimeError, match="waiting already"):
+        pool.submit("eve", call("add", 1))
+    assert pool.submit("ann", call("add", 1)).result() == 1
+    for future in [blocker, *queued]:
+        future.result()
+
+
+def test_calls_of_many_threads_at_once(pool):
+    results = []
+
+    def ask(visitor):
+        results.append(pool.submit(visitor, call("add", 1)).result())
+
+    threads = [threading.Thread(target=ask, args=(f"v{n}",)) for n in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [1] * 20
+
+
+def test_stop_ends_a_worker_in_the_middle_of_a_call():
+    pool = FairPool(1, "tests.targets:nothing", forking_context())
+    running = pool.submit("ann", call("sleep", 600, seconds=600))
+    while not running.running() and not pool._pool._pool_manager.worker_manager.workers:
+        time.sleep(0.01)
+    pool.stop()
+    assert running.exception(timeout=5) is not None
