@@ -1,0 +1,103 @@
+"""From what a person drew to what LeNet was trained on."""
+
+from functools import reduce
+
+import numpy as np
+from PIL import Image, ImageChops
+
+BOX = 20  # MNIST's digits fit a box of 20x20 pixels,
+FIELD = 28  # with their centre of mass in the middle of 28x28;
+BORDER = 2  # LeNet's input has two more pixels on each side.
+FAINTEST = 8  # of 255: what differs less from the background is no ink
+SMALLEST = 0.05  # of the drawing's shorter side: a shorter mark is a slip
+
+
+def to_digit(rgba: np.ndarray) -> np.ndarray:
+    """Turn a drawing into an image of the kind that MNIST is made of.
+
+    `rgba` is (height, width, 4) uint8, in whatever colours: ink is what
+    differs from the background, which is the colour most of the edge has.
+    Returns (32, 32, 1) float32 in [0, 1], ink bright on black. The digit's
+    longest side is 20 pixels, its centre of mass is in the middle of 28x28.
+
+    Raises ValueError for an array that is no picture and for a drawing without
+    ink, or with no more of it than a slip of the pen leaves. A mark longer than
+    a twentieth of the drawing is read, be it only the dot of a thick pen.
+
+    https://web.archive.org/web/2024/http://yann.lecun.com/exdb/mnist/
+    """
+    return as_mnist(ink(rgba))
+
+
+def ink(rgba: np.ndarray) -> np.ndarray:
+    """Measure how much each pixel differs from the background.
+
+    Takes (height, width, 4) uint8, returns (height, width) uint8. Raises
+    ValueError for an array that is no picture.
+    """
+    # Weighted by alpha, a transparent pixel is the same whatever its colour.
+    picture = as_picture(rgba).convert("RGBa")
+    pixels = np.asarray(picture)
+    edge = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+    background = tuple(int(band) for band in np.median(edge, axis=0))
+    plain = Image.new(picture.mode, picture.size, background)
+    bands = ImageChops.difference(picture, plain).split()
+    difference = np.asarray(reduce(ImageChops.lighter, bands))
+    return np.where(difference < FAINTEST, 0, difference).astype(np.uint8)
+
+
+def as_picture(rgba: np.ndarray) -> Image.Image:
+    """Take (height, width, 4) uint8, and raise ValueError for all else."""
+    if rgba.dtype != np.uint8 or rgba.ndim != 3 or rgba.shape[2] != 4:
+        raise ValueError(
+            f"This picture is {rgba.shape} of {rgba.dtype}; it should be "
+            "(height, width, 4) of uint8: red, green, blue and alpha."
+        )
+    if not rgba.size:
+        raise ValueError(f"This picture has no pixels: it is {rgba.shape}.")
+    return Image.fromarray(rgba)
+
+
+def as_mnist(ink: np.ndarray) -> np.ndarray:
+    """Crop, scale and centre ink, (height, width) uint8, as MNIST's makers did.
+
+    Returns (32, 32, 1) float32 in [0, 1], the most ink being 1. Raises
+    ValueError where there is no ink, or too little.
+    """
+    digit = _fit(_crop(ink)).astype(np.float32)
+    height, width = digit.shape
+    field = np.zeros((FIELD + 2 * BORDER, FIELD + 2 * BORDER, 1), np.float32)
+    top = BORDER + _start(digit.sum(axis=1))
+    left = BORDER + _start(digit.sum(axis=0))
+    field[top : top + height, left : left + width, 0] = digit / digit.max()
+    return field
+
+
+def _crop(ink: np.ndarray) -> np.ndarray:
+    rows = np.flatnonzero(ink.any(axis=1))
+    columns = np.flatnonzero(ink.any(axis=0))
+    if not len(rows):
+        raise ValueError("There is nothing drawn yet: draw a digit, 0 to 9.")
+    cropped = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    if max(cropped.shape) < SMALLEST * min(ink.shape):
+        raise ValueError(
+            f"The drawing is only {max(cropped.shape)} pixels in size, of "
+            f"{min(ink.shape)}: draw a larger digit."
+        )
+    return cropped
+
+
+def _fit(ink: np.ndarray) -> np.ndarray:
+    """Scale the longest side to 20 pixels; a pixel becomes a mean of ink."""
+    scale = BOX / max(ink.shape)
+    height, width = (max(1, round(side * scale)) for side in ink.shape)
+    # The mean of many pixels when there are more, a smooth curve when fewer.
+    resample = Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC
+    return np.asarray(Image.fromarray(ink).resize((width, height), resample))
+
+
+def _start(profile: np.ndarray) -> int:
+    """Place ink along one axis: its centre of mass goes to pixel 14 of 28."""
+    centre = np.average(np.arange(len(profile)) + 0.5, weights=profile)
+    start = FIELD // 2 - int(centre)
+    return max(0, min(start, FIELD - len(profile)))

@@ -1,0 +1,69 @@
+"""Pictures that strangers send: checked before they are opened."""
+
+import io
+
+import numpy as np
+from PIL import Image, ImageOps
+
+FORMATS = ("PNG", "JPEG", "WEBP")
+MAX_BYTES = 8_000_000
+MAX_PIXELS = 25_000_000
+LONGEST_SIDE = 1_024  # pixels: all that a digit needs, and soon looked at
+
+
+def decode(data: bytes, *, max_pixels: int = MAX_PIXELS) -> np.ndarray:
+    """Decode a PNG, JPEG or WebP to (height, width, 4) uint8, upright.
+
+    The header is checked before any pixel is decoded: a few bytes can stand
+    for gigabytes. What is longer than 1,024 pixels is made smaller. Raises
+    ValueError for a file of more than 8 MB or `max_pixels`, of another format,
+    animated or damaged.
+
+    https://pillow.readthedocs.io/en/stable/reference/limits.html
+    """
+    if len(data) > MAX_BYTES:
+        raise ValueError(
+            f"This picture has {len(data):,} bytes; at most {MAX_BYTES:,} are "
+            "read. Save it smaller, or as a JPEG."
+        )
+    # A broken picture makes Pillow raise errors of many classes: whatever it
+    # is, the file came from outside and is what is wrong.
+    try:
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except Exception as error:
+        raise ValueError(
+            "This file cannot be opened as a picture; it should be a PNG, "
+            "JPEG or WebP of reasonable size."
+        ) from error
+    with image:
+        _check(image, max_pixels)
+        try:
+            return np.array(_upright(image))
+        except Exception as error:
+            raise ValueError(
+                f"This {image.format} is damaged ({error}). Save it anew, or "
+                "send another."
+            ) from error
+
+
+def _check(image: Image.Image, max_pixels: int) -> None:
+    if image.width * image.height > max_pixels:
+        raise ValueError(
+            f"This picture is {image.width} x {image.height}; at most "
+            f"{max_pixels:,} pixels are read. Make it smaller first."
+        )
+    # Phones' photos may hold a second, small one (MPO): the first is meant.
+    if image.format != "MPO" and getattr(image, "is_animated", False):
+        raise ValueError(
+            "This picture is animated; send one that stands still."
+        )
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Reduce first, so that all else is quick, then turn and convert."""
+    if image.mode.startswith("I"):  # 16 bits a pixel
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.mode == "P":  # numbers of colours cannot be averaged
+        image = image.convert("RGBA")
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=2.0)
+    return ImageOps.exif_transpose(image).convert("RGBA")
