@@ -64,7 +64,7 @@ def as_mnist(ink: np.ndarray) -> np.ndarray:
     Returns (32, 32, 1) float32 in [0, 1], the most ink being 1. Raises
     ValueError where there is no ink, or too little.
     """
-    digit = _fit(_crop(ink)).astype(np.float32)
+    digit = _fit(_crop(ink))
     height, width = digit.shape
     field = np.zeros((FIELD + 2 * BORDER, FIELD + 2 * BORDER, 1), np.float32)
     top = BORDER + _start(digit.sum(axis=1))
@@ -93,7 +93,9 @@ def _fit(ink: np.ndarray) -> np.ndarray:
     height, width = (max(1, round(side * scale)) for side in ink.shape)
     # The mean of many pixels when there are more, a smooth curve when fewer.
     resample = Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC
-    return np.asarray(Image.fromarray(ink).resize((width, height), resample))
+    exact = Image.fromarray(ink.astype(np.float32))
+    digit = np.asarray(exact.resize((width, height), resample))
+    return digit.clip(min=0)  # such a curve swings below 0 beside an edge
 
 
 def _start(profile: np.ndarray) -> int:

@@ -51,7 +51,7 @@ def test_specks_and_the_papers_edge_are_dropped(mnist_images: np.ndarray) -> Non
     dirty[400:404, 500:520] = 1
     dirty[:, :20] = 1
     clean = photo_to_digit(photo(amount))
-    assert np.abs(photo_to_digit(photo(dirty)) - clean).mean() < 0.005
+    assert np.abs(photo_to_digit(photo(dirty)) - clean).mean() < 0.01
 
 
 def test_strokes_that_do_not_touch_are_kept() -> None:
