@@ -9,8 +9,9 @@ import streamlit as st
 from lenet import digits
 from lenet.results import Reading
 from ui import drawing
-from ui.belongings import belongings
 from ui.images import enlarged
+from ui.links import link_to
+from ui.state import visitor_state
 
 Read = Callable[[], Reading | None]
 
@@ -79,11 +80,11 @@ def read_a_digit() -> None:
             drawing.show(reading, "draw")
         elif read is None:
             st.info(hint, icon=":material/draw:")
-        if belongings().model is None:
-            st.page_link(
-                "pages/train.py",
-                label="Train a network of your own: it will read beside this one",
-                icon=":material/play_circle:",
+        if visitor_state().model is None:
+            link_to(
+                "train",
+                "Train a network of your own: it will read beside this one",
+                "play_circle",
             )
 
 

@@ -5,14 +5,15 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from ui import charts, proxy, workers
-from ui.belongings import Training, belongings
+from ui.links import link_to
+from ui.state import Training, visitor_state
 
 HEIGHT = 820
 
 
 def my_runs() -> list[Training]:
     """Give the visitor's runs that were logged, newest first."""
-    mine = belongings()
+    mine = visitor_state()
     runs = [run for run in (mine.training, *mine.earlier) if run]
     return [run for run in runs if run.outcome and run.outcome.run]
 
@@ -36,10 +37,10 @@ def table_of_runs() -> None:
         percent = st.column_config.NumberColumn(format="percent")
         st.dataframe(rows, hide_index=True, column_config={"Test accuracy": percent})
     else:
-        st.page_link(
-            "pages/train.py",
-            label="Train a model: its run appears here when it is done",
-            icon=":material/play_circle:",
+        link_to(
+            "train",
+            "Train a model: its run appears here when it is done",
+            "play_circle",
         )
 
 

@@ -4,8 +4,8 @@ import streamlit as st
 
 from lenet.settings import LOOPS, OPTIMIZERS, SOURCES, TRAINING_IMAGES, Settings
 from ui import charts, jobs, outcome
-from ui.belongings import Training, belongings
-from ui.code import code_box
+from ui.source import code_box
+from ui.state import Training, visitor_state
 from ui.workers import WorkError
 
 NAMES = {
@@ -77,7 +77,7 @@ def choose() -> Settings:
 
 def transport(settings: Settings) -> None:
     """Show Start, Stop, Continue, Reset; each says why when it cannot."""
-    mine = belongings()
+    mine = visitor_state()
     active = bool(mine.training and mine.training.active)
     with st.container(horizontal=True):
         st.button(
@@ -180,7 +180,7 @@ def predict_then_run() -> None:
         key="prediction",
         persist_state="session",
     )
-    training = belongings().training
+    training = visitor_state().training
     ends = [r for r in training.reports if r.val_accuracy] if training else []
     if answer and ends:
         accuracy = ends[0].val_accuracy
@@ -202,10 +202,10 @@ with right:
     transport(settings)
     if refusal := st.session_state.pop("refusal", None):
         st.warning(refusal, icon=":material/hourglass_top:")
-    active = bool(belongings().training and belongings().training.active)
+    active = bool(visitor_state().training and visitor_state().training.active)
     st.fragment(watch, run_every=SECONDS_BETWEEN_LOOKS if active else None)(active)
 
-training = belongings().training
+training = visitor_state().training
 if training and training.outcome:
     outcome.show(training)
 

@@ -3,18 +3,22 @@
 import streamlit as st
 
 from ui import drawing, workers
+from ui.links import link_to
 
 LESSONS = {
     "Draw a digit": (
         "draw_a_digit",
+        "draw",
         "Two networks read your handwriting: the one that ships, and yours.",
     ),
     "Train": (
         "train",
+        "play_circle",
         "One training step, three ways to run it: `fit`, eager, one traced graph.",
     ),
     "TensorBoard": (
         "tensorboard",
+        "monitoring",
         "The logs of your runs, in the tool that TensorFlow users read them with.",
     ),
 }
@@ -65,9 +69,9 @@ try_it()
 
 st.header("The lessons")
 with st.grid(3, min_column_width=260, border=True):
-    for title, (name, promise) in LESSONS.items():
+    for title, (name, icon, promise) in LESSONS.items():
         with st.container():
-            st.page_link(f"pages/{name}.py", label=f"**{title}**")
+            link_to(name, f"**{title}**", icon)
             st.markdown(promise)
 
 st.header("What this machine has")

@@ -1,5 +1,6 @@
 """The app as its users start it, for tests and benchmarks."""
 
+import json
 import os
 import socket
 import subprocess
@@ -25,20 +26,21 @@ class Server:
     output: Path
 
     def health(self):
-        import json
-
         with urllib.request.urlopen(f"{self.url}/healthz", timeout=10) as answer:
             return json.load(answer)
 
-    def wait_until_ready(self, seconds=90):
-        """Wait until TensorFlow and TensorBoard are there."""
+    def wait_until_ready(self, *parts, seconds=90):
+        """Wait for the named parts; without names, TensorFlow and TensorBoard."""
         limit = time.monotonic() + seconds
         while time.monotonic() < limit:
             health = self.health()
-            parts = [health.get(name, {}) for name in ("template", "tensorboard")]
-            if all(part.get("state") == "ready" for part in parts):
+            states = [
+                health.get(part, {}).get("state")
+                for part in parts or ("template", "tensorboard")
+            ]
+            if set(states) == {"ready"}:
                 return health
-            time.sleep(0.2)
+            time.sleep(0.1)
         raise AssertionError(f"not ready after {seconds} s: {health}")
 
     def family(self):

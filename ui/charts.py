@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from lenet.results import Report
-from ui.belongings import Training
+from ui.state import Training
 
 BLUE, ORANGE, GREY = "#2b8cc4", "#E69F00", "#999999"
 COLOURS = {"Shipped": BLUE, "Yours": ORANGE}

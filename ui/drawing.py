@@ -8,8 +8,8 @@ from streamlit_drawable_canvas import CanvasResult, st_canvas
 
 from lenet.results import Reading
 from ui import charts, workers
-from ui.belongings import belongings
 from ui.images import enlarged
+from ui.state import visitor_state
 
 CANVAS_PIXELS = 280
 PEN_PIXELS = 20
@@ -55,11 +55,11 @@ def read_digit(digit: np.ndarray) -> Reading | None:
 
 def _ask(target: str, subject: object, **options: object) -> Reading | None:
     try:
-        with st.spinner("TensorFlow is starting …", show_time=True, delay=1.0):
+        with st.spinner("TensorFlow is starting …", show_time=True):
             reading: Reading = workers.call(
                 target,
                 subject,
-                own=belongings().model,
+                own=visitor_state().model,
                 paradigm=st.session_state.paradigm,
                 seconds=30.0,
                 **options,

@@ -1,9 +1,9 @@
 """The visitor's training, which runs apart from every page."""
 
 from lenet.settings import Settings
-from ui.belongings import Belongings, Training, belongings
 from ui.foreman.client import WorkError, foreman
 from ui.foreman.jobs import Status
+from ui.state import Training, VisitorState, visitor_state
 from ui.visitor import visitor
 
 LOST = (
@@ -18,7 +18,7 @@ def start(settings: Settings, *, afresh: bool) -> None:
     A second start while one runs changes nothing. Raises ValueError where too
     many wait, WorkError where the workers are not there.
     """
-    mine = belongings()
+    mine = visitor_state()
     with mine.lock:
         if mine.training and mine.training.active:
             return
@@ -34,12 +34,12 @@ def stop() -> None:
     foreman().ask("stop_training", visitor=visitor())
 
 
-def follow() -> Belongings:
-    """Bring the visitor's belongings up to date with their training.
+def follow() -> VisitorState:
+    """Bring what the visitor owns up to date with their training.
 
     Asking also tells the foreman that the visitor is still here.
     """
-    mine = belongings()
+    mine = visitor_state()
     with mine.lock:
         training = mine.training
         if training is None or not training.active:
@@ -52,7 +52,7 @@ def follow() -> Belongings:
     return mine
 
 
-def _status(mine: Belongings, training: Training) -> Status | None:
+def _status(mine: VisitorState, training: Training) -> Status | None:
     try:
         status: Status | None = foreman().ask(
             "training_status",
@@ -66,7 +66,7 @@ def _status(mine: Belongings, training: Training) -> Status | None:
     return status
 
 
-def _take(mine: Belongings, training: Training, status: Status) -> None:
+def _take(mine: VisitorState, training: Training, status: Status) -> None:
     training.add(status.reports)
     training.phase, training.place = status.phase, status.place
     training.message = status.message

@@ -6,8 +6,9 @@ import streamlit as st
 from lenet import weights_file
 from lenet.results import Evaluation
 from ui import charts
-from ui.belongings import Training
 from ui.images import enlarged
+from ui.links import link_to
+from ui.state import Training
 
 MISTAKES_SHOWN = 12
 
@@ -45,15 +46,11 @@ def show(training: Training) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-        st.page_link(
-            "pages/draw_a_digit.py",
-            label="Draw a digit for it",
-            icon=":material/draw:",
-        )
-        st.page_link(
-            "pages/tensorboard.py",
-            label=f"Its run {outcome.run} in TensorBoard" if outcome.run else "Runs",
-            icon=":material/monitoring:",
+        link_to("draw_a_digit", "Draw a digit for it", "draw")
+        link_to(
+            "tensorboard",
+            f"Its run {outcome.run} in TensorBoard" if outcome.run else "Runs",
+            "monitoring",
         )
 
 

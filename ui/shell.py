@@ -1,14 +1,18 @@
 """The frame around every page: navigation, the sidebar, who is visiting."""
 
+import sys
 from pathlib import Path
 
 import streamlit as st
 
-from lenet.settings import PARADIGM_NAMES
-from ui import sidebar
-from ui.visitor import recognise
+ROOT = Path(__file__).parents[1]
+if str(ROOT) not in sys.path:  # `streamlit run ui/shell.py`, without the server
+    sys.path.insert(0, str(ROOT))
 
-PAGES = Path(__file__).parents[1] / "pages"
+from lenet.settings import PARADIGM_NAMES  # noqa: E402
+from ui import sidebar  # noqa: E402
+from ui.links import PAGES  # noqa: E402
+from ui.visitor import recognise  # noqa: E402
 
 st.set_page_config(page_title="LeNet Lab", page_icon=":material/draw:", layout="wide")
 

@@ -68,7 +68,7 @@ class Training:
 
 
 @dataclass(eq=False)
-class Belongings:
+class VisitorState:
     """All that the app keeps for one visitor: some megabytes at most."""
 
     model: TrainState | None = None
@@ -90,10 +90,10 @@ class Belongings:
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)
-def _belongings(name: str) -> Belongings:
-    return Belongings()
+def _visitor_state(name: str) -> VisitorState:
+    return VisitorState()
 
 
-def belongings() -> Belongings:
-    """Give this visitor's belongings, the same after a reload."""
-    return _belongings(visitor())
+def visitor_state() -> VisitorState:
+    """Give what this visitor owns, the same after a reload."""
+    return _visitor_state(visitor())

@@ -1,0 +1,137 @@
+"""The app in a browser: first paint, page switch, pen up to answer, memory.
+
+python -m benchmarks.app    starts the app itself and prints a table
+"""
+
+import os
+import shutil
+import tempfile
+import time
+
+from playwright.sync_api import sync_playwright
+
+from benchmarks.tables import percentile, print_table
+from tests.browser.conftest import FLAGS
+from tests.browser.steps import canvas, draw_line, train
+from tests.server import running_server
+
+SWITCHES = 20
+DRAWINGS = 30
+STARTS = 3
+
+
+def first_paint(browser, folder):
+    """Seconds from starting the server to the first page, and to TensorFlow."""
+    started = time.perf_counter()
+    with running_server(folder) as server:
+        page = browser.new_context().new_page()
+        page.goto(server.url)
+        page.get_by_role("heading", name="LeNet Lab").wait_for()
+        painted = time.perf_counter() - started
+        server.wait_until_ready("template")
+        ready = time.perf_counter() - started
+        page.context.close()
+    return painted, ready
+
+
+def page_switches(page):
+    """Seconds from a click in the navigation to the other page's title."""
+    titles = {"Draw a digit": "Draw a digit", "Train": "Train your LeNet"}
+    seconds = []
+    for turn in range(SWITCHES):
+        name = list(titles)[turn % 2]
+        started = time.perf_counter()
+        page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
+        page.get_by_role("heading", name=titles[name], exact=True).wait_for()
+        seconds.append(time.perf_counter() - started)
+    return seconds
+
+
+# Runs in the page: from the pen's last movement to the answer's first change.
+WATCH = """
+() => new Promise((resolve) => {
+  const answer = () => [...document.querySelectorAll('[data-testid="stMetric"]')]
+    .map((metric) => metric.innerText).join("|")
+  const before = answer()
+  const up = () => {
+    const started = performance.now()
+    const look = () => answer() !== before
+      ? resolve(performance.now() - started) : requestAnimationFrame(look)
+    look()
+  }
+  window.addEventListener("pointerup", up, { once: true, capture: true })
+  window.addEventListener("mouseup", up, { once: true, capture: true })
+  window.armed = true
+})
+"""
+
+
+def pen_to_answer(page):
+    """Seconds from pen up to the changed answer, one stroke after the other."""
+    seconds = []
+    box = canvas(page).bounding_box()
+    for stroke in range(DRAWINGS):
+        page.evaluate("() => { window.armed = false }")
+        page.evaluate(f"() => {{ window.waited = ({WATCH})() }}")
+        page.wait_for_function("() => window.armed")
+        x = 40 + 200 * ((stroke * 7) % DRAWINGS) / DRAWINGS
+        y = 40 + 200 * ((stroke * 11) % DRAWINGS) / DRAWINGS
+        draw_line(page, box, [(x, y), (x + 25, y + 30), (280 - x, 280 - y)])
+        seconds.append(page.evaluate("() => window.waited") / 1000)
+        page.wait_for_timeout(150)
+    return seconds
+
+
+def megabytes(processes):
+    """Memory of processes, what they share counted once (PSS)."""
+    return sum(process.memory_full_info().pss for process in processes) / 2**20
+
+
+def memory(server):
+    """Memory of the server, of TensorBoard, and of everything together."""
+    family = server.family()
+    boards = [p for p in family if "tensorboard" in " ".join(p.cmdline())]
+    return megabytes(family[:1]), megabytes(boards), megabytes(family)
+
+
+def main():
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        starts = [first_paint(browser, folder) for _ in range(STARTS)]
+        with running_server(folder) as server:
+            server.wait_until_ready()
+            page = browser.new_context(
+                viewport={"width": 1400, "height": 1000}
+            ).new_page()
+            page.goto(f"{server.url}/draw_a_digit")
+            answers = pen_to_answer(page)
+            switches = page_switches(page)
+            for _ in range(2):
+                train(page, server)
+            page.goto(f"{server.url}/tensorboard")
+            page.frame_locator("iframe").get_by_text("epoch_loss").first.wait_for()
+            server_mb, board_mb, all_mb = memory(server)
+        browser.close()
+    paints, templates = zip(*starts, strict=True)
+    print_table(
+        "The app in a browser",
+        {
+            f"server start to first page, slowest of {STARTS}": f"{max(paints):.2f} s "
+            "(at most 3 s)",
+            f"template ready, slowest of {STARTS}": f"{max(templates):.2f} s "
+            "(at most 8 s)",
+            f"page switch, slowest of {SWITCHES}": f"{1000 * max(switches):.0f} ms "
+            "(at most 500 ms)",
+            f"pen up to answer, 95th percentile of {DRAWINGS}": (
+                f"{1000 * percentile(answers, 95):.0f} ms (at most 400 ms)"
+            ),
+            "memory of the server": f"{server_mb:.0f} MB (at most 200 MB)",
+            "memory of TensorBoard": f"{board_mb:.0f} MB (at most 150 MB)",
+            "everything after two trainings": f"{all_mb:.0f} MB (at most 1,536 MB)",
+        },
+    )
+
+
+if __name__ == "__main__":
+    main()
