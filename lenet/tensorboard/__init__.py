@@ -1,0 +1,16 @@
+"""TensorBoard: its process, its run folders, and its logs read natively."""
+
+from lenet.tensorboard.events import Curve, scalars
+from lenet.tensorboard.process import TensorBoard
+from lenet.tensorboard.runs import Quota, Run, enforce_quota, new_run, runs
+
+__all__ = [
+    "Curve",
+    "Quota",
+    "Run",
+    "TensorBoard",
+    "enforce_quota",
+    "new_run",
+    "runs",
+    "scalars",
+]
