@@ -3,6 +3,7 @@
 import threading
 import time
 
+import psutil
 import pytest
 from pebble import ProcessExpired
 
@@ -50,6 +51,15 @@ def test_a_worker_that_dies_is_replaced(pool):
     assert pool.submit("ann", call("add", 1)).result() == 1
 
 
+def test_a_worker_that_dies_idle_is_replaced(pool):
+    worker = pool.submit("ann", call("sleep", 0)).result()
+    process = psutil.Process(worker)
+    process.kill()
+    psutil.wait_procs([process], timeout=5)
+    time.sleep(0.5)  # time for the pool to notice
+    assert pool.submit("ann", call("add", 1)).result() == 1
+
+
 def test_visitors_take_turns(pool):
     order = []
     blocker = pool.submit("eve", call("sleep", 0.5))
@@ -88,8 +98,7 @@ def test_calls_of_many_threads_at_once(pool):
 
 def test_stop_ends_a_worker_in_the_middle_of_a_call():
     pool = FairPool(1, "tests.targets:nothing", forking_context())
-    running = pool.submit("ann", call("sleep", 600, seconds=600))
-    while not running.running() and not pool._pool._pool_manager.worker_manager.workers:
-        time.sleep(0.01)
+    worker = psutil.Process(pool.submit("ann", call("sleep", 0)).result())
+    pool.submit("ann", call("sleep", 600, seconds=600))
     pool.stop()
-    assert running.exception(timeout=5) is not None
+    assert psutil.wait_procs([worker], timeout=5)[0] == [worker]

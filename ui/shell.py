@@ -5,16 +5,17 @@ from pathlib import Path
 
 import streamlit as st
 
-ROOT = Path(__file__).parents[1]
-if str(ROOT) not in sys.path:  # `streamlit run ui/shell.py`, without the server
-    sys.path.insert(0, str(ROOT))
+HERE = Path(__file__).parent
+if str(HERE.parent) not in sys.path:  # `streamlit run ui/shell.py`, no server
+    sys.path.insert(0, str(HERE.parent))
 
 from lenet.settings import PARADIGM_NAMES  # noqa: E402
 from ui import sidebar  # noqa: E402
 from ui.links import PAGES  # noqa: E402
 from ui.visitor import recognise  # noqa: E402
 
-st.set_page_config(page_title="LeNet Lab", page_icon=":material/draw:", layout="wide")
+st.set_page_config(page_title="LeNet Lab", page_icon=HERE / "icon.svg", layout="wide")
+st.logo(HERE / "logo.svg", icon_image=HERE / "icon.svg", size="large")
 
 
 def page(name: str, title: str, icon: str, help: str, **options: bool) -> st.Page:

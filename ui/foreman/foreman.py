@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ class Foreman:
             return self.pool.submit(visitor, call).result()
         except TimeoutError:
             return Failure("fault", f"This took longer than {seconds:g} s.", "")
-        except ProcessExpired as error:
+        except (ProcessExpired, BrokenProcessPool) as error:
             return Failure("fault", "The process that worked on it ended.", str(error))
 
     def start_training(self, visitor: str, settings: Any, state: Any) -> int:

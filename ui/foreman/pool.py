@@ -4,6 +4,7 @@ import threading
 from collections import OrderedDict, deque
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.context import BaseContext
 from typing import Any
 
@@ -34,13 +35,15 @@ class FairPool:
 
     def __init__(self, workers: int, warm: str, context: BaseContext) -> None:
         self.workers = workers
-        self._pool = ProcessPool(
+        self._new_pool = partial(
+            ProcessPool,
             max_workers=workers,
             max_tasks=CALLS_PER_WORKER,
             initializer=start_worker,
             initargs=[warm],
             context=context,
         )
+        self._pool = self._new_pool()
         self._lock = threading.Lock()
         self._free = workers
         self._waiting: OrderedDict[str, deque[Call]] = OrderedDict()
@@ -74,12 +77,18 @@ class FairPool:
             if calls:  # the visitor goes to the end of the line
                 self._waiting[visitor] = calls
             self._free -= 1
-            running = self._pool.schedule(
-                invoke,
-                args=[call.target, call.args, call.kwargs],
-                timeout=call.seconds,
-            )
-            running.add_done_callback(lambda done, call=call: self._finish(call, done))
+            self._schedule(call).add_done_callback(partial(self._finish, call))
+
+    def _schedule(self, call: Call) -> "Future[Any]":
+        task = (invoke, [call.target, call.args, call.kwargs], {}, call.seconds)
+        try:
+            running: Future[Any] = self._pool.schedule(*task)
+        except RuntimeError:
+            # Pebble gives a pool up when a worker dies that had nothing to do.
+            self._pool.stop()
+            self._pool = self._new_pool()
+            running = self._pool.schedule(*task)
+        return running
 
     def _finish(self, call: Call, done: "Future[Any]") -> None:
         with self._lock:
