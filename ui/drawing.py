@@ -1,12 +1,14 @@
 """Draw a digit and see it read: the piece that several pages share."""
 
 import binascii
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
 from streamlit_drawable_canvas import CanvasResult, st_canvas
 
 from lenet.results import Reading
+from lenet.state import TrainState
 from ui import charts, workers
 from ui.images import enlarged
 from ui.state import visitor_state
@@ -59,7 +61,7 @@ def _ask(target: str, subject: object, **options: object) -> Reading | None:
             reading: Reading = workers.call(
                 target,
                 subject,
-                own=visitor_state().model,
+                own=_own_weights(),
                 paradigm=st.session_state.paradigm,
                 seconds=30.0,
                 **options,
@@ -71,6 +73,12 @@ def _ask(target: str, subject: object, **options: object) -> Reading | None:
         st.error(str(error), icon=":material/error:")
         return None
     return reading
+
+
+def _own_weights() -> TrainState | None:
+    model = visitor_state().model
+    # The optimizer's memory is twice the weights, and no prediction needs it.
+    return replace(model, optimizer_state=()) if model else None
 
 
 def show(reading: Reading, key: str) -> None:

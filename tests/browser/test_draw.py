@@ -1,0 +1,86 @@
+"""Draw with the mouse and the finger, and read the answer."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.steps import ONE, SEVEN, answers, canvas, draw
+
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+}
+
+
+def answer_is(page, digit):
+    metric = page.get_by_test_id("stMetric").first
+    expect(metric).to_contain_text(re.compile(rf"Shipped reads\s*{digit}"))
+
+
+def test_a_drawn_seven_is_read_on_the_welcome_page(visit):
+    page = visit("/")
+    draw(page, SEVEN)
+    answer_is(page, 7)
+
+
+def test_the_answer_follows_the_pen(visit):
+    page = visit("/draw_a_digit")
+    draw(page, ONE)
+    answer_is(page, 1)
+    expect(page.get_by_alt_text("The drawing as the network saw it")).to_be_visible()
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
+
+
+def test_clear_takes_the_answer_away(visit):
+    page = visit("/draw_a_digit")
+    draw(page, ONE)
+    answer_is(page, 1)
+    page.get_by_role("button", name=re.compile("reset|clear", re.I)).first.click()
+    expect(page.get_by_text("An empty canvas is not read")).to_be_visible()
+    assert answers(page) == {}
+
+
+def test_undo_takes_a_stroke_back(visit):
+    page = visit("/draw_a_digit")
+    draw(page, ONE)
+    answer_is(page, 1)
+    draw(page, [[(20, 20), (260, 20), (260, 260)]])
+    page.get_by_role("button", name=re.compile("undo", re.I)).first.click()
+    answer_is(page, 1)
+
+
+def test_a_finger_draws_on_a_phone_and_the_page_stays(visit):
+    page = visit("/draw_a_digit", **PHONE)
+    box = canvas(page).bounding_box()
+    before = page.evaluate("() => document.scrollingElement.scrollTop")
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind, *points):
+        places = [{"x": box["x"] + x, "y": box["y"] + y} for x, y in points]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    send("touchStart", (140, 40))
+    for y in range(50, 240, 10):
+        send("touchMove", (140, y))
+    send("touchEnd")
+    answer_is(page, 1)
+    assert page.evaluate("() => document.scrollingElement.scrollTop") == before
+
+
+def test_a_phone_shows_the_page_without_scrolling_sideways(visit):
+    for path in ("/", "/draw_a_digit", "/train", "/tensorboard"):
+        page = visit(path, **PHONE)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        wide = page.evaluate("() => document.scrollingElement.scrollWidth")
+        assert wide <= 390, path
+
+
+def test_a_photo_that_is_no_picture_gets_a_sentence(visit, tmp_path):
+    page = visit("/draw_a_digit")
+    page.get_by_text("Photo", exact=True).click()
+    fake = tmp_path / "photo.png"
+    fake.write_bytes(b"not a picture at all")
+    page.locator("input[type=file]").set_input_files(fake)
+    expect(page.get_by_test_id("stAlert")).to_be_visible()
+    expect(page.get_by_text("Traceback")).to_have_count(0)

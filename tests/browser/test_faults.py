@@ -1,0 +1,87 @@
+"""Things that break while a visitor looks, and what the visitor sees then."""
+
+import os
+import re
+import signal
+import time
+
+import psutil
+from playwright.sync_api import expect
+
+from tests.browser.steps import ONE, draw
+from tests.server import running_server
+
+
+def wait_until(true, seconds=30):
+    limit = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < limit
+        time.sleep(0.1)
+
+
+def process(server, word):
+    """Find the server's child with `word` in its command line."""
+    return next(p for p in server.family() if word in " ".join(p.cmdline()))
+
+
+def test_tensorboard_killed_comes_back(visit, server):
+    old = process(server, "tensorboard")
+    old.kill()
+    wait_until(lambda: not old.is_running())
+    server.wait_until_ready()
+    page = visit("/tensorboard")
+    frame = page.frame_locator("iframe[src*=tensorboard]")
+    expect(frame.get_by_text(re.compile("TensorBoard", re.I)).first).to_be_visible()
+
+
+def test_the_foreman_killed_comes_back_and_the_page_goes_on(visit, server):
+    page = visit("/draw_a_digit")
+    process(server, "ui.foreman").kill()
+    time.sleep(0.5)
+    server.wait_until_ready()
+    draw(page, ONE)
+    expect(page.get_by_test_id("stMetric").first).to_contain_text("1")
+
+
+def test_a_training_whose_processes_die_says_so(visit, server):
+    page = visit("/train?epochs=20&loop=eager")
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_text(re.compile(r"^Epoch [2-9]"))).to_be_visible()
+    process(server, "ui.foreman").kill()
+    expect(page.get_by_text("Continue goes on from there")).to_be_visible()
+    server.wait_until_ready()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text(re.compile(r"^Epoch \d"))).to_be_visible()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("What it learned")).to_be_visible()
+
+
+def test_a_browser_closed_in_mid_training_frees_its_place(browser, tmp_path):
+    with running_server(tmp_path, LENET_ABSENCE_SECONDS="3") as server:
+        server.wait_until_ready()
+        page = browser.new_page()
+        page.goto(f"{server.url}/train?epochs=20&loop=eager")
+        page.get_by_role("button", name="Start").click()
+        wait_until(lambda: server.health()["jobs"]["running"] == 1)
+        page.close()
+        wait_until(lambda: server.health()["jobs"]["running"] == 0)
+
+
+def test_every_process_ends_with_a_killed_server(tmp_path):
+    with running_server(tmp_path) as server:
+        server.wait_until_ready()
+        family = server.family()
+        assert len(family) >= 5
+        os.kill(server.process.pid, signal.SIGKILL)
+        server.process.wait()
+        _, alive = psutil.wait_procs(family[1:], timeout=5)
+        assert not alive, [p.cmdline() for p in alive]
+
+
+def test_every_process_ends_with_a_stopped_server(tmp_path):
+    with running_server(tmp_path) as server:
+        server.wait_until_ready()
+        family = server.family()
+        os.kill(server.process.pid, signal.SIGTERM)
+        _, alive = psutil.wait_procs(family, timeout=10)
+        assert not [p for p in alive if p.status() != psutil.STATUS_ZOMBIE]

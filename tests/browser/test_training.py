@@ -1,0 +1,82 @@
+"""Train in a browser: the chart moves, a reload finds it, its run is logged."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.steps import ONE, answers, draw, train
+
+LONG = "epochs=20&loop=eager"
+
+
+def start(page):
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_text(re.compile(r"^Epoch \d+, "))).to_be_visible()
+
+
+def stop(page):
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("What it learned")).to_be_visible()
+
+
+def points(page):
+    """Count the points of the longest line in the chart."""
+    return page.evaluate(
+        "() => Math.max(0, ...document.querySelector('.js-plotly-plot').data"
+        ".map((trace) => trace.x.length ?? 0))"
+    )
+
+
+def test_the_chart_moves_and_stop_stops(visit):
+    page = visit(f"/train?{LONG}")
+    start(page)
+    before = points(page)
+    page.wait_for_timeout(3000)
+    assert points(page) > before
+    stop(page)
+    expect(page.get_by_role("button", name="Continue")).to_be_enabled()
+
+
+def test_a_reload_finds_the_training_still_there(visit):
+    page = visit(f"/train?{LONG}")
+    start(page)
+    page.reload()
+    expect(page.get_by_text(re.compile(r"^Epoch \d+, "))).to_be_visible()
+    expect(page.get_by_role("button", name="Start")).to_be_disabled()
+    stop(page)
+
+
+def test_it_goes_on_while_the_visitor_is_on_another_page(visit):
+    page = visit(f"/train?{LONG}")
+    start(page)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Draw").click()
+    expect(page.get_by_text(re.compile(r"Training: epoch \d+"))).to_be_visible()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Train").first.click()
+    stop(page)
+
+
+def test_the_trained_model_reads_beside_the_one_that_ships(visit, server):
+    page = visit("/")
+    train(page, server, epochs=5)
+    page.get_by_role("link", name="Draw a digit for it").click()
+    draw(page, ONE)
+    expect(page.get_by_test_id("stMetric")).to_have_count(2)
+    assert set(answers(page)) == {"Shipped", "Yours"}
+
+
+def test_no_visitor_sees_the_model_of_another(visit, server):
+    train(visit("/"), server, epochs=1)
+    other = visit("/train")
+    expect(other.get_by_text("Choose and press")).to_be_visible()
+    expect(other.get_by_role("button", name="Continue")).to_be_disabled()
+
+
+def test_the_run_is_in_the_embedded_tensorboard(visit, server):
+    page = visit("/")
+    train(page, server, epochs=1)
+    page.get_by_role("link", name=re.compile("in TensorBoard")).click()
+    board = page.frame_locator("iframe[src*=tensorboard]")
+    expect(board.get_by_text("epoch_loss").first).to_be_visible()
+    run = page.url and server.logs / "fit"
+    newest = max(folder.name for folder in run.iterdir())
+    expect(board.get_by_text(newest).first).to_be_visible()

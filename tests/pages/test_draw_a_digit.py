@@ -1,0 +1,70 @@
+"""Draw a digit: test images and photos; strokes are drawn in tests/browser."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from lenet import digits
+
+
+def choose(app, subject):
+    return app.get_by_key("subject").set_value(subject).run()
+
+
+def photo_of(digit, scale=12):
+    """Dark ink on light paper, as a camera would see it."""
+    paper = 235 - 200 * digit.squeeze()
+    image = Image.fromarray(paper.astype(np.uint8)).resize((32 * scale, 32 * scale))
+    file = io.BytesIO()
+    image.convert("RGB").save(file, "JPEG")
+    return file.getvalue()
+
+
+def clear_seven():
+    sample = digits.load("sample")
+    return sample.test_images[np.flatnonzero(sample.test_labels == 7)[0]]
+
+
+def test_an_empty_canvas_is_not_read(open_page):
+    app = open_page("draw_a_digit")
+    assert not app.metric
+    assert "An empty canvas is not read" in app.info[0].value
+
+
+def test_a_test_image_is_read_by_the_network_that_ships(open_page):
+    app = choose(open_page("draw_a_digit"), "MNIST digit")
+    right = 0
+    for _ in range(5):
+        _, label = app.session_state.test_digit
+        assert app.metric[0].label == "Shipped reads"
+        right += app.metric[0].value == str(label)
+        app.button[0].click().run()
+    assert right >= 4
+
+
+def test_a_photo_is_read(open_page):
+    app = choose(open_page("draw_a_digit"), "Photo")
+    app.file_uploader[0].upload("seven.jpg", photo_of(clear_seven())).run()
+    assert not app.exception
+    assert app.metric[0].value == "7"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no picture", photo_of(np.zeros((32, 32)))[:200]]
+)
+def test_a_file_that_is_no_picture_gets_a_sentence(open_page, content):
+    app = choose(open_page("draw_a_digit"), "Photo")
+    app.file_uploader[0].upload("photo.png", content).run()
+    assert not app.exception
+    assert not app.metric
+    assert len(app.info[0].value) > 20
+
+
+def test_blank_paper_gets_a_sentence(open_page):
+    app = choose(open_page("draw_a_digit"), "Photo")
+    app.file_uploader[0].upload("blank.jpg", photo_of(np.zeros((32, 32)))).run()
+    assert not app.exception
+    assert not app.metric
+    assert app.info

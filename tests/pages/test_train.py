@@ -1,0 +1,101 @@
+"""Train: start, watch, stop, continue, reset; the code shown is what runs."""
+
+import inspect
+import time
+
+import pytest
+
+import lenet.loops
+import lenet.training
+
+QUICK = {"share": 0.125, "epochs": 1}
+
+
+def run_until(app, done, seconds=90):
+    limit = time.monotonic() + seconds
+    while not done(app):
+        assert time.monotonic() < limit, [m.value for m in app.markdown]
+        time.sleep(0.2)
+        app.run()
+        assert not app.exception, app.exception
+    return app
+
+
+def button(app, label):
+    return next(button for button in app.button if button.label == label)
+
+
+def start(app, **choices):
+    for key, value in choices.items():
+        app.get_by_key(key).set_value(value)
+    button(app.run(), "Start").click()
+    return app.run()
+
+
+def finished(app):
+    return any(header.value == "What it learned" for header in app.header)
+
+
+def enabled(app):
+    return {button.label for button in app.button if not button.disabled}
+
+
+def test_at_first_there_is_only_start(open_page):
+    app = open_page("train")
+    assert "Start" in enabled(app)
+    assert not {"Stop", "Continue", "Reset"} & enabled(app)
+
+
+@pytest.mark.parametrize("loop", ["graph", "fit", "eager"])
+def test_a_training_ends_with_its_result(open_page, loop):
+    app = run_until(start(open_page("train"), loop=loop, **QUICK), finished)
+    assert {"Start", "Continue", "Reset"} <= enabled(app)
+    assert app.get("download_button")
+    figures = {metric.label: metric.value for metric in app.metric}
+    assert figures["Epoch"] == "1"
+
+
+def test_stop_then_continue_then_reset(open_page):
+    app = start(open_page("train"), epochs=20)
+    run_until(app, lambda app: "Stop" in enabled(app) and app.metric[0].value != " ")
+    button(app, "Stop").click()
+    run_until(app.run(), finished)
+    app.get_by_key("epochs").set_value(1)
+    button(app.run(), "Continue").click()
+    run_until(app.run(), finished)
+    button(app, "Reset").click()
+    app.run()
+    assert not {"Continue", "Reset"} & enabled(app)
+    assert not finished(app)
+
+
+def test_the_prediction_is_marked_by_the_result(open_page):
+    app = open_page("train")
+    app.get_by_key("prediction").set_value("About 1 in 10")
+    app = run_until(start(app, **QUICK), finished)
+    marked = [m.value for m in app.markdown if "first epoch it read" in m.value]
+    assert len(marked) == 1
+    assert marked[0].startswith((":green[Right]", ":orange[Not quite]"))
+
+
+@pytest.mark.parametrize("loop", ["graph", "fit", "eager"])
+def test_the_code_on_the_page_is_the_code_that_runs(open_page, loop):
+    app = open_page("train")
+    app.get_by_key("loop").set_value(loop)
+    shown = [box.value for box in app.run().code]
+    assert inspect.getsource(lenet.training.train_step).strip() in shown
+    assert inspect.getsource(lenet.training.LOOPS[loop]).strip() in shown
+
+
+@pytest.mark.parametrize("paradigm", ["sequential", "functional", "subclassing"])
+def test_the_model_on_the_page_is_the_one_chosen(open_page, paradigm):
+    app = open_page("train", paradigm=paradigm.capitalize())
+    module = __import__(f"lenet.models.{paradigm}", fromlist=[paradigm])
+    assert inspect.getsource(module).strip() in [box.value for box in app.code]
+
+
+def test_more_images_in_a_batch_than_there_are_gets_a_sentence(open_page):
+    app = start(open_page("train"), share=0.125, batch_size=512, epochs=1)
+    run_until(app, lambda app: app.error or finished(app))
+    assert "batch_size is 512" in app.error[0].value
+    assert "Start" in enabled(app)

@@ -1,0 +1,112 @@
+"""Who may ask for TensorBoard, and for what: it has no checks of its own.
+
+A page of another site can make its visitor's browser send requests here. What
+tells them apart is the name that the browser asked for (Host) and the page
+that made it ask (Origin, Sec-Fetch-Site).
+"""
+
+import ipaddress
+import os
+import re
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from streamlit import config
+
+from lenet.tensorboard.serve import PLUGINS
+
+# What TensorBoard's pages ask for. All else that it serves, an app must not.
+DATA = (
+    "environment|runs|experiments|experiment_runs|notifications|"
+    "plugins_listing|window_properties"
+)
+ALLOWED_PATH = re.compile(
+    r"|index\.html|index\.js|chart_worker\.js|icon_bundle\.svg"
+    r"|notifications_note\.json|font-roboto/[\w-]+\.(?:html|woff2)"
+    rf"|data/(?:{DATA})|data/plugin/(?:{'|'.join(PLUGINS)})/\w+",
+    re.ASCII,
+)
+# The questions too long for an address: they change nothing.
+POST_PATHS = {
+    "data/plugin/timeseries/timeSeries",
+    "data/plugin/scalars/scalars_multirun",
+}
+HOST = re.compile(r"(?P<name>[\w.-]+|\[[\da-f:.]+\])(?::\d+)?", re.ASCII | re.I)
+OWN_NAMES = ("localhost", "*.localhost", "*.streamlit.app")
+
+
+def host_names() -> frozenset[str]:
+    """Name the hosts that this app was configured to answer as."""
+    configured = (
+        config.get_option("browser.serverAddress"),
+        config.get_option("server.address"),
+        *os.environ.get("LENET_HOSTS", "").split(","),
+    )
+    return frozenset(name.strip().lower() for name in configured if name) - {""}
+
+
+def refusal(
+    request: Request, path: str, names: Collection[str]
+) -> PlainTextResponse | None:
+    """Say why a request is not let through; None where it is."""
+    host = request.headers.getlist("host")
+    if len(host) != 1 or not is_own_host(host[0], names):
+        return PlainTextResponse(
+            f"This app does not answer as {host!r}. Whoever runs it can allow a "
+            "name by starting it with LENET_HOSTS set to that name.\n",
+            421,
+        )
+    if not is_own_page(request, host[0], names):
+        return PlainTextResponse("Another site may not ask for this.\n", 403)
+    if not ALLOWED_PATH.fullmatch(path):
+        return PlainTextResponse("TensorBoard has no such page here.\n", 404)
+    methods = ["GET", "HEAD", "POST"] if path in POST_PATHS else ["GET", "HEAD"]
+    if request.method not in methods:
+        return PlainTextResponse(
+            f"Only {', '.join(methods)} here.\n", 405, {"Allow": ", ".join(methods)}
+        )
+    return None
+
+
+def is_own_host(host: str, names: Collection[str]) -> bool:
+    """Tell whether a Host header names this app.
+
+    Another site can let its own name lead to this machine (DNS rebinding), and
+    its pages then count as this app's. It cannot do so with an address, nor
+    with a name that is not its own.
+    """
+    parts = HOST.fullmatch(host)
+    if parts is None:
+        return False
+    name = parts["name"].strip("[]").lower().removesuffix(".")
+    if name in names or name == "localhost":
+        return True
+    return name.endswith((".localhost", ".streamlit.app")) or is_address(name)
+
+
+def is_address(name: str) -> bool:
+    """Tell whether a host's name is an IP address."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def is_own_page(request: Request, host: str, names: Collection[str]) -> bool:
+    """Tell whether it was a page of this app, or a person, that asked."""
+    origin = request.headers.get("origin")
+    if origin is not None:
+        # Behind a proxy that changes Host, the configured name still tells.
+        asked_by = urlsplit(origin)
+        return asked_by.netloc.lower() == host.lower() or asked_by.hostname in names
+    if request.headers.get("sec-fetch-site", "none") in {"same-origin", "none"}:
+        return True
+    # A link on another site may lead here, in a window of its own.
+    return (
+        request.method == "GET"
+        and request.headers.get("sec-fetch-mode") == "navigate"
+        and request.headers.get("sec-fetch-dest") == "document"
+    )
