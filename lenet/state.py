@@ -25,4 +25,4 @@ class TrainState:
 
 def arrays(variables: Any) -> tuple[np.ndarray, ...]:
     """Copy Keras variables into arrays that live without TensorFlow."""
-    return tuple(np.array(variable) for variable in variables)
+    return tuple(np.array(variable.numpy()) for variable in variables)

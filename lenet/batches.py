@@ -1,0 +1,83 @@
+"""Which images a training sees, in which order, batch by batch."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from lenet.digits import Digits
+from lenet.settings import IMAGE_SHAPE, within
+
+
+class Batches:
+    """The batches of `epochs` more epochs, from the step `first_step` on.
+
+    The order in epoch e (from 0) depends on `seed` and e alone. The last batch
+    of an epoch takes what is left, so each epoch sees each image once.
+    Raises ValueError for digits that no training can use.
+    """
+
+    def __init__(
+        self,
+        digits: Digits,
+        batch_size: int,
+        seed: int,
+        first_step: int,
+        epochs: int,
+    ) -> None:
+        images, labels = digits.train_images, digits.train_labels
+        check("train", images, labels)
+        check("test", digits.test_images, digits.test_labels)
+        within("epochs", epochs, 1, 1_000_000)
+        within("seed", seed, 0, 2**63)
+        within("batch_size", batch_size, 1, len(images))
+        self.digits = digits
+        self.images, self.labels = images, labels.astype(np.int64)
+        self.batch_size, self.seed, self.first_step = (
+            batch_size,
+            seed,
+            first_step,
+        )
+        self.steps = -(-len(images) // batch_size)  # in a whole epoch
+        begun = first_step // self.steps
+        self.epochs = range(begun, begun + epochs)
+
+    def order(self, epoch: int) -> np.ndarray:
+        """Shuffle the epoch's images: (n,) int64 places, or what is left."""
+        order = np.random.default_rng([self.seed, epoch]).permutation(
+            len(self.images)
+        )
+        return order[self.begun(epoch) * self.batch_size :]
+
+    def of(self, epoch: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Yield (batch, 32, 32, 1) float32 images and their (batch,) labels."""
+        order = self.order(epoch)
+        for first in range(0, len(order), self.batch_size):
+            batch = order[first : first + self.batch_size]
+            yield self.images[batch], self.labels[batch]
+
+    def begun(self, epoch: int) -> int:
+        """Count the steps of `epoch` that were done before this training."""
+        return max(0, self.first_step - epoch * self.steps)
+
+    def seen(self, step: int) -> int:
+        """Count the images in all batches up to `step`."""
+        epochs, steps = divmod(step, self.steps)
+        return epochs * len(self.images) + steps * self.batch_size
+
+
+def check(name: str, images: np.ndarray, labels: np.ndarray) -> None:
+    """Raise ValueError unless these are images of digits with their labels."""
+    if images.shape[1:] != IMAGE_SHAPE or labels.shape != images.shape[:1]:
+        raise ValueError(
+            f"{name}_images has the shape {images.shape} and {name}_labels "
+            f"{labels.shape}; expected (n, *{IMAGE_SHAPE}) and (n,)."
+        )
+    if not len(images):
+        raise ValueError(f"There are no {name}_images: give at least one.")
+    if not np.isfinite(images).all():
+        raise ValueError(
+            f"{name}_images has values that are not finite; a loss of them "
+            "is NaN, and so is every weight after one step. Expected 0 to 1."
+        )
+    if labels.min() < 0 or labels.max() > 9:
+        raise ValueError(f"{name}_labels must be digits, 0 to 9.")

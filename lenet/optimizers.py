@@ -1,0 +1,37 @@
+"""The optimizers a learner can choose: what each makes of a gradient."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+import tensorflow as tf
+
+from lenet import settings
+
+# A name to a class that takes learning_rate=...
+OPTIMIZERS: dict[str, Callable[..., tf.keras.optimizers.Optimizer]] = {
+    "adam": tf.keras.optimizers.Adam,
+    "sgd": tf.keras.optimizers.SGD,
+    "momentum": partial(tf.keras.optimizers.SGD, momentum=0.9),
+    "rmsprop": tf.keras.optimizers.RMSprop,
+}
+assert tuple(OPTIMIZERS) == settings.OPTIMIZERS
+
+
+def restore(
+    optimizer: tf.keras.optimizers.Optimizer, state: Sequence[np.ndarray]
+) -> None:
+    """Give a built optimizer the memory that another of its kind had.
+
+    `state` are the arrays of that one's `variables`: steps taken, learning
+    rate, and for each weight what the method remembers of its gradients.
+    Raises ValueError if there is anything else.
+    """
+    expected = [tuple(variable.shape) for variable in optimizer.variables]
+    if [array.shape for array in state] != expected:
+        raise ValueError(
+            f"This {optimizer.name} optimizer remembers arrays of the shapes "
+            f"{expected}; the state has {[array.shape for array in state]}."
+        )
+    for variable, array in zip(optimizer.variables, state, strict=True):
+        variable.assign(array)
