@@ -11,17 +11,19 @@ import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
 from streamlit import config
 
 from lenet.tensorboard.serve import PLUGINS
 
-# What TensorBoard's pages ask for. All else that it serves, an app must not.
+# What TensorBoard's pages ask for, some of it in the name of an experiment.
+# All else that it serves, an app must not.
 DATA = (
     "environment|runs|experiments|experiment_runs|notifications|"
     "plugins_listing|window_properties"
 )
+EXPERIMENT = "experiment/defaultExperimentId/"
 ALLOWED_PATH = re.compile(
     r"|index\.html|index\.js|chart_worker\.js|icon_bundle\.svg"
     r"|notifications_note\.json|font-roboto/[\w-]+\.(?:html|woff2)"
@@ -34,7 +36,6 @@ POST_PATHS = {
     "data/plugin/scalars/scalars_multirun",
 }
 HOST = re.compile(r"(?P<name>[\w.-]+|\[[\da-f:.]+\])(?::\d+)?", re.ASCII | re.I)
-OWN_NAMES = ("localhost", "*.localhost", "*.streamlit.app")
 
 
 def host_names() -> frozenset[str]:
@@ -47,27 +48,24 @@ def host_names() -> frozenset[str]:
     return frozenset(name.strip().lower() for name in configured if name) - {""}
 
 
-def refusal(
-    request: Request, path: str, names: Collection[str]
-) -> PlainTextResponse | None:
-    """Say why a request is not let through; None where it is."""
+def admit(request: Request, path: str, names: Collection[str]) -> None:
+    """Raise HTTPException unless TensorBoard's `path` may be asked for so."""
     host = request.headers.getlist("host")
     if len(host) != 1 or not is_own_host(host[0], names):
-        return PlainTextResponse(
-            f"This app does not answer as {host!r}. Whoever runs it can allow a "
-            "name by starting it with LENET_HOSTS set to that name.\n",
+        raise HTTPException(
             421,
+            f"This app does not answer as {', '.join(host)!r}. Whoever runs it can "
+            "allow a name: start it with LENET_HOSTS set to that name.\n",
         )
     if not is_own_page(request, host[0], names):
-        return PlainTextResponse("Another site may not ask for this.\n", 403)
+        raise HTTPException(403, "Another site may not ask for this.\n")
+    path = path.removeprefix(EXPERIMENT)
     if not ALLOWED_PATH.fullmatch(path):
-        return PlainTextResponse("TensorBoard has no such page here.\n", 404)
-    methods = ["GET", "HEAD", "POST"] if path in POST_PATHS else ["GET", "HEAD"]
+        raise HTTPException(404, "TensorBoard has no such page here.\n")
+    methods = ["GET", "HEAD", *(["POST"] if path in POST_PATHS else [])]
     if request.method not in methods:
-        return PlainTextResponse(
-            f"Only {', '.join(methods)} here.\n", 405, {"Allow": ", ".join(methods)}
-        )
-    return None
+        allowed = ", ".join(methods)
+        raise HTTPException(405, f"Only {allowed} here.\n", {"Allow": allowed})
 
 
 def is_own_host(host: str, names: Collection[str]) -> bool:

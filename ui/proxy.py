@@ -7,25 +7,20 @@ what of its answers goes back, is named here; all else stays behind.
 import asyncio
 import functools
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import aclosing, contextmanager
 
 import httpx
 from anyio import to_thread
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import (
-    HTMLResponse,
-    PlainTextResponse,
-    Response,
-    StreamingResponse,
-)
-from starlette.routing import Route
+from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from ui.gate import host_names, refusal
+from ui.gate import admit
 
 PREFIX = "/tensorboard"
-REQUEST_HEADERS = ("accept", "content-type", "range")
+REQUEST_HEADERS = {"accept", "accept-encoding", "content-type"}
 RESPONSE_HEADERS = {
     *("content-type", "content-length", "content-encoding", "content-range"),
     *("content-security-policy", "x-content-type-options", "content-disposition"),
@@ -71,14 +66,96 @@ class TensorBoardProxy:
         """Answer one request (ASGI)."""
         request = Request(scope, receive)
         path = request.path_params["path"]
-        response = refusal(request, path, self._names)
-        if response is None:
-            try:
-                async with asyncio.timeout(BODY_SECONDS):
-                    body = await read_body(request)
-            except (TimeoutError, ValueError):
-                response = PlainTextResponse("This question is too long.\n", 413)
-        if response is None:
-            await self._forward(request, path, body, send)
-        else:
-            await response(scope, receive, send)
+        admit(request, path, self._names)
+        body = await read_body(request)
+        try:
+            upstream = await self._ask(request, path, body)
+        except httpx.TransportError:
+            self._known_port = None
+            await waiting(request)(scope, receive, send)
+            return
+        async with aclosing(upstream):
+            answer = StreamingResponse(
+                upstream.aiter_raw(),
+                upstream.status_code,
+                chosen(upstream.headers, RESPONSE_HEADERS),
+            )
+            await answer(scope, receive, send)
+
+    async def close(self) -> None:
+        """Close the connections to TensorBoard."""
+        await self._client.aclose()
+
+    async def _ask(self, request: Request, path: str, body: bytes) -> httpx.Response:
+        """Put the question to TensorBoard; its answer is still to be read."""
+        headers = chosen(request.headers, REQUEST_HEADERS)
+        # httpx would accept what the browser may not.
+        headers.setdefault("accept-encoding", "identity")
+        address = httpx.URL(
+            scheme="http",
+            host="127.0.0.1",
+            port=await self._port(),
+            path=f"{PREFIX}/{path}",
+            query=request.scope["query_string"],
+        )
+        question = self._client.build_request(
+            request.method, address, headers=headers, content=body
+        )
+        return await self._client.send(question, stream=True)
+
+    async def _port(self) -> int:
+        """Find TensorBoard's port, one request for all that wait for it."""
+        async with self._asking:
+            if self._known_port is None:
+                self._known_port = await to_thread.run_sync(self._find_port)
+        if self._known_port is None:
+            raise httpx.ConnectError("TensorBoard is not there yet.")
+        return self._known_port
+
+
+async def read_body(request: Request) -> bytes:
+    """Read what a request brings; raise HTTPException where that is too much."""
+    body = b""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > LONGEST_BODY:
+                    raise HTTPException(413, f"More than {LONGEST_BODY} bytes.\n")
+    except TimeoutError as error:
+        raise HTTPException(408, "The question did not arrive.\n") from error
+    return body
+
+
+def chosen(headers: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
+    """Choose the headers that may pass."""
+    return {name: value for name, value in headers.items() if name in names}
+
+
+def waiting(request: Request) -> Response:
+    """Answer while TensorBoard is not there: a page that tries again."""
+    kind, text = "text/plain", "TensorBoard is starting. Try again in 2 seconds.\n"
+    if "text/html" in request.headers.get("accept", ""):
+        kind, text = "text/html", WAITING_PAGE
+    headers = {"Retry-After": "2", "Cache-Control": "no-store"}
+    return Response(text, 503, headers, media_type=kind)
+
+
+@functools.cache
+def _serving() -> threading.Event:
+    return threading.Event()
+
+
+@contextmanager
+def serving() -> Iterator[None]:
+    """Let pages know, for as long as this lasts, that the routes are served."""
+    _serving().set()
+    try:
+        yield
+    finally:
+        _serving().clear()
+
+
+def routes_served() -> bool:
+    """Tell whether this process serves /tensorboard/ beside its pages."""
+    return _serving().is_set()

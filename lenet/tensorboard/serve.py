@@ -6,12 +6,21 @@ way its parent ends, so it never outlives the app.
 """
 
 import argparse
+import io
 import os
 import socket
 import sys
 import threading
+import zipfile
 from types import ModuleType
 from typing import Any
+
+# What Keras writes, and what a learner may add. Left out: the projector and
+# the debugger read files that a log names, custom scalars run any pattern.
+PLUGINS = (
+    *("timeseries", "scalars", "graphs", "distributions", "histograms"),
+    *("images", "text"),
+)
 
 
 def main() -> None:
@@ -47,7 +56,7 @@ def serve(log_folder: str, path_prefix: str, port: int) -> int:
     """Serve `log_folder` on 127.0.0.1 from a thread; return the port."""
     from tensorboard.program import TensorBoard
 
-    board = TensorBoard(plugins())
+    board = TensorBoard(plugins(), assets)
     board.configure(
         logdir=log_folder,
         path_prefix=path_prefix,
@@ -71,22 +80,41 @@ def is_free(port: int) -> bool:
 
 
 def plugins() -> list[Any]:
-    """List the plugins that show runs; none of them opens other files.
-
-    Left out: the projector and the debugger, which read files that a log
-    names, and the core's debug page, which tells the command line.
-    """
+    """Load the core, without its debug page, and PLUGINS."""
     from tensorboard.plugins.core.core_plugin import CorePluginLoader
 
     from tensorboard import default
 
-    unwanted = {"CorePluginLoader", "DebuggerV2Plugin"}
     shown = [
         plugin
         for plugin in default.get_static_plugins()
-        if getattr(plugin, "__name__", type(plugin).__name__) not in unwanted
+        if getattr(plugin, "plugin_name", None) in PLUGINS
     ]
     return [CorePluginLoader(include_debug_info=False), *shown]
+
+
+def assets() -> io.BytesIO:
+    """Pack TensorBoard's web pages so that they work below a path prefix.
+
+    Its stylesheet asks for fonts by an address from the server's root, where
+    an app behind a prefix has none. The debugger's editor is left out.
+    """
+    from tensorboard.assets import get_default_assets_zip_provider
+
+    packed = io.BytesIO()
+    with (
+        get_default_assets_zip_provider()() as original,
+        zipfile.ZipFile(original) as pages,
+        zipfile.ZipFile(packed, "w") as kept,
+    ):
+        for name in pages.namelist():
+            if not name.startswith("tf-imports/"):
+                content = pages.read(name)
+                kept.writestr(
+                    name, content.replace(b"url(/font-", b"url(font-")
+                )
+    packed.seek(0)
+    return packed
 
 
 if __name__ == "__main__":

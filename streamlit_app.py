@@ -1,0 +1,49 @@
+"""The server of LeNet Lab: streamlit run streamlit_app.py."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from anyio import to_thread
+from starlette.routing import Route
+from streamlit import config
+
+from ui.foreman.client import foreman
+from ui.gate import host_names
+from ui.health import health_route
+from ui.proxy import TensorBoardProxy, serving
+
+
+def tensorboard_port() -> int | None:
+    """Ask the foreman where TensorBoard listens; None while it does not."""
+    port: int | None = foreman().state().get("tensorboard", {}).get("port")
+    return port
+
+
+folder = config.get_option("server.baseUrlPath").strip("/")
+base = f"/{folder}" if folder else ""
+tensorboard = TensorBoardProxy(tensorboard_port, host_names())
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Warm TensorFlow and start TensorBoard in the background; end both."""
+    foreman().start()
+    try:
+        with serving():
+            yield
+    finally:
+        await tensorboard.close()
+        await to_thread.run_sync(foreman().stop)
+
+
+app = st.App(
+    Path(__file__).parent / "ui" / "shell.py",
+    lifespan=lifespan,
+    routes=[
+        # /tensorboard, without the slash at its end, is a page of the app.
+        Route(f"{base}/tensorboard/{{path:path}}", tensorboard),
+        health_route(foreman().state, base),
+    ],
+)
