@@ -31,8 +31,11 @@ class Run:
         one_of("optimizer", optimizer, tuple(OPTIMIZERS))
         within("learning_rate", learning_rate, 0, 100)
         self.model = model
-        self.optimizer_name, self.learning_rate = optimizer, learning_rate
-        self.optimizer = OPTIMIZERS[optimizer](learning_rate=learning_rate)
+        self.optimizer_name, self.learning_rate = (
+            optimizer,
+            float(learning_rate),
+        )
+        self.optimizer = OPTIMIZERS[optimizer](learning_rate=self.learning_rate)
         self.optimizer.build(model.trainable_variables)
         self.loss_fn = ScoredLoss()
         self.batches, self.digits = batches, batches.digits
