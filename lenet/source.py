@@ -27,7 +27,8 @@ def source(name: str) -> Source:
     module = importlib.import_module(module_name)
     target = getattr(module, attribute) if attribute else module
     lines, line = inspect.getsourcelines(target)
-    return Source("".join(lines), _file(module), max(line, 1))
+    home = inspect.getmodule(target) or module
+    return Source("".join(lines), _file(home), max(line, 1))
 
 
 def _file(module: ModuleType) -> str:

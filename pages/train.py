@@ -194,10 +194,11 @@ st.markdown(
     "One training step, three ways to run it. Start a training, leave the page, "
     "come back: it runs on its own, and the model it makes is yours."
 )
-left, right = st.columns([1, 2], gap="large")
-with left:
+# The live column comes first, so that a phone shows Start above the settings.
+live, choices = st.columns([2, 1], gap="large")
+with choices:
     settings = choose()
-with right:
+with live:
     predict_then_run()
     transport(settings)
     if refusal := st.session_state.pop("refusal", None):

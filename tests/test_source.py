@@ -24,6 +24,10 @@ def test_a_function_is_shown_as_it_runs():
     assert lines[shown.line - 1] == shown.text.splitlines()[0]
 
 
+def test_a_function_imported_from_elsewhere_names_its_own_file():
+    assert source("lenet.training:train_step").file == "lenet/loops.py"
+
+
 def test_a_module_is_shown_whole():
     shown = source("lenet.models.subclassing")
     assert shown.text == Path(lenet.models.subclassing.__file__).read_text()
