@@ -1,0 +1,91 @@
+"""How well the shipped weights read, and how fast a drawing is read.
+
+LENET_MNIST=... python -m benchmarks.weights    prints a table
+
+MNIST is downloaded where LENET_MNIST names no file.
+"""
+
+import io
+import time
+
+import numpy as np
+from PIL import Image
+
+import lenet
+from benchmarks.canvas_digits import draw
+from benchmarks.tables import percentile, print_table
+from lenet.digits import load
+from lenet.drawing import to_digit
+from lenet.inference import read_drawing, warm
+from lenet.models import PARADIGMS
+from lenet.settings import PARADIGM_NAMES
+from lenet.state import TrainState
+
+DRAWINGS_A_DIGIT = 500
+SEED = 1
+READINGS = 200
+
+
+def answers(model, images):
+    """The digit that a model reads in each image."""
+    probabilities = [model(images[i : i + 1_000]) for i in range(0, len(images), 1_000)]
+    return np.concatenate(probabilities)
+
+
+def drawn():
+    """Digits drawn by benchmarks.canvas_digits, and what they are."""
+    random = np.random.default_rng(SEED)
+    truths = np.repeat(np.arange(10), DRAWINGS_A_DIGIT)
+    return np.array([to_digit(draw(digit, random)) for digit in truths]), truths
+
+
+def milliseconds():
+    """How long each of many readings takes, decoding and both models included."""
+    warm()
+    random = np.random.default_rng(SEED)
+    weights = tuple(PARADIGMS["Sequential"]().get_weights())
+    own = TrainState("Sequential", "adam", weights, (), step=0, seed=0)
+    taken = []
+    for place in range(READINGS):
+        file = io.BytesIO()
+        Image.fromarray(draw(place % 10, random)).save(file, "PNG")
+        started = time.perf_counter()
+        read_drawing(file.getvalue(), own)
+        taken.append(1_000 * (time.perf_counter() - started))
+    return taken
+
+
+def main():
+    """Measure and print."""
+    models = {name: lenet.pretrained(name) for name in PARADIGM_NAMES}
+    model = models["Sequential"]
+    mnist, sample = load("mnist", limit=1), load("sample", limit=1)
+    on_mnist = [answers(model, mnist.test_images) for model in models.values()]
+    canvas_images, canvas_truths = drawn()
+    read = {
+        "MNIST's 10,000 test images": (on_mnist[0], mnist.test_labels),
+        "the sample's 1,000 test images": (
+            answers(model, sample.test_images),
+            sample.test_labels,
+        ),
+        f"{len(canvas_truths):,} digits drawn by strokes": (
+            answers(model, canvas_images),
+            canvas_truths,
+        ),
+    }
+    rows = {}
+    for name, (probabilities, truths) in read.items():
+        right = probabilities.argmax(axis=1) == truths
+        rows[f"accuracy on {name}"] = f"{right.mean():.2%}"
+    for digit in range(10):
+        rows[f"... of these, {digit}"] = f"{right[canvas_truths == digit].mean():.1%}"
+    agree = all(np.array_equal(on_mnist[0], other) for other in on_mnist[1:])
+    rows["the paradigms agree to the last bit"] = "yes" if agree else "NO"
+    taken = milliseconds()
+    rows["a drawing read, both models, median"] = f"{percentile(taken, 50):.1f} ms"
+    rows["a drawing read, 95th percentile"] = f"{percentile(taken, 95):.1f} ms"
+    print_table("The shipped weights", rows)
+
+
+if __name__ == "__main__":
+    main()
