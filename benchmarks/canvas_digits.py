@@ -7,6 +7,8 @@ strokes, and each drawing bends, tilts, stretches and places them by chance.
 import numpy as np
 from PIL import Image, ImageDraw
 
+from lenet.drawing import to_digit
+
 SIDE = 280  # pixels of the canvas in the app
 PENS = (10, 24)  # pixels of width; the app's pen has 18
 HEIGHTS = (110, 230)  # pixels from the top of a digit to its bottom
@@ -142,6 +144,14 @@ def draw(digit: int, random: np.random.Generator) -> np.ndarray:
         _ink(ImageDraw.Draw(canvas), _smooth(stroke), pen)
     alpha = np.asarray(canvas)
     return np.dstack([np.zeros((SIDE, SIDE, 3), np.uint8), alpha])
+
+
+def drawn(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Draw many, 0 to 9 in turn: (count, 32, 32, 1) float32, and the digits."""
+    random = np.random.default_rng(seed)
+    labels = np.arange(count) % 10
+    images = [to_digit(draw(int(digit), random)) for digit in labels]
+    return np.stack(images), labels
 
 
 def _placed(

@@ -12,16 +12,15 @@ import numpy as np
 from PIL import Image
 
 import lenet
-from benchmarks.canvas_digits import draw
+from benchmarks.canvas_digits import draw, drawn
 from benchmarks.tables import percentile, print_table
 from lenet.digits import load
-from lenet.drawing import to_digit
 from lenet.inference import read_drawing, warm
 from lenet.models import PARADIGMS
 from lenet.settings import PARADIGM_NAMES
 from lenet.state import TrainState
 
-DRAWINGS_A_DIGIT = 500
+DRAWINGS = 5_000
 SEED = 1
 READINGS = 200
 
@@ -30,13 +29,6 @@ def answers(model, images):
     """The digit that a model reads in each image."""
     probabilities = [model(images[i : i + 1_000]) for i in range(0, len(images), 1_000)]
     return np.concatenate(probabilities)
-
-
-def drawn():
-    """Digits drawn by benchmarks.canvas_digits, and what they are."""
-    random = np.random.default_rng(SEED)
-    truths = np.repeat(np.arange(10), DRAWINGS_A_DIGIT)
-    return np.array([to_digit(draw(digit, random)) for digit in truths]), truths
 
 
 def milliseconds():
@@ -61,7 +53,7 @@ def main():
     model = models["Sequential"]
     mnist, sample = load("mnist", limit=1), load("sample", limit=1)
     on_mnist = [answers(model, mnist.test_images) for model in models.values()]
-    canvas_images, canvas_truths = drawn()
+    canvas_images, canvas_truths = drawn(DRAWINGS, SEED)
     read = {
         "MNIST's 10,000 test images": (on_mnist[0], mnist.test_labels),
         "the sample's 1,000 test images": (

@@ -7,17 +7,25 @@ from PIL import Image, ImageOps
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 MAX_BYTES = 8_000_000
-MAX_PIXELS = 25_000_000
+# A JPEG is made smaller while it is decoded; the others are decoded whole, to
+# up to 170 MB. MPO is what Pillow calls a JPEG with a second picture in it.
+MAX_PIXELS = {
+    "JPEG": 25_000_000,
+    "MPO": 25_000_000,
+    "PNG": 10_000_000,
+    "WEBP": 10_000_000,
+}
 LONGEST_SIDE = 1_024  # pixels: all that a digit needs, and soon looked at
 
 
-def decode(data: bytes, *, max_pixels: int = MAX_PIXELS) -> np.ndarray:
+def decode(data: bytes, *, max_pixels: int | None = None) -> np.ndarray:
     """Decode a PNG, JPEG or WebP to (height, width, 4) uint8, upright.
 
     The header is checked before any pixel is decoded: a few bytes can stand
     for gigabytes. What is longer than 1,024 pixels is made smaller. Raises
-    ValueError for a file of more than 8 MB or `max_pixels`, of another format,
-    animated or damaged.
+    ValueError for a file of more than 8 MB, of more than `max_pixels` (25
+    million for a JPEG, 10 million for others, where it is None), of another
+    format, animated or damaged.
 
     https://pillow.readthedocs.io/en/stable/reference/limits.html
     """
@@ -36,7 +44,7 @@ def decode(data: bytes, *, max_pixels: int = MAX_PIXELS) -> np.ndarray:
             "JPEG or WebP of reasonable size."
         ) from error
     with image:
-        _check(image, max_pixels)
+        _check(image, max_pixels or MAX_PIXELS[str(image.format)])
         try:
             return np.array(_upright(image))
         except Exception as error:
@@ -52,7 +60,7 @@ def _check(image: Image.Image, max_pixels: int) -> None:
             f"This picture is {image.width} x {image.height}; at most "
             f"{max_pixels:,} pixels are read. Make it smaller first."
         )
-    # Phones' photos may hold a second, small one (MPO): the first is meant.
+    # A phone's photo may hold a second, small one: the first is meant.
     if image.format != "MPO" and getattr(image, "is_animated", False):
         raise ValueError(
             "This picture is animated; send one that stands still."

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
+from benchmarks.canvas_digits import drawn
 from lenet import weights_file
 from lenet.digits import load
 from lenet.models import PARADIGMS
@@ -21,13 +22,16 @@ from lenet.weights import SHIPPED
 from scripts.distortions import rewritten
 
 SETS = 10  # distorted copies of all training images
+DRAWN = 60_000  # digits drawn by strokes, as benchmarks.canvas_digits does
 PASSES = 5  # over all of these
 BATCH_SIZE = 128
 LEARNING_RATE = 2e-3  # at first; it falls to 0 along a cosine
 SEED = 2026
 
+Examples = tuple[np.ndarray, np.ndarray]  # images and their labels
 
-def training_images() -> tuple[np.ndarray, np.ndarray]:
+
+def training_images() -> Examples:
     """MNIST's training images less the sample's test images: 59,000.
 
     Found by content: (n, 28, 28) uint8 and their labels.
@@ -35,16 +39,25 @@ def training_images() -> tuple[np.ndarray, np.ndarray]:
     mnist = load("mnist")
     kept_back = {image.tobytes() for image in load("sample").test_images}
     kept = [image.tobytes() not in kept_back for image in mnist.train_images]
-    images = mnist.train_images[kept][:, 2:-2, 2:-2, 0]
-    assert len(images) == 59_000
-    return np.rint(images * 255).astype(np.uint8), mnist.train_labels[kept]
+    assert sum(kept) == 59_000
+    return as_pixels(mnist.train_images[kept]), mnist.train_labels[kept]
 
 
-def distorted(images: np.ndarray) -> np.ndarray:
-    """Distort all images `SETS` times, on all cores."""
+def copies(images: np.ndarray, labels: np.ndarray) -> list[Examples]:
+    """Distort all images `SETS` times, and draw some by strokes, on all cores."""
+    seeds = range(SEED, SEED + SETS)
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        sets = pool.map(rewritten, [images] * SETS, range(SEED, SEED + SETS))
-        return np.concatenate(list(sets))
+        distorted = pool.map(rewritten, [images] * SETS, seeds)
+        strokes = pool.map(drawn, [DRAWN // SETS] * SETS, seeds)
+        return [
+            *((copy, labels) for copy in distorted),
+            *((as_pixels(drawings), digits) for drawings, digits in strokes),
+        ]
+
+
+def as_pixels(images: np.ndarray) -> np.ndarray:
+    """Turn LeNet's input into (n, 28, 28) uint8, a quarter of the memory."""
+    return np.rint(images[:, 2:-2, 2:-2, 0] * 255).astype(np.uint8)
 
 
 def train(images: np.ndarray, labels: np.ndarray) -> list[np.ndarray]:
@@ -80,9 +93,9 @@ def train(images: np.ndarray, labels: np.ndarray) -> list[np.ndarray]:
 
 def main(path: Path = SHIPPED) -> None:
     """Distort, train, and write the weights where LeNet Lab finds them."""
-    images, labels = training_images()
-    copies = np.concatenate([images, distorted(images)])
-    weights = train(copies, np.tile(labels, 1 + SETS))
+    scanned = training_images()
+    images, labels = zip(scanned, *copies(*scanned), strict=True)
+    weights = train(np.concatenate(images), np.concatenate(labels))
     weights_file.save(path, weights)
     print(f"{path.name}: {path.stat().st_size:,} bytes")
 

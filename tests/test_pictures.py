@@ -95,7 +95,7 @@ def test_too_many_bytes() -> None:
 def test_a_bomb_is_refused_by_its_header() -> None:
     bomb = a_png(12_000, 6_000)
     assert len(bomb) < 20_000
-    with pytest.raises(ValueError, match=r"12000 x 6000.*25,000,000"):
+    with pytest.raises(ValueError, match=r"12000 x 6000.*10,000,000"):
         decode(bomb)
 
 
@@ -157,5 +157,11 @@ def test_photos_stand_upright() -> None:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
-def test_large_photos_are_made_smaller(kind: str) -> None:
-    assert decode(file(a_picture((4_000, 3_000)), kind)).shape == (768, 1_024, 4)
+def test_large_pictures_are_made_smaller(kind: str) -> None:
+    assert decode(file(a_picture((3_200, 2_400)), kind)).shape == (768, 1_024, 4)
+
+
+def test_a_photo_may_have_more_pixels_than_other_pictures() -> None:
+    assert decode(file(a_picture((5_000, 4_000)), "JPEG")).shape[1] == 1_024
+    with pytest.raises(ValueError, match=r"5000 x 4000.*10,000,000"):
+        decode(file(a_picture((5_000, 4_000)), "PNG"))
