@@ -1,0 +1,70 @@
+"""One training from settings to outcome: what the app and the terminal run."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from lenet import digits
+from lenet.evaluation import evaluate
+from lenet.models import PARADIGMS
+from lenet.results import Outcome, Report
+from lenet.run_log import RunLog
+from lenet.settings import Settings
+from lenet.state import TrainState
+from lenet.training import train
+
+LOG_QUOTA = 200_000_000  # bytes that all runs may take on the disk
+
+
+def run(
+    settings: Settings,
+    state: TrainState | None = None,
+    *,
+    on_report: Callable[[Report], object] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    on_state: Callable[[TrainState], object] | None = None,
+    log_root: str | Path | None = None,
+    log_quota: int = LOG_QUOTA,
+) -> Outcome:
+    """Load digits, build a model, train it, log it, and evaluate it.
+
+    With `state` the training goes on from there for `settings.epochs` more
+    epochs; the weights fit every paradigm. `on_report`, `should_stop` and
+    `on_state` are those of `train`. The log goes into a new run folder below
+    `log_root`, nowhere if that is None; where it cannot be written the
+    training goes on, a warning says why, and the outcome has no run.
+
+    Raises DigitsError where the digits cannot be had, and ValueError for
+    settings or a state that no training can use.
+    """
+    data = digits.load(settings.source, limit=settings.limit)
+    model = PARADIGMS[settings.paradigm](seed=settings.seed)
+    log = RunLog(log_root, log_quota) if log_root else None
+    epochs_done = 0
+
+    def keep(state: TrainState) -> None:
+        nonlocal epochs_done
+        epochs_done += 1
+        if on_state:
+            on_state(state)
+
+    last = train(
+        model,
+        data,
+        loop=settings.loop,
+        epochs=settings.epochs,
+        batch_size=settings.batch_size,
+        optimizer=settings.optimizer,
+        learning_rate=settings.learning_rate,
+        seed=settings.seed,
+        on_report=on_report,
+        should_stop=should_stop,
+        state=state,
+        on_state=keep,
+        callbacks=[log] if log else [],
+    )
+    return Outcome(
+        state=last,
+        evaluation=evaluate(model, data.test_images, data.test_labels),
+        run=log.run if log and not log.failure else None,
+        finished=epochs_done == settings.epochs,
+    )
