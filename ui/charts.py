@@ -1,7 +1,7 @@
 """The charts that pages share, in one colour language.
 
-Blue is the first or shipped, orange the visitor's own; the scale from white to
-dark blue counts. Both pairs stay apart for colour-blind eyes (Okabe and Ito).
+Blue is what ships, trains or is right; orange is the visitor's own, the test, or
+wrong. The pair stays apart for colour-blind eyes (Okabe and Ito).
 """
 
 from collections.abc import Iterable, Sequence
@@ -58,33 +58,47 @@ def curves(now: Training | None, earlier: Sequence[Training]) -> go.Figure:
         range=[0, 1.02], tickformat=".0%", row=1, col=2, fixedrange=True
     )
     figure.update_layout(
-        height=320,
-        margin={"t": 50, "b": 10, "l": 10, "r": 10},
+        height=340,
+        margin={"t": 70, "b": 10, "l": 10, "r": 10},
         uirevision="live",
-        **_legend(),
+        **_legend(above=1.1),
     )
     return figure
 
 
 def confusion(matrix: np.ndarray) -> go.Figure:
-    """Draw which digit was taken for which; mistakes stand out by their colour."""
+    """Draw which digit was taken for which: blue is right, orange is wrong."""
     digits = [str(digit) for digit in range(10)]
-    mistakes = np.where(np.eye(10, dtype=bool), 0, matrix)
+    right = np.eye(10, dtype=bool)
+    mistakes = np.where(right, 0, matrix)
+    shares = mistakes / max(1, mistakes.max()) - right * matrix / max(1, matrix.max())
     figure = go.Figure(
         go.Heatmap(
-            z=mistakes,
+            z=shares,
+            zmin=-1,
+            zmid=0,
+            zmax=1,
             x=digits,
             y=digits,
-            text=matrix,
+            text=np.where(matrix, matrix.astype(str), ""),
+            customdata=matrix,
             texttemplate="%{text}",
-            colorscale=[[0, "rgba(230,159,0,0)"], [1, ORANGE]],
+            colorscale=[[0, BLUE], [0.5, "rgba(128,128,128,0.08)"], [1, ORANGE]],
             showscale=False,
-            hovertemplate="A %{y} read as %{x}: %{text}<extra></extra>",
+            xgap=2,
+            ygap=2,
+            hovertemplate="A %{y} read as %{x}: %{customdata}<extra></extra>",
         )
     )
-    figure.update_xaxes(title="Read as", type="category", fixedrange=True)
+    figure.update_xaxes(
+        title="Read as", type="category", fixedrange=True, showgrid=False
+    )
     figure.update_yaxes(
-        title="True digit", type="category", autorange="reversed", fixedrange=True
+        title="True digit",
+        type="category",
+        autorange="reversed",
+        fixedrange=True,
+        showgrid=False,
     )
     figure.update_layout(height=400, margin={"t": 10, "b": 10, "l": 10, "r": 10})
     return figure
@@ -150,9 +164,6 @@ def _images_seen(run: Training, reports: Iterable[Report]) -> list[int]:
     return [report.step * run.settings.batch_size for report in reports]
 
 
-def _legend() -> dict[str, object]:
-    return {
-        "legend": {"orientation": "h", "y": 1.02, "x": 1, "xanchor": "right"}
-        | {"yanchor": "bottom"},
-        "showlegend": True,
-    }
+def _legend(above: float = 1.02) -> dict[str, object]:
+    place = {"x": 1, "xanchor": "right", "y": above, "yanchor": "bottom"}
+    return {"legend": {"orientation": "h", **place}, "showlegend": True}

@@ -19,6 +19,8 @@ PEN_PIXELS = 20
 
 def pen(key: str) -> bytes | None:
     """Show a canvas; give its picture as PNG, or None while nothing is drawn."""
+    st.caption("Undo and clear are at its upper right.")
+    st.space(12)  # that toolbar lies above the canvas
     canvas = st_canvas(
         key=key,
         width=CANVAS_PIXELS,
@@ -83,14 +85,7 @@ def _own_weights() -> TrainState | None:
 
 def show(reading: Reading, key: str) -> None:
     """Show the answers, the ten probabilities and what the network saw."""
-    seen, answers = st.columns([1, 2], vertical_alignment="center")
-    with seen:
-        st.image(
-            enlarged(reading.digit),
-            caption="What the network saw: 32x32",
-            width=160,
-            alt="The drawing as the network saw it, 32 by 32 pixels",
-        )
+    answers, seen = st.columns([2, 1], vertical_alignment="center")
     with answers, st.container(horizontal=True):
         for name, answer in reading.answers.items():
             digit = int(np.argmax(answer))
@@ -102,6 +97,13 @@ def show(reading: Reading, key: str) -> None:
                 delta_arrow="off",
                 border=True,
             )
+    with seen:
+        st.image(
+            enlarged(reading.digit),
+            caption="What the network saw: 32x32",
+            width=160,
+            alt="The drawing as the network saw it, 32 by 32 pixels",
+        )
     st.plotly_chart(
         charts.probabilities(reading.answers),
         key=f"{key}_probabilities",

@@ -37,7 +37,7 @@ def show(training: Training) -> None:
     with pictures:
         st.subheader("The worst mistakes")
         worst_mistakes(evaluation)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Download the weights",
             weights_file.to_bytes(outcome.state.weights),

@@ -13,7 +13,7 @@ from contextlib import aclosing, contextmanager
 import httpx
 from anyio import to_thread
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
@@ -115,16 +115,16 @@ class TensorBoardProxy:
 
 async def read_body(request: Request) -> bytes:
     """Read what a request brings; raise HTTPException where that is too much."""
-    body = b""
+    body = bytearray()
     try:
         async with asyncio.timeout(BODY_SECONDS):
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > LONGEST_BODY:
                     raise HTTPException(413, f"More than {LONGEST_BODY} bytes.\n")
-    except TimeoutError as error:
+    except (TimeoutError, ClientDisconnect) as error:
         raise HTTPException(408, "The question did not arrive.\n") from error
-    return body
+    return bytes(body)
 
 
 def chosen(headers: Mapping[str, str], names: Collection[str]) -> dict[str, str]:

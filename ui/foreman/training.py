@@ -10,7 +10,7 @@ from lenet.state import TrainState
 from ui.foreman.child import Failure, end_with_parent, resolve
 
 # A chart on a page shows no more; a report that ends an epoch is always sent.
-SECONDS_BETWEEN_REPORTS = 0.2
+SECONDS_BETWEEN_REPORTS = 0.1
 
 Message = Report | TrainState | Outcome | Failure
 
