@@ -59,15 +59,12 @@ def read(path: Path, train: int, test: int) -> dict[str, np.ndarray]:
         "y_test": test,
     }
     try:
-        with (
-            path.open("rb") as stream,
-            np.load(stream, allow_pickle=False) as file,
-        ):
+        if not zipfile.is_zipfile(path):
+            raise ValueError("no .npz file, or only a part of one")
+        with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in counts}
     except KeyError as error:
         raise _not_mnist(path, f"an array is missing: {error}") from error
-    except (AttributeError, IndexError, TypeError) as error:
-        raise _not_mnist(path, "it is one array, not several") from error
     except UNREADABLE as error:
         raise _not_mnist(path, f"it cannot be read ({error})") from error
     for name, count in counts.items():

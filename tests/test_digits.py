@@ -4,7 +4,9 @@ import shutil
 import subprocess
 import sys
 import urllib.request
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -180,21 +182,21 @@ def test_file_that_lacks_an_array(named: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"not a file of NumPy", b"PK\x03\x04"])
 def test_file_that_is_no_archive(named: Path, content: bytes) -> None:
     named.write_bytes(content)
-    with pytest.raises(DigitsError, match=r"cannot be read.*LENET_MNIST"):
+    with pytest.raises(DigitsError, match=r"no .npz file, or only a part.*LENET_MNIST"):
         load("mnist")
 
 
 def test_file_with_a_single_array(named: Path) -> None:
     with named.open("wb") as file:
         np.save(file, np.zeros(3))
-    with pytest.raises(DigitsError, match="one array"):
+    with pytest.raises(DigitsError, match="it cannot be read"):
         load("mnist")
 
 
 def test_truncated_file(named: Path) -> None:
     shutil.copy(SAMPLE, named)
     os.truncate(named, 300_000)
-    with pytest.raises(DigitsError, match="cannot be read"):
+    with pytest.raises(DigitsError, match="only a part of one"):
         load("mnist")
 
 
@@ -228,6 +230,42 @@ def test_download_prints_nothing_where_results_go(
 
 def test_no_network(origin: Path, cache: Path) -> None:
     with pytest.raises(DigitsError, match=r"could not be .*origin.npz.*sample"):
+        load("mnist")
+    assert os.listdir(cache) == []
+
+
+class HalfAnAnswer(BaseHTTPRequestHandler):
+    """A server whose connection ends in the middle of the file."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        self.wfile.write(bytes(500))
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_connection_that_ends_early(
+    origin: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with HTTPServer(("127.0.0.1", 0), HalfAnAnswer) as server:
+        address = f"http://127.0.0.1:{server.server_port}/mnist.npz"
+        monkeypatch.setattr(mnist, "URL", address)
+        thread = Thread(target=server.handle_request)
+        thread.start()
+        with pytest.raises(DigitsError, match=r"retrieval incomplete.*sample"):
+            load("mnist")
+        thread.join()
+    assert os.listdir(cache) == []
+
+
+def test_refused_connection(
+    origin: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mnist, "URL", "http://127.0.0.1:1/mnist.npz")
+    with pytest.raises(DigitsError, match=r"refused.*sample"):
         load("mnist")
     assert os.listdir(cache) == []
 
