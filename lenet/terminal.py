@@ -1,0 +1,87 @@
+"""How a training shows itself in a terminal, a file, or to a program."""
+
+import json
+import math
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from lenet.results import Report
+
+BAR_WIDTH = 24
+
+
+class Lines:
+    """A line for each epoch: for a file, or a terminal without a cursor."""
+
+    def __init__(self, epochs: int, steps: int) -> None:
+        self.epochs, self.steps = epochs, steps
+        self.first_epoch: int | None = None
+
+    def report(self, report: Report) -> None:
+        """Say how an epoch ended."""
+        if report.val_loss is not None:
+            print(f"{self.epoch(report)}  {numbers(report)}", flush=True)
+
+    def epoch(self, report: Report) -> str:
+        """Tell which epoch of how many this is."""
+        return f"Epoch {report.epoch}/{self.epochs}"
+
+    def end(self) -> None:
+        """Leave the cursor at the start of a line."""
+
+
+class Bar(Lines):
+    """A bar that fills up in each epoch, for a terminal."""
+
+    def report(self, report: Report) -> None:
+        """Draw the bar anew in its line, which an epoch's end completes."""
+        done = (report.step - 1) % self.steps + 1
+        filled = BAR_WIDTH * done // self.steps
+        bar = "━" * filled + "╌" * (BAR_WIDTH - filled)
+        line = f"{self.epoch(report)} {bar} {numbers(report)}"
+        width = shutil.get_terminal_size().columns - 1
+        ended = "\n" if report.val_loss is not None else ""
+        print(f"\r\033[K{line[:width]}", end=ended, flush=True)
+
+    def end(self) -> None:
+        """Leave the cursor at the start of a line."""
+        print("\r\033[K", end="", flush=True)
+
+
+class Json(Lines):
+    """Each report as a line of JSON, for a program to read."""
+
+    def report(self, report: Report) -> None:
+        """Print the report."""
+        print(to_json(asdict(report)), flush=True)
+
+
+def numbers(report: Report) -> str:
+    """Put a report's numbers in words."""
+    said = f"loss {report.loss:.4f}  accuracy {report.accuracy:.4f}"
+    if report.val_loss is not None:
+        said += f"  val_loss {report.val_loss:.4f}"
+        said += f"  val_accuracy {report.val_accuracy:.4f}"
+    return f"{said}  {report.images_per_second:,.0f} images/s"
+
+
+def to_json(values: dict[str, Any]) -> str:
+    """Write an object; JSON knows no NaN, so that becomes the text "nan"."""
+    return json.dumps(
+        {
+            name: str(value)
+            if isinstance(value, float) and not math.isfinite(value)
+            else value
+            for name, value in values.items()
+        }
+    )
+
+
+def display(*, as_json: bool, epochs: int, steps: int) -> "Lines":
+    """Choose what suits the reader of standard output."""
+    kind: Callable[[int, int], Lines]
+    kind = Json if as_json else Bar if sys.stdout.isatty() else Lines
+    return kind(epochs, steps)

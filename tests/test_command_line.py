@@ -1,0 +1,177 @@
+"""The command line as a shell sees it: real processes, real signals."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from lenet import weights_file
+
+QUICK = ["--limit", "100", "--batch-size", "25", "--epochs", "2", "--no-logs"]
+LONG = ["--limit", "1000", "--epochs", "1000", "--no-logs", "--json"]
+
+
+def command(*arguments):
+    return [sys.executable, "-m", "lenet", *arguments]
+
+
+def run(*arguments, cwd, **options):
+    options = {"capture_output": True, "text": True, "timeout": 120, **options}
+    environment = {**os.environ, "PYTHONPATH": os.getcwd()}
+    return subprocess.run(command(*arguments), cwd=cwd, env=environment, **options)
+
+
+@pytest.fixture
+def start(tmp_path):
+    started = []
+
+    def start(*arguments, **options):
+        process = subprocess.Popen(
+            command(*arguments),
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": os.getcwd()},
+            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options},
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def test_it_trains_and_says_how_it_went(tmp_path):
+    ended = run("train", *QUICK, "--paradigm", "SEQUENTIAL", cwd=tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    *epochs, last = ended.stdout.splitlines()
+    assert [line.split()[:2] for line in epochs] == [
+        ["Epoch", "1/2"],
+        ["Epoch", "2/2"],
+    ]
+    assert "val_accuracy" in epochs[1]
+    assert "weights.npz" in last
+    assert len(weights_file.load(tmp_path / "weights.npz")) == 10
+    assert os.listdir(tmp_path) == ["weights.npz"]
+
+
+def test_json_tells_a_program_everything(tmp_path):
+    output = tmp_path / "made.npz"
+    output.write_text("precious")
+    options = ["--json", "--loop", "fit", "--seed", "3", "--output", str(output)]
+    ended = run("train", *QUICK[:-1], *options, "--logs", "runs", cwd=tmp_path)
+    assert ended.returncode == 0
+    *reports, outcome = map(json.loads, ended.stdout.splitlines())
+    assert (reports[0]["step"], reports[-1]["step"]) == (1, 8)
+    assert reports[-1]["val_accuracy"] == pytest.approx(outcome["accuracy"])
+    assert outcome["finished"] is True
+    assert os.listdir(tmp_path / "runs" / "fit") == [outcome["run"]]
+    assert (tmp_path / "made-1.npz").read_text() == "precious"
+
+    from lenet.experiment import run as run_here
+    from lenet.settings import Settings
+
+    settings = Settings(limit=100, batch_size=25, epochs=2, loop="fit", seed=3)
+    here = run_here(settings).state.weights
+    there = weights_file.load(outcome["weights"])
+    assert all(map(np.array_equal, here, there))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_cleanly_and_keeps_the_weights(start, tmp_path, number):
+    process = start("train", *LONG)
+    assert json.loads(process.stdout.readline())["step"] == 1
+    process.send_signal(number)
+    output, errors = process.communicate(timeout=60)
+    assert process.returncode == 128 + number
+    assert errors == b""
+    outcome = json.loads(output.splitlines()[-1])
+    assert outcome["finished"] is False
+    assert 0 < outcome["step"] < 16_000
+    assert len(weights_file.load(tmp_path / "weights.npz")) == 10
+
+
+def test_a_reader_that_leaves_ends_it_quietly(start, tmp_path):
+    process = start("train", *LONG)
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(60) == 141
+    assert process.stderr.read() == b""
+    assert len(weights_file.load(tmp_path / "weights.npz")) == 10
+
+
+def test_a_terminal_gets_a_bar(start):
+    ours, theirs = pty.openpty()
+    process = start("train", *QUICK, stdout=theirs)
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            shown += os.read(ours, 1000)
+        except OSError:  # Linux ends a terminal so
+            break
+    os.close(ours)
+    assert process.wait(60) == 0
+    text = shown.decode()
+    assert "━╌" in text
+    assert text.count("━" * 24) >= 2
+    assert text.count("val_loss") == 2
+    assert text.rsplit("\r\033[K", 1)[1].startswith("Done after 8 steps")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["train", "--paradigm", "imperative"], "imperative"),
+        (["train", "--loop", "vectorised"], "vectorised"),
+        (["train", "--epochs", "many"], "many"),
+        (["train", "--epochs", "0"], "epochs is 0"),
+        (["train", "--learning-rate", "nan"], "learning_rate is nan"),
+        (["train", "--output", "no/such/folder.npz"], "no/such"),
+        (["train", "--tpu"], "--tpu"),
+        (["tain"], "tain"),
+    ],
+)
+def test_bad_arguments_are_one_line_before_tensorflow_comes(tmp_path, arguments, says):
+    (tmp_path / "tensorflow.py").write_text("raise SystemExit('imported')")
+    ended = run(*arguments, cwd=tmp_path)
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert len(ended.stderr.splitlines()) == 1
+    assert says in ended.stderr
+
+
+def test_help_needs_no_tensorflow(tmp_path):
+    (tmp_path / "tensorflow.py").write_text("raise SystemExit('imported')")
+    alone = run(cwd=tmp_path)
+    assert alone.returncode == 0
+    assert "train" in alone.stdout
+    train = run("train", "--help", cwd=tmp_path)
+    assert train.returncode == 0
+    assert "exit codes" in train.stdout
+
+
+def test_data_that_cannot_be_used_is_one_line(tmp_path):
+    broken = tmp_path / "mnist.npz"
+    broken.write_bytes(b"not MNIST")
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.getcwd(),
+        "LENET_MNIST": str(broken),
+    }
+    ended = subprocess.run(
+        command("train", "--source", "mnist", "--no-logs"),
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 2
+    assert len(ended.stderr.splitlines()) == 1
+    assert str(broken) in ended.stderr
+    assert os.listdir(tmp_path) == ["mnist.npz"]
