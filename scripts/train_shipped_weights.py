@@ -3,7 +3,7 @@
     LENET_MNIST=... python -m scripts.train_shipped_weights
 
 MNIST is downloaded where LENET_MNIST names no file. It takes about 15 minutes
-on two cores, and the same weights come out on the same machine.
+on two cores. `python -m benchmarks.weights` then tells how well they read.
 """
 
 from concurrent.futures import ProcessPoolExecutor
