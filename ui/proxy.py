@@ -96,7 +96,7 @@ class TensorBoardProxy:
             host="127.0.0.1",
             port=await self._port(),
             path=f"{PREFIX}/{path}",
-            query=request.scope["query_string"],
+            query=request.scope["query_string"] or None,
         )
         question = self._client.build_request(
             request.method, address, headers=headers, content=body

@@ -1,8 +1,15 @@
 """TensorBoard: its process, its run folders, and its logs read natively."""
 
-from lenet.tensorboard.events import Curve, scalars
 from lenet.tensorboard.process import TensorBoard
-from lenet.tensorboard.runs import Quota, Run, enforce_quota, new_run, runs
+from lenet.tensorboard.runs import (
+    Curve,
+    Quota,
+    Run,
+    enforce_quota,
+    new_run,
+    runs,
+    scalars,
+)
 
 __all__ = [
     "Curve",

@@ -1,12 +1,18 @@
-"""The folders that trainings log to: made, listed, and kept within a quota."""
+"""The folders that trainings log to: made, listed, read, kept in a quota."""
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from lenet.tensorboard.events import read_scalars
 
 NAME_FORMAT = "%Y%m%d-%H%M%S"
 
@@ -18,6 +24,13 @@ class Run:
     name: str
     started: datetime
     bytes: int
+
+
+class Curve(NamedTuple):
+    """One scalar over a training: (n,) int64 steps, (n,) float64 values."""
+
+    steps: np.ndarray
+    values: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,24 @@ def find_run(log_root: str | Path, name: str) -> Path:
             f"There is no run {name}: older runs are removed to make room."
         )
     return path
+
+
+def scalars(log_root: str | Path, name: str) -> dict[str, Curve]:
+    """Read the curves of the run called `name`, also while it is written.
+
+    They are named by TensorBoard's run and tag, such as "train/epoch_loss"
+    and "validation/epoch_loss". Raises what `find_run` raises.
+    """
+    folder = find_run(log_root, name)
+    points: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for file in sorted(folder.rglob("events.out.tfevents.*")):
+        writer = file.parent.relative_to(folder)
+        for tag, step, value in read_scalars(file):
+            points[(writer / tag).as_posix()].append((step, value))
+    return {
+        curve: Curve(*map(np.array, zip(*pairs, strict=True)))
+        for curve, pairs in points.items()
+    }
 
 
 def enforce_quota(
