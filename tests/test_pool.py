@@ -7,6 +7,7 @@ import psutil
 import pytest
 from pebble import ProcessExpired
 
+from tests.processes import survivors
 from ui.foreman.child import Failure
 from ui.foreman.foreman import forking_context
 from ui.foreman.pool import CALLS_PER_VISITOR, Call, FairPool
@@ -101,4 +102,4 @@ def test_stop_ends_a_worker_in_the_middle_of_a_call():
     worker = psutil.Process(pool.submit("ann", call("sleep", 0)).result())
     pool.submit("ann", call("sleep", 600, seconds=600))
     pool.stop()
-    assert psutil.wait_procs([worker], timeout=5)[0] == [worker]
+    assert not survivors([worker])

@@ -79,8 +79,17 @@ def _ask(target: str, subject: object, **options: object) -> Reading | None:
 
 def _own_weights() -> TrainState | None:
     model = visitor_state().model
+    if model is None:
+        return None
+    if not all(np.isfinite(weights).all() for weights in model.weights):
+        st.warning(
+            "Your model's weights are no longer numbers: its training diverged. "
+            "Train again with a smaller learning rate.",
+            icon=":material/trending_up:",
+        )
+        return None
     # The optimizer's memory is twice the weights, and no prediction needs it.
-    return replace(model, optimizer_state=()) if model else None
+    return replace(model, optimizer_state=())
 
 
 def show(reading: Reading, key: str) -> None:

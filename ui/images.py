@@ -2,10 +2,8 @@
 
 import numpy as np
 
-WIDTH_OF_GAP = 2
-
 
 def enlarged(digit: np.ndarray, times: int = 8) -> np.ndarray:
     """Turn a (32, 32, 1) image in [0, 1] into uint8 with square, sharp pixels."""
-    pixels = np.rint(255 * digit.squeeze()).astype(np.uint8)
+    pixels: np.ndarray = np.rint(255 * digit.squeeze()).astype(np.uint8)
     return pixels.repeat(times, axis=0).repeat(times, axis=1)

@@ -18,14 +18,16 @@ st.set_page_config(page_title="LeNet Lab", page_icon=HERE / "icon.svg", layout="
 st.logo(HERE / "logo.svg", icon_image=HERE / "icon.svg", size="large")
 
 
-def page(name: str, title: str, icon: str, help: str, **options: bool) -> st.Page:
+def page(
+    name: str, title: str, icon: str, help: str, *, default: bool = False
+) -> st.Page:
     """Name one of the files in pages/; the file's name is its address."""
     return st.Page(
         PAGES / f"{name}.py",
         title=title,
         icon=f":material/{icon}:",
         help=help,
-        **options,
+        default=default,
     )
 
 

@@ -35,7 +35,7 @@ def state() -> dict[str, Any]:
 
 def is_ready() -> bool:
     """Tell whether a call would be answered at once: TensorFlow is there."""
-    return state().get("template", {}).get("state") == "ready"
+    return bool(state().get("template", {}).get("state") == "ready")
 
 
 @st.cache_data(show_spinner=False, max_entries=100)

@@ -5,10 +5,10 @@ import re
 import signal
 import time
 
-import psutil
 from playwright.sync_api import expect
 
 from tests.browser.steps import ONE, draw
+from tests.processes import survivors
 from tests.server import running_server
 
 
@@ -74,8 +74,7 @@ def test_every_process_ends_with_a_killed_server(tmp_path):
         assert len(family) >= 5
         os.kill(server.process.pid, signal.SIGKILL)
         server.process.wait()
-        _, alive = psutil.wait_procs(family[1:], timeout=5)
-        assert not alive, [p.cmdline() for p in alive]
+        assert not survivors(family[1:])
 
 
 def test_every_process_ends_with_a_stopped_server(tmp_path):
@@ -83,5 +82,4 @@ def test_every_process_ends_with_a_stopped_server(tmp_path):
         server.wait_until_ready()
         family = server.family()
         os.kill(server.process.pid, signal.SIGTERM)
-        _, alive = psutil.wait_procs(family, timeout=10)
-        assert not [p for p in alive if p.status() != psutil.STATUS_ZOMBIE]
+        assert not survivors(family, seconds=10)

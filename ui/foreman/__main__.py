@@ -7,6 +7,7 @@ ends when its standard input does, which is when the server ends, however.
 import os
 import sys
 import threading
+from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,10 @@ def _attempt(foreman: Foreman, verb: str, arguments: dict[str, Any]) -> Any:
 def listen(listener: Listener, foreman: Foreman) -> None:
     """Give each connection a thread of its own."""
     while True:
-        connection = listener.accept()
+        try:
+            connection = listener.accept()
+        except (AuthenticationError, ConnectionError, EOFError):
+            continue  # a stranger, or one who left at the door
         threading.Thread(target=answer, args=(connection, foreman), daemon=True).start()
 
 

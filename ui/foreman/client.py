@@ -1,5 +1,6 @@
 """The server's side of the foreman: start it, ask it, start it again."""
 
+import contextlib
 import functools
 import os
 import secrets
@@ -108,9 +109,10 @@ class ForemanClient:
         assert process.stdout
         with self._lock:
             self._process = process
-        with process.stdout:
-            process.stdin.write(self._key.hex() + "\n")
-            process.stdin.flush()
+        with process:  # closes its pipes and waits for its end
+            with contextlib.suppress(BrokenPipeError):  # it ended at once
+                process.stdin.write(self._key.hex() + "\n")
+                process.stdin.flush()
             self._address = process.stdout.readline().strip()
             if self._address:
                 self._listening.set()

@@ -80,15 +80,20 @@ class FairPool:
             self._schedule(call).add_done_callback(partial(self._finish, call))
 
     def _schedule(self, call: Call) -> "Future[Any]":
-        task = (invoke, [call.target, call.args, call.kwargs], {}, call.seconds)
         try:
-            running: Future[Any] = self._pool.schedule(*task)
+            return self._start(call)
         except RuntimeError:
             # Pebble gives a pool up when a worker dies that had nothing to do.
             self._pool.stop()
             self._pool = self._new_pool()
-            running = self._pool.schedule(*task)
-        return running
+            return self._start(call)
+
+    def _start(self, call: Call) -> "Future[Any]":
+        task = [call.target, call.args, call.kwargs]
+        future: Future[Any] = self._pool.schedule(
+            invoke, args=task, timeout=call.seconds
+        )
+        return future
 
     def _finish(self, call: Call, done: "Future[Any]") -> None:
         with self._lock:

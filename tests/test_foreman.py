@@ -1,0 +1,132 @@
+"""The foreman's process: it answers, it comes back, it leaves nothing behind."""
+
+import time
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client
+
+import numpy as np
+import psutil
+import pytest
+
+from lenet.settings import Settings
+from tests.processes import survivors
+from ui.foreman.client import ForemanClient, WorkError
+from ui.foreman.jobs import ACTIVE
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    patch = pytest.MonkeyPatch()
+    patch.setenv("LENET_LOGS", str(tmp_path_factory.mktemp("logs")))
+    client = ForemanClient()
+    client.start()
+    wait_until(lambda: parts_are_ready(client), seconds=60)
+    yield client
+    client.stop()
+    patch.undo()
+
+
+def parts_are_ready(client):
+    state = client.state()
+    parts = ("foreman", "template", "tensorboard")
+    return all(state.get(part, {}).get("state") == "ready" for part in parts)
+
+
+def wait_until(true, seconds=30):
+    limit = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < limit, "not in time"
+        time.sleep(0.05)
+
+
+def call(client, target, *args, seconds=30.0, **kwargs):
+    return client.ask(
+        "call",
+        visitor="ann",
+        target=target,
+        args=args,
+        kwargs=kwargs,
+        seconds=seconds,
+    )
+
+
+def processes(client):
+    foreman = psutil.Process(client._process.pid)
+    return [foreman, *foreman.children(recursive=True)]
+
+
+def test_a_library_function_runs_in_a_worker(client):
+    machine = call(client, "lenet.machine:describe")
+    assert machine["TensorFlow"]
+
+
+def test_refused_input_is_a_value_error_with_its_own_words(client):
+    with pytest.raises(ValueError, match="not in the library"):
+        call(client, "lenet.source:source", "os:path")
+
+
+def test_a_fault_is_a_work_error(client):
+    with pytest.raises(WorkError, match="lost"):
+        call(client, "tests.targets:break_down")
+
+
+def test_a_call_past_its_limit_is_a_work_error(client):
+    with pytest.raises(WorkError, match=r"longer than 0\.2 s"):
+        call(client, "tests.targets:sleep", 60, seconds=0.2)
+
+
+def test_an_unknown_verb_is_refused(client):
+    with pytest.raises(WorkError):
+        client.ask("shut_down_everything")
+
+
+def test_a_stranger_without_the_key_is_turned_away(client):
+    with pytest.raises(AuthenticationError):
+        Client(client._address, authkey=b"guess")
+    assert call(client, "tests.targets:add", 1) == 1
+
+
+def trained(client, *visitors, **choices):
+    """Train for all visitors at once; give each one's weights."""
+    settings = {
+        visitor: Settings(limit=300, epochs=1, batch_size=50, seed=seed, **choices)
+        for seed, visitor in enumerate(visitors)
+    }
+    for visitor, chosen in settings.items():
+        client.ask("start_training", visitor=visitor, settings=chosen, state=None)
+    weights = {}
+    while len(weights) < len(visitors):
+        for visitor in visitors:
+            status = client.ask(
+                "training_status", visitor=visitor, job=0, reports_seen=0, step_seen=-1
+            )
+            assert status.phase in (*ACTIVE, "done"), status.message
+            if status.outcome:
+                weights[visitor] = status.outcome.state.weights
+        time.sleep(0.05)
+    return weights
+
+
+@pytest.mark.parametrize("loop", ["graph", "fit", "eager"])
+def test_trainings_at_once_give_the_weights_that_each_gives_alone(client, loop):
+    together = trained(client, "ann", "bob", loop=loop)
+    alone = trained(client, "cem", loop=loop)  # the seed of the first
+    for one, other in zip(together["ann"], alone["cem"], strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert any((a != b).any() for a, b in zip(*together.values(), strict=True))
+
+
+def test_a_killed_foreman_takes_all_with_it_and_comes_back(client):
+    old = processes(client)
+    assert len(old) >= 4  # template, its tracker, workers, TensorBoard
+    old[0].kill()
+    assert not survivors(old)
+    wait_until(lambda: parts_are_ready(client), seconds=60)
+    assert call(client, "tests.targets:add", 1) == 1
+
+
+def test_stop_ends_every_process(client):
+    old = processes(client)
+    client.stop()
+    assert not survivors(old)
+    assert client.state()["foreman"]["state"] in ("stopped", "starting")
