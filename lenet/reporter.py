@@ -31,12 +31,22 @@ class Reporter(tf.keras.callbacks.Callback):
         self.step = self.reported_step = batches.first_step
         self.reported_at = time.perf_counter()
         self.loss = self.accuracy = self.speed = 0.0
+        self.images = 0  # of the epoch, that loss and accuracy are means of
         self.stopped = False
 
     def after_batch(self, loss: float, accuracy: float) -> bool:
-        """Count a batch, with the means over the epoch; return: stop here?"""
+        """Count a batch, which had this loss and accuracy; return: stop?"""
+        images = self.batches.seen(self.step + 1) - self.batches.seen(self.step)
+        self.images += images
+        self.loss += (float(loss) - self.loss) * images / self.images
+        self.accuracy += (
+            (float(accuracy) - self.accuracy) * images / self.images
+        )
+        return self.after_step()
+
+    def after_step(self) -> bool:
+        """Count a step, report if one is due; return: stop?"""
         self.step += 1
-        self.loss, self.accuracy = float(loss), float(accuracy)
         if self.is_due() or self.step % self.batches.steps in (0, 1):
             self.report()
         return self.is_stopped()
@@ -71,12 +81,15 @@ class Reporter(tf.keras.callbacks.Callback):
         )
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        """Start the clock: the time of a validation is not a batch's."""
+        """Start the means anew, and the clock: a validation is no batch."""
+        self.loss = self.accuracy = 0.0
+        self.images = 0
         self.reported_at = time.perf_counter()
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-        """Do for fit what the other loops do themselves."""
-        if self.after_batch(logs["loss"], logs["accuracy"]):
+        """Do so for fit, which computes the means itself."""
+        self.loss, self.accuracy = logs["loss"], logs["accuracy"]
+        if self.after_step():
             self.model.stop_training = True
 
     def on_test_batch_end(self, batch: int, logs: Any = None) -> None:

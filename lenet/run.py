@@ -56,7 +56,6 @@ class Run:
         callbacks.on_train_begin()
         for epoch in self.batches.epochs:
             callbacks.on_epoch_begin(epoch)
-            self.loss_fn.reset()
             yield epoch
             if self.error:
                 raise self.error

@@ -1,0 +1,158 @@
+"""How fast each loop trains, beside plain `model.fit` in the same process.
+
+    python -m benchmarks.training [--source mnist] [--limit 4000] [--rounds 15]
+
+All trainings live at once and take turns, an epoch each, in an order drawn
+anew for each round; only one runs at a time. Figures are medians, ratios are
+medians of the ratios within a round, so that a machine which is busy with
+other things disturbs all of them alike. Tracing, the first epoch and the
+validation do not count. The reports' cost is against the same loop traced
+without the question to Python after each batch.
+"""
+
+import argparse
+import random
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from statistics import median
+from threading import Semaphore
+from unittest.mock import patch
+
+import tensorflow as tf
+
+from lenet.digits import Digits, load
+from lenet.models import PARADIGMS
+from lenet.training import train
+
+BATCH_SIZE = 64
+
+
+class Turn(tf.keras.callbacks.Callback):
+    """Lets one training do an epoch when told so, and times that."""
+
+    def __init__(self, images: int) -> None:
+        super().__init__()
+        self.images = images
+        self.speeds: list[float] = []
+        self.go, self.rests = Semaphore(0), Semaphore(0)
+        self.began: float | None = None
+
+    def take(self) -> None:
+        """Run one epoch; return when it is over."""
+        self.go.release()
+        self.rests.acquire()
+
+    def on_epoch_begin(self, epoch, logs=None):
+        """Wait for the turn."""
+        self.rests.release()
+        self.go.acquire()
+        self.began = time.perf_counter()
+
+    def on_test_begin(self, logs=None):
+        """End the turn's time: validating is no training."""
+        self.stop_clock()
+
+    def on_epoch_end(self, epoch, logs=None):
+        """End the turn's time, where there was no validation."""
+        self.stop_clock()
+
+    def stop_clock(self) -> None:
+        """Count the epoch's images, once."""
+        if self.began is not None:
+            self.speeds.append(self.images / (time.perf_counter() - self.began))
+            self.began = None
+
+
+def plain_fit(digits: Digits, epochs: int, turn: Turn) -> None:
+    model = PARADIGMS["Subclassing"]()
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(
+        digits.train_images,
+        digits.train_labels,
+        batch_size=BATCH_SIZE,
+        epochs=epochs,
+        callbacks=[turn],
+        verbose=0,
+    )
+
+
+def loop(name: str) -> Callable[[Digits, int, Turn], None]:
+    def contestant(digits: Digits, epochs: int, turn: Turn) -> None:
+        reports = []
+        train(
+            PARADIGMS["Subclassing"](),
+            digits,
+            loop=name,
+            epochs=epochs,
+            batch_size=BATCH_SIZE,
+            on_report=reports.append,
+            should_stop=lambda: False,
+            callbacks=[turn],
+        )
+
+    return contestant
+
+
+CONTESTANTS = {
+    "plain fit": plain_fit,
+    "graph": loop("graph"),
+    "graph, no reports": loop("graph"),
+    "fit": loop("fit"),
+    "eager": loop("eager"),
+}
+
+
+def unheard() -> AbstractContextManager[object]:
+    """While this lasts, what is traced does not call Python."""
+    return patch.object(tf, "numpy_function", lambda *_: tf.constant(False))
+
+
+def compete(digits: Digits, rounds: int) -> dict[str, list[float]]:
+    """Return each contestant's images a second, round by round."""
+    turns = {name: Turn(len(digits.train_images)) for name in CONTESTANTS}
+    with ThreadPoolExecutor(len(turns)) as threads:
+        trainings = []
+        for name, turn in turns.items():
+            with unheard() if "no reports" in name else nullcontext():
+                training = threads.submit(CONTESTANTS[name], digits, rounds + 1, turn)
+                training.add_done_callback(lambda _, turn=turn: turn.rests.release())
+                turn.rests.acquire()
+            trainings.append(training)
+        for _ in range(rounds + 1):
+            for turn in random.sample(list(turns.values()), len(turns)):
+                turn.take()
+        for training in trainings:
+            training.result()
+    return {name: turn.speeds[1:] for name, turn in turns.items()}
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--source", default="sample")
+    arguments.add_argument("--limit", type=int, default=4_000)
+    arguments.add_argument("--rounds", type=int, default=15)
+    options = arguments.parse_args()
+    digits = load(options.source, limit=options.limit)
+    digits = replace(
+        digits, test_images=digits.test_images[:1], test_labels=digits.test_labels[:1]
+    )
+    speeds = compete(digits, options.rounds)
+
+    def ratio(one: str, other: str) -> float:
+        return median(a / b for a, b in zip(speeds[one], speeds[other], strict=True))
+
+    print(f"Batches of {BATCH_SIZE}, {len(digits.train_images):,} images an epoch.\n")
+    print("| training | images/s | beside plain fit |")
+    print("| --- | ---: | ---: |")
+    for name, measured in speeds.items():
+        print(f"| {name} | {median(measured):,.0f} | {ratio(name, 'plain fit'):.2f} |")
+    cost = 1 - ratio("graph", "graph, no reports")
+    print(f"\nReports cost the graph loop {cost:.1%} (target: 3 % at most).")
+    print(f"Graph beside plain fit: {ratio('graph', 'plain fit'):.2f} (target: 1.5).")
+
+
+if __name__ == "__main__":
+    main()
