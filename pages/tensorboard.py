@@ -51,6 +51,11 @@ def embedded(board: dict) -> None:
         st.badge("Running", icon=":material/check:", color="green")
         st.link_button("Open in a tab", address, icon=":material/open_in_new:")
         st.caption(f"Process on port {board['port']} of the app's machine")
+    st.caption(
+        "**Time series** and **Scalars** show the curves, **Histograms** how the "
+        "weights spread, **Graphs** the layers: choose *Conceptual graph* there. "
+        "Keras logs one for Sequential and Functional models, none for Subclassing."
+    )
     st.iframe(address, height=HEIGHT, alt="TensorBoard with the runs of this app")
 
 

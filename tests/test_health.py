@@ -31,6 +31,11 @@ def test_it_gives_the_state_of_the_parts():
     assert answer.json() == {"status": "ok", "server": "ok", **parts}
 
 
+def test_reasons_are_not_for_strangers():
+    parts = {"tensorboard": {"state": "failed", "reason": "Traceback …"}}
+    assert ask(lambda: parts).json()["tensorboard"] == {"state": "failed"}
+
+
 def test_it_is_found_below_a_base_path():
     assert ask(dict, "/lab/healthz", "/lab").json()["status"] == "ok"
 

@@ -29,11 +29,19 @@ def health_route(state: Callable[[], dict[str, Any]], base: str = "") -> Route:
                 state, abandon_on_cancel=True, limiter=one_at_a_time
             )
         return JSONResponse(
-            {"status": status(parts), "server": "ok", **parts},
+            {"status": status(parts), "server": "ok", **public(parts)},
             headers={"Cache-Control": "no-store"},
         )
 
     return Route(f"{base}/healthz", healthz)
+
+
+def public(parts: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the reasons: they are for the log, not for strangers."""
+    return {
+        name: {key: value for key, value in part.items() if key != "reason"}
+        for name, part in parts.items()
+    }
 
 
 def status(parts: dict[str, Any]) -> str:
