@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tensorboard.backend.event_processing.event_multiplexer import EventMultiplexer
+from tensorboard.util.tensor_util import make_ndarray
 
 from lenet.evaluation import evaluate
 from lenet.experiment import run
@@ -59,7 +60,7 @@ def test_the_log_is_where_tensorboard_finds_it(tmp_path, loop):
     assert [found.name for found in runs(tmp_path)] == [outcome.run]
     log = EventMultiplexer().AddRunsFromDirectory(str(tmp_path)).Reload()
     accuracy = log.Tensors(f"fit/{outcome.run}/validation", "epoch_accuracy")
-    value = accuracy[-1].tensor_proto.float_val[0]
+    value = float(make_ndarray(accuracy[-1].tensor_proto))
     assert value == pytest.approx(outcome.evaluation.accuracy)
 
 
