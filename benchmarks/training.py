@@ -1,6 +1,6 @@
 """How fast each loop trains, beside plain `model.fit` in the same process.
 
-    python -m benchmarks.training [--source mnist] [--limit 4000] [--rounds 15]
+    python -m benchmarks.training [--source mnist] [--limit 1920] [--rounds 60]
 
 All trainings live at once and take turns, an epoch each, in an order drawn
 anew for each round; only one runs at a time. Figures are medians, ratios are
@@ -110,9 +110,9 @@ def unheard() -> AbstractContextManager[object]:
     return patch.object(tf, "numpy_function", lambda *_: tf.constant(False))
 
 
-def compete(digits: Digits, rounds: int) -> dict[str, list[float]]:
+def compete(digits: Digits, rounds: int, names: list[str]) -> dict[str, list[float]]:
     """Return each contestant's images a second, round by round."""
-    turns = {name: Turn(len(digits.train_images)) for name in CONTESTANTS}
+    turns = {name: Turn(len(digits.train_images)) for name in names}
     with ThreadPoolExecutor(len(turns)) as threads:
         trainings = []
         for name, turn in turns.items():
@@ -132,14 +132,18 @@ def compete(digits: Digits, rounds: int) -> dict[str, list[float]]:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--source", default="sample")
-    arguments.add_argument("--limit", type=int, default=4_000)
-    arguments.add_argument("--rounds", type=int, default=15)
+    arguments.add_argument("--limit", type=int, default=1_920)
+    arguments.add_argument("--rounds", type=int, default=60)
+    arguments.add_argument(
+        "--eager", action="store_true", help="slow: takes a turn too"
+    )
     options = arguments.parse_args()
     digits = load(options.source, limit=options.limit)
     digits = replace(
         digits, test_images=digits.test_images[:1], test_labels=digits.test_labels[:1]
     )
-    speeds = compete(digits, options.rounds)
+    names = [name for name in CONTESTANTS if name != "eager" or options.eager]
+    speeds = compete(digits, options.rounds, names)
 
     def ratio(one: str, other: str) -> float:
         return median(a / b for a, b in zip(speeds[one], speeds[other], strict=True))
