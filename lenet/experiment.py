@@ -33,7 +33,7 @@ def run(
     epochs; the weights fit every paradigm. `on_report`, `should_stop` and
     `on_state` are those of `train`. The log goes into a new run folder below
     `log_root`, nowhere if that is None; where it cannot be written the
-    training goes on, a warning says why, and the outcome has no run.
+    training goes on, and the outcome says why it has no run.
 
     Raises DigitsError where the digits cannot be had, and ValueError for
     settings or a state that no training can use.
@@ -69,4 +69,5 @@ def run(
         evaluation=evaluate(model, data.test_images, data.test_labels),
         run=log.run if log and not log.failure else None,
         finished=epochs_done == settings.epochs,
+        log_failure=log.failure if log else None,
     )

@@ -49,13 +49,15 @@ class Outcome:
     """How a training ended: what it made, how good that is, where its log is.
 
     `run` is the name of its folder in TensorBoard's log directory; None where
-    nothing was logged. `finished` is False for a training that was stopped.
+    nothing was logged, and `log_failure` says why where it should have been.
+    `finished` is False for a training that was stopped.
     """
 
     state: TrainState
     evaluation: Evaluation
     run: str | None
     finished: bool
+    log_failure: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

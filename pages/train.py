@@ -8,17 +8,6 @@ from ui.source import code_box
 from ui.state import Training, visitor_state
 from ui.workers import WorkError
 
-NAMES = {
-    "sample": "Sample that ships",
-    "mnist": "All of MNIST",
-    "graph": "Graph",
-    "fit": "Keras fit",
-    "eager": "Eager",
-    "adam": "Adam",
-    "sgd": "SGD",
-    "momentum": "SGD with momentum",
-    "rmsprop": "RMSprop",
-}
 SHARES = [0.125, 0.25, 0.5, 1.0]
 EPOCHS = [1, 2, 3, 5, 10, 20]
 BATCH_SIZES = [8, 16, 32, 64, 128, 256, 512]
@@ -35,9 +24,14 @@ SECONDS_BETWEEN_LOOKS = 0.5
 def choose() -> Settings:
     """Show the choices; the URL keeps them, so a class can share a link."""
     kept = {"bind": "query-params"}
-    one = {"required": True, "format_func": NAMES.__getitem__, **kept}
     source = st.segmented_control(
-        "Images", SOURCES, default="sample", key="source", **one
+        "Images",
+        SOURCES,
+        default="sample",
+        key="source",
+        required=True,
+        help="`sample` ships with this app; `mnist` is all of it, downloaded once.",
+        **kept,
     )
     share = st.select_slider(
         "How many of them",
@@ -47,12 +41,20 @@ def choose() -> Settings:
         key="share",
         persist_state="session",
     )
-    loop = st.segmented_control("Loop", LOOPS, default="graph", key="loop", **one)
+    loop = st.segmented_control(
+        "Loop",
+        LOOPS,
+        default="graph",
+        key="loop",
+        required=True,
+        help="How the training step is run; the code of each is below.",
+        **kept,
+    )
     optimizer = st.selectbox(
         "Optimizer",
         OPTIMIZERS,
-        format_func=NAMES.__getitem__,
         key="optimizer",
+        help="`momentum` is SGD with a momentum of 0.9.",
         **kept,
     )
     learning_rate = st.select_slider(

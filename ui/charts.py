@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
+import streamlit as st
 from plotly.subplots import make_subplots
 
 from lenet.results import Report
@@ -68,6 +69,7 @@ def curves(now: Training | None, earlier: Sequence[Training]) -> go.Figure:
 
 def confusion(matrix: np.ndarray) -> go.Figure:
     """Draw which digit was taken for which: blue is right, orange is wrong."""
+    dark = st.context.theme.type == "dark"
     digits = [str(digit) for digit in range(10)]
     right = np.eye(10, dtype=bool)
     mistakes = np.where(right, 0, matrix)
@@ -83,7 +85,11 @@ def confusion(matrix: np.ndarray) -> go.Figure:
             text=np.where(matrix, matrix.astype(str), ""),
             customdata=matrix,
             texttemplate="%{text}",
-            colorscale=[[0, BLUE], [0.5, "rgba(128,128,128,0.08)"], [1, ORANGE]],
+            colorscale=[
+                [0, BLUE],
+                [0.5, "#262626" if dark else "#f4f4f4"],
+                [1, ORANGE],
+            ],
             showscale=False,
             xgap=2,
             ygap=2,

@@ -15,11 +15,12 @@ from ui.state import visitor_state
 
 CANVAS_PIXELS = 280
 PEN_PIXELS = 20
+TITLES = {"Shipped": "The shipped LeNet reads", "Yours": "Your LeNet reads"}
 
 
 def pen(key: str) -> bytes | None:
     """Show a canvas; give its picture as PNG, or None while nothing is drawn."""
-    st.caption("Undo and clear are at its upper right.")
+    st.caption("Undo and clear appear at the canvas's upper right.")
     st.space(12)  # that toolbar lies above the canvas
     canvas = st_canvas(
         key=key,
@@ -99,7 +100,7 @@ def show(reading: Reading, key: str) -> None:
         for name, answer in reading.answers.items():
             digit = int(np.argmax(answer))
             st.metric(
-                f"{name} reads",
+                TITLES[name],
                 digit,
                 f"{answer[digit]:.1%} sure",
                 delta_color="off",

@@ -25,6 +25,12 @@ def show(training: Training) -> None:
         f"It reads **{evaluation.accuracy:.2%}** of {tested:,} test images that it "
         f"was not trained on: {wrong:,} mistakes, loss {evaluation.loss:.4f}."
     )
+    if outcome.log_failure:
+        st.warning(
+            f"This run has no log for TensorBoard: {outcome.log_failure}. "
+            "The training itself is whole.",
+            icon=":material/hard_drive:",
+        )
     table, pictures = st.columns(2, gap="large")
     with table:
         st.subheader("Which digit is taken for which")

@@ -1,7 +1,9 @@
 """What a visitor owns: the model they train and how its training went."""
 
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
@@ -13,6 +15,8 @@ from ui.visitor import visitor
 # A chart 1,000 pixels wide shows no more points of one run.
 MOST_POINTS = 500
 MOST_EARLIER_RUNS = 5
+# Visitors who left and may come back; each takes some megabytes at most.
+MOST_ABSENT_VISITORS = 100
 
 
 @dataclass(eq=False)
@@ -89,11 +93,33 @@ class VisitorState:
         self.training = self.model = None
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
-def _visitor_state(name: str) -> VisitorState:
-    return VisitorState()
+class VisitorStates:
+    """Every visitor's state: for as long as they are here, and a while after."""
+
+    def __init__(self, remembered: int) -> None:
+        self._lock = threading.Lock()
+        self._alive: WeakValueDictionary[str, VisitorState] = WeakValueDictionary()
+        self._recent: OrderedDict[str, VisitorState] = OrderedDict()
+        self._remembered = remembered
+
+    def of(self, name: str) -> VisitorState:
+        """Give a visitor's state, a new one to a new visitor."""
+        with self._lock:
+            state = self._alive.get(name) or VisitorState()
+            self._alive[name] = self._recent[name] = state
+            self._recent.move_to_end(name)
+            if len(self._recent) > self._remembered:
+                self._recent.popitem(last=False)
+            return state
+
+
+@st.cache_resource(show_spinner=False)
+def _visitor_states() -> VisitorStates:
+    return VisitorStates(MOST_ABSENT_VISITORS)
 
 
 def visitor_state() -> VisitorState:
     """Give what this visitor owns, the same after a reload."""
-    return _visitor_state(visitor())
+    # The session holds on to it, so that no crowd of others can push it out.
+    state = st.session_state["_state"] = _visitor_states().of(visitor())
+    return state

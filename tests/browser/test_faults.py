@@ -7,7 +7,7 @@ import time
 
 from playwright.sync_api import expect
 
-from tests.browser.steps import ONE, draw
+from tests.browser.steps import ONE, draw, train
 from tests.processes import survivors
 from tests.server import running_server
 
@@ -65,6 +65,22 @@ def test_a_browser_closed_in_mid_training_frees_its_place(browser, tmp_path):
         wait_until(lambda: server.health()["jobs"]["running"] == 1)
         page.close()
         wait_until(lambda: server.health()["jobs"]["running"] == 0)
+
+
+def test_a_full_log_folder_and_a_corrupt_mnist_each_get_a_sentence(browser, tmp_path):
+    corrupt = tmp_path / "mnist.npz"
+    corrupt.write_bytes(b"PK but no archive")
+    settings = {"LENET_LOG_MEGABYTES": "0.001", "LENET_MNIST": str(corrupt)}
+    with running_server(tmp_path, **settings) as server:
+        server.wait_until_ready()
+        page = browser.new_page()
+        train(page, server, epochs=1)
+        expect(page.get_by_text("This run has no log for TensorBoard")).to_be_visible()
+        page.goto(f"{server.url}/train?source=mnist")
+        page.get_by_role("button", name="Start").click()
+        expect(page.get_by_test_id("stAlert")).to_contain_text(str(corrupt.name))
+        expect(page.get_by_text("Traceback")).to_have_count(0)
+        page.close()
 
 
 def test_every_process_ends_with_a_killed_server(tmp_path):

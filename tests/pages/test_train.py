@@ -7,6 +7,7 @@ import pytest
 
 import lenet.loops
 import lenet.training
+from ui import workers
 
 QUICK = {"share": 0.125, "epochs": 1}
 
@@ -99,3 +100,18 @@ def test_more_images_in_a_batch_than_there_are_gets_a_sentence(open_page):
     run_until(app, lambda app: app.error or finished(app))
     assert "batch_size is 512" in app.error[0].value
     assert "Start" in enabled(app)
+
+
+def test_a_third_visitor_sees_their_place_in_the_queue(open_page):
+    places = workers.state()["jobs"]["places"]
+    apps = [start(open_page("train"), epochs=20) for _ in range(places + 1)]
+    try:
+        last = apps[-1].run()
+        assert "Waiting, place 1 in the queue" in [bar.text for bar in last.progress]
+        assert "Stop" in enabled(last)
+    finally:
+        for app in reversed(apps):
+            button(app.run(), "Stop").click()
+            app.run()
+    run_until(apps[0], finished)
+    assert not finished(apps[-1].run()), "it was stopped before its turn came"

@@ -27,6 +27,15 @@ def limits() -> Limits:
     )
 
 
+def log_quota() -> int:
+    """Read how many bytes the logs of all trainings may take.
+
+    TensorBoard needs about four bytes of memory for each of them: the 12 MB
+    without a setting are some 200 short runs.
+    """
+    return int(1_000_000 * float(os.environ.get("LENET_LOG_MEGABYTES", 12)))
+
+
 def answer(connection: "Connection[Any, Any]", foreman: Foreman) -> None:
     """Serve one request: (verb, arguments) in, a value or a Failure out."""
     with connection:
@@ -61,7 +70,7 @@ def main() -> None:
         print(listener.address, flush=True)
         # The server reads that one line only; a full pipe would block children.
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        foreman = Foreman(Path(os.environ["LENET_LOGS"]), limits())
+        foreman = Foreman(Path(os.environ["LENET_LOGS"]), log_quota(), limits())
         threading.Thread(target=listen, args=(listener, foreman), daemon=True).start()
         sys.stdin.read()
         foreman.close()

@@ -35,9 +35,9 @@ def forking_context() -> Any:
 class Foreman:
     """The verbs that the server can ask for; all are safe to call at once."""
 
-    def __init__(self, log_root: Path, limits: Limits) -> None:
+    def __init__(self, log_root: Path, log_quota: int, limits: Limits) -> None:
         context = forking_context()
-        self.log_root = log_root
+        self.log_root, self.log_quota = log_root, log_quota
         self.pool = FairPool(min(MOST_WORKERS, os.cpu_count() or 1), WARM, context)
         self.jobs = Jobs(limits, context)
         self.tensorboard = TensorBoard(log_root)
@@ -79,6 +79,7 @@ class Foreman:
             "settings": settings,
             "state": state,
             "log_root": str(self.log_root),
+            "log_quota": self.log_quota,
         }
         return self.jobs.start(visitor, TRAIN, arguments)
 
