@@ -50,7 +50,7 @@ def test_the_lint_rule_holds_it_too(banned):
 SERVER_SIDE = """
 import sys
 import streamlit_app
-import ui.drawing, ui.jobs, ui.outcome, ui.proxy, ui.source
+import ui.jobs, ui.outcome, ui.proxy, ui.source, ui.charts
 heavy = {"tensorflow", "keras"} & set(sys.modules)
 assert not heavy, heavy
 """

@@ -6,7 +6,7 @@ from ui import workers
 
 
 def code_box(name: str) -> None:
-    """Show the source of "lenet.module:name" and where it stands."""
+    """Show the source of `lenet.module:name` and where it stands."""
     try:
         with st.spinner("TensorFlow is starting …"):
             source = workers.source(name)

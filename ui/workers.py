@@ -12,7 +12,7 @@ __all__ = ["WorkError", "call", "is_ready", "log_root", "source", "state"]
 
 
 def call(target: str, *args: Any, seconds: float = 10.0, **kwargs: Any) -> Any:
-    """Run "lenet.module:function" in a worker, for at most so many seconds.
+    """Run `lenet.module:function` in a worker, for at most so many seconds.
 
     Raises ValueError with the library's own message for input that it refuses,
     and WorkError where the work could not be done.
@@ -40,6 +40,6 @@ def is_ready() -> bool:
 
 @st.cache_data(show_spinner=False, max_entries=100)
 def source(name: str) -> Source:
-    """Read the source of "lenet.module:name" in the process that runs it."""
+    """Read the source of `lenet.module:name` in the process that runs it."""
     read: Source = call("lenet.source:source", name)
     return read

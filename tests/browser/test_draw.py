@@ -76,6 +76,14 @@ def test_a_phone_shows_the_page_without_scrolling_sideways(visit):
         assert wide <= 390, path
 
 
+def test_the_server_never_loads_tensorflow(visit, server):
+    for path in ("/", "/draw_a_digit", "/train", "/tensorboard"):
+        expect(visit(path).get_by_role("heading", level=1)).to_be_visible()
+    loaded = {library.path for library in server.family()[0].memory_maps()}
+    assert any("numpy" in path for path in loaded), "it should see some library"
+    assert not [path for path in loaded if "tensorflow" in path]
+
+
 def test_a_photo_that_is_no_picture_gets_a_sentence(visit, tmp_path):
     page = visit("/draw_a_digit")
     page.get_by_text("Photo", exact=True).click()
