@@ -8,11 +8,11 @@ import shutil
 import tempfile
 import time
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from benchmarks.tables import percentile, print_table
 from tests.browser.conftest import FLAGS
-from tests.browser.steps import canvas, draw_line, train
+from tests.browser.steps import ONE, SEVEN, answers, draw, train
 from tests.server import running_server
 
 SWITCHES = 20
@@ -47,38 +47,33 @@ def page_switches(page):
     return seconds
 
 
-# Runs in the page: from the pen's last movement to the answer's first change.
+# Runs in the page: from pen up until the answer is there, on a canvas just cleared.
 WATCH = """
-() => new Promise((resolve) => {
-  const answer = () => [...document.querySelectorAll('[data-testid="stMetric"]')]
-    .map((metric) => metric.innerText).join("|")
-  const before = answer()
-  const up = () => {
-    const started = performance.now()
-    const look = () => answer() !== before
-      ? resolve(performance.now() - started) : requestAnimationFrame(look)
-    look()
-  }
-  window.addEventListener("pointerup", up, { once: true, capture: true })
-  window.addEventListener("mouseup", up, { once: true, capture: true })
-  window.armed = true
-})
+() => {
+  window.waited = new Promise((resolve, reject) => {
+    setTimeout(() => reject("no answer"), 10000)
+    const up = () => {
+      const started = performance.now()
+      const look = () => document.querySelector('[data-testid="stMetric"]')
+        ? resolve(performance.now() - started) : requestAnimationFrame(look)
+      look()
+    }
+    for (const event of ["pointerup", "mouseup"])
+      window.addEventListener(event, up, { once: true, capture: true })
+  })
+}
 """
 
 
 def pen_to_answer(page):
-    """Seconds from pen up to the changed answer, one stroke after the other."""
+    """Seconds from pen up to the answer, one digit after the other."""
     seconds = []
-    box = canvas(page).bounding_box()
-    for stroke in range(DRAWINGS):
-        page.evaluate("() => { window.armed = false }")
-        page.evaluate(f"() => {{ window.waited = ({WATCH})() }}")
-        page.wait_for_function("() => window.armed")
-        x = 40 + 200 * ((stroke * 7) % DRAWINGS) / DRAWINGS
-        y = 40 + 200 * ((stroke * 11) % DRAWINGS) / DRAWINGS
-        draw_line(page, box, [(x, y), (x + 25, y + 30), (280 - x, 280 - y)])
+    for place in range(DRAWINGS):
+        page.evaluate(WATCH)
+        draw(page, [ONE, SEVEN][place % 2])
         seconds.append(page.evaluate("() => window.waited") / 1000)
-        page.wait_for_timeout(150)
+        page.get_by_role("button", name="Reset canvas").click()
+        expect(answers(page)).to_have_count(0)
     return seconds
 
 

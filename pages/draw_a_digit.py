@@ -79,7 +79,7 @@ def read_a_digit() -> None:
         if reading:
             drawing.show(reading, "draw")
         elif read is None:
-            st.info(hint, icon=":material/draw:")
+            drawing.show_nothing(hint, "draw")
         if visitor_state().model is None:
             link_to(
                 "train",

@@ -41,10 +41,10 @@ def try_it() -> None:
         if reading:
             drawing.show(reading, "welcome")
         elif not picture:
-            st.info(
+            drawing.show_nothing(
                 "Draw with the mouse or a finger. As the pen lifts, a LeNet that "
-                "was trained on 59,000 digits says what it reads.",
-                icon=":material/draw:",
+                "was trained on MNIST's digits says what it reads.",
+                "welcome",
             )
 
 

@@ -33,7 +33,13 @@ def probabilities(answers: dict[str, np.ndarray]) -> go.Figure:
         for name, answer in answers.items()
     ]
     figure = go.Figure(bars)
-    figure.update_xaxes(type="category", title="Digit", fixedrange=True)
+    figure.update_xaxes(
+        type="category",
+        categoryarray=digits,
+        range=[-0.5, 9.5],
+        title="Digit",
+        fixedrange=True,
+    )
     figure.update_yaxes(
         range=[0, 1], tickformat=".0%", title="Probability", fixedrange=True
     )

@@ -93,6 +93,12 @@ def _own_weights() -> TrainState | None:
     return replace(model, optimizer_state=())
 
 
+def show_nothing(hint: str, key: str) -> None:
+    """Keep the place of an answer, and have the browser ready to draw it."""
+    st.info(hint, icon=":material/draw:")
+    _show_probabilities({}, key)
+
+
 def show(reading: Reading, key: str) -> None:
     """Show the answers, the ten probabilities and what the network saw."""
     answers, seen = st.columns([2, 1], vertical_alignment="center")
@@ -112,10 +118,15 @@ def show(reading: Reading, key: str) -> None:
             enlarged(reading.digit),
             caption="What the network saw: 32x32",
             width=160,
+            output_format="PNG",
             alt="The drawing as the network saw it, 32 by 32 pixels",
         )
+    _show_probabilities(reading.answers, key)
+
+
+def _show_probabilities(answers: dict[str, np.ndarray], key: str) -> None:
     st.plotly_chart(
-        charts.probabilities(reading.answers),
+        charts.probabilities(answers),
         key=f"{key}_probabilities",
         config=charts.CONFIG,
         alt="Bar chart of the ten probabilities that each model gives",
