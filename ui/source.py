@@ -8,8 +8,7 @@ from ui import workers
 def code_box(name: str) -> None:
     """Show the source of `lenet.module:name` and where it stands."""
     try:
-        with st.spinner("TensorFlow is starting …"):
-            source = workers.source(name)
+        source = workers.source(name)
     except workers.WorkError as error:
         st.error(str(error), icon=":material/error:")
         return

@@ -35,10 +35,11 @@ def state() -> dict[str, Any]:
 
 def is_ready() -> bool:
     """Tell whether a call would be answered at once: TensorFlow is there."""
-    return bool(state().get("template", {}).get("state") == "ready")
+    foreman().start()
+    return foreman().is_warm()
 
 
-@st.cache_data(show_spinner=False, max_entries=100)
+@st.cache_data(show_spinner="TensorFlow is starting …", max_entries=100)
 def source(name: str) -> Source:
     """Read the source of `lenet.module:name` in the process that runs it."""
     read: Source = call("lenet.source:source", name)

@@ -32,6 +32,7 @@ class ForemanClient:
         self._key = b""
         self._process: subprocess.Popen[str] | None = None
         self._listening = threading.Event()
+        self._warm = False
 
     def start(self) -> None:
         """Start the foreman in the background, once; returns at once."""
@@ -86,6 +87,16 @@ class ForemanClient:
             return {"foreman": {"state": "restarting"}}
         return {"foreman": {"state": "ready"}, **parts}
 
+    def is_warm(self) -> bool:
+        """Tell whether a worker would answer at once.
+
+        Every page asks this at every run, so a yes is remembered for as long as
+        this foreman lives.
+        """
+        template = {} if self._warm else self.state().get("template", {})
+        self._warm = self._warm or template.get("state") == "ready"
+        return self._warm
+
     def _keep_running(self) -> None:
         while self._wanted:
             started = time.monotonic()
@@ -118,6 +129,7 @@ class ForemanClient:
                 self._listening.set()
             process.wait()
         self._listening.clear()
+        self._warm = False
 
 
 def log_root() -> Path:

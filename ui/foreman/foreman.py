@@ -42,8 +42,7 @@ class Foreman:
         self.jobs = Jobs(limits, context)
         self.tensorboard = TensorBoard(log_root)
         self._template: dict[str, Any] = {"state": "warming"}
-        threading.Thread(target=self._warm_up, daemon=True).start()
-        threading.Thread(target=self.tensorboard.start, daemon=True).start()
+        threading.Thread(target=self._start_parts, daemon=True).start()
 
     def verbs(self) -> dict[str, Callable[..., Any]]:
         """Name the calls that a connection may ask for."""
@@ -108,6 +107,11 @@ class Foreman:
         self.jobs.close()
         self.pool.stop()
         self.tensorboard.stop()
+
+    def _start_parts(self) -> None:
+        # One after the other: a drawing needs the first, and cores are few.
+        self._warm_up()
+        self.tensorboard.start()
 
     def _warm_up(self) -> None:
         started = time.monotonic()
