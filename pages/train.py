@@ -191,6 +191,26 @@ def predict_then_run() -> None:
         st.markdown(f"{verdict}: after its first epoch it read **{accuracy:.1%}**.")
 
 
+@st.fragment
+def show_code(settings: Settings) -> None:
+    """Show one piece of the code that Start runs."""
+    pieces = {
+        "Model": f"lenet.models.{settings.paradigm.lower()}",
+        "Training step": "lenet.training:train_step",
+        "Loop": f"lenet.loops:{settings.loop}",
+    }
+    piece = st.segmented_control(
+        "Piece of code",
+        list(pieces),
+        default="Model",
+        required=True,
+        key="piece",
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    code_box(pieces[piece])
+
+
 st.title("Train your LeNet")
 st.markdown(
     "One training step, three ways to run it. Start a training, leave the page, "
@@ -213,13 +233,7 @@ if training and training.outcome:
     outcome.show(training)
 
 st.header("The code that runs")
-model, step, loop = st.tabs(["Model", "Training step", "Loop"])
-with model:
-    code_box(f"lenet.models.{settings.paradigm.lower()}")
-with step:
-    code_box("lenet.training:train_step")
-with loop:
-    code_box(f"lenet.loops:{settings.loop}")
+show_code(settings)
 
 st.subheader("What to take away")
 st.markdown(

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 from typing import Any
 
-from ui.foreman.child import Failure
+from ui.foreman.child import Failure, give_way
 from ui.foreman.foreman import Foreman
 from ui.foreman.jobs import Limits
 
@@ -65,6 +65,7 @@ def listen(listener: Listener, foreman: Foreman) -> None:
 
 def main() -> None:
     """Serve until standard input ends."""
+    give_way(5)  # to the server, which answers every visitor
     key = bytes.fromhex(sys.stdin.readline().strip())
     with Listener(backlog=64, authkey=key) as listener:
         print(listener.address, flush=True)

@@ -42,6 +42,12 @@ def invoke(target: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         return Failure.of(error)
 
 
+def give_way(steps: int) -> None:
+    """Let more urgent processes go first, where the system knows such an order."""
+    if hasattr(os, "nice"):
+        os.nice(steps)
+
+
 def end_with_parent() -> None:
     """End this process when the foreman's ends, however that ends."""
     parent = multiprocessing.parent_process()

@@ -114,7 +114,10 @@ class ForemanClient:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            start_new_session=True,  # Ctrl-C in the terminal is for the server
+            # Ctrl-C in the terminal is for the server. A session of its own would
+            # do that too, but Linux shares the processor out by sessions first, and
+            # the foreman's lower priority would count for nothing.
+            process_group=0 if os.name == "posix" else None,
         )
         assert process.stdin
         assert process.stdout

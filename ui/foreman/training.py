@@ -7,7 +7,7 @@ from typing import Any
 
 from lenet.results import Outcome, Report
 from lenet.state import TrainState
-from ui.foreman.child import Failure, end_with_parent, resolve
+from ui.foreman.child import Failure, end_with_parent, give_way, resolve
 
 # A chart on a page shows no more; a report that ends an epoch is always sent.
 SECONDS_BETWEEN_REPORTS = 0.1
@@ -18,6 +18,7 @@ Message = Report | TrainState | Outcome | Failure
 def main(pipe: "Connection[Message, str]", target: str, kwargs: dict[str, Any]) -> None:
     """Run a training function; send its reports, states and its outcome."""
     end_with_parent()
+    give_way(5)  # to the workers: somebody waits for each of their answers
     try:
         outcome = resolve(target)(
             **kwargs,
