@@ -41,10 +41,11 @@ def try_it() -> None:
         if reading:
             drawing.show(reading, "welcome")
         elif not picture:
-            drawing.show_nothing(
+            # No empty chart here: Plotly would keep the first page waiting.
+            st.info(
                 "Draw with the mouse or a finger. As the pen lifts, a LeNet that "
                 "was trained on MNIST's digits says what it reads.",
-                "welcome",
+                icon=":material/draw:",
             )
 
 
