@@ -1,7 +1,9 @@
 """The server of LeNet Lab: streamlit run streamlit_app.py."""
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -30,6 +32,8 @@ tensorboard = TensorBoardProxy(tensorboard_port, host_names())
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Warm TensorFlow and start TensorBoard in the background; end both."""
     foreman().start()
+    # What the first page needs is imported while its browser loads Streamlit.
+    threading.Thread(target=import_module, args=["ui.drawing"], daemon=True).start()
     try:
         with serving():
             yield
