@@ -61,7 +61,7 @@ SUBJECTS = {
 @st.fragment
 def read_a_digit() -> None:
     """Show one subject and its reading; a stroke reruns no more than this."""
-    subject, answer = st.columns([1, 2], gap="large")
+    subject, answer = drawing.side_by_side()
     with subject:
         choice = st.segmented_control(
             "What to read",

@@ -2,16 +2,13 @@
 
 import streamlit as st
 
-from lenet.settings import LOOPS, OPTIMIZERS, SOURCES, TRAINING_IMAGES, Settings
+from lenet.settings import Settings
 from ui import charts, jobs, outcome
+from ui.choices import choose
 from ui.source import code_box
 from ui.state import Training, visitor_state
 from ui.workers import WorkError
 
-SHARES = [0.125, 0.25, 0.5, 1.0]
-EPOCHS = [1, 2, 3, 5, 10, 20]
-BATCH_SIZES = [8, 16, 32, 64, 128, 256, 512]
-LEARNING_RATES = [1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0]
 # What a learner can expect of the first epoch, and which accuracies that means.
 PREDICTIONS = {
     "About 1 in 10": (0.0, 0.3),
@@ -19,62 +16,6 @@ PREDICTIONS = {
     "More than 3 in 4": (0.75, 1.01),
 }
 SECONDS_BETWEEN_LOOKS = 0.5
-
-
-def choose() -> Settings:
-    """Show the choices; the URL keeps them, so a class can share a link."""
-    kept = {"bind": "query-params"}
-    source = st.segmented_control(
-        "Images",
-        SOURCES,
-        default="sample",
-        key="source",
-        required=True,
-        help="`sample` ships with this app; `mnist` is all of it, downloaded once.",
-        **kept,
-    )
-    share = st.select_slider(
-        "How many of them",
-        SHARES,
-        value=1.0,
-        format_func=lambda share: f"{int(share * TRAINING_IMAGES[source]):,}",
-        key="share",
-        persist_state="session",
-    )
-    loop = st.segmented_control(
-        "Loop",
-        LOOPS,
-        default="graph",
-        key="loop",
-        required=True,
-        help="How the training step is run; the code of each is below.",
-        **kept,
-    )
-    optimizer = st.selectbox(
-        "Optimizer",
-        OPTIMIZERS,
-        key="optimizer",
-        help="`momentum` is SGD with a momentum of 0.9.",
-        **kept,
-    )
-    learning_rate = st.select_slider(
-        "Learning rate", LEARNING_RATES, value=1e-3, key="learning_rate", **kept
-    )
-    batch_size = st.select_slider(
-        "Batch size", BATCH_SIZES, value=64, key="batch_size", **kept
-    )
-    epochs = st.select_slider("Epochs", EPOCHS, value=5, key="epochs", **kept)
-    return Settings(
-        paradigm=st.session_state.paradigm,
-        source=source,
-        limit=int(share * TRAINING_IMAGES[source]),
-        loop=loop,
-        epochs=epochs,
-        batch_size=batch_size,
-        optimizer=optimizer,
-        learning_rate=learning_rate,
-        seed=st.session_state.seed,
-    )
 
 
 def transport(settings: Settings) -> None:

@@ -32,7 +32,7 @@ st.markdown(
 
 @st.fragment
 def try_it() -> None:
-    canvas, answer = st.columns([1, 2], gap="large")
+    canvas, answer = drawing.side_by_side()
     with canvas:
         st.markdown("**Draw a digit, 0 to 9**")
         picture = drawing.pen("welcome_canvas")

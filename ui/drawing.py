@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit_drawable_canvas import CanvasResult, st_canvas
 
 from lenet.results import Reading
@@ -15,12 +16,19 @@ from ui.state import visitor_state
 
 CANVAS_PIXELS = 280
 PEN_PIXELS = 20
+ANSWER_PIXELS = 490  # beside the canvas on a screen of 1,280 pixels
 TITLES = {"Shipped": "The shipped LeNet reads", "Yours": "Your LeNet reads"}
+
+
+def side_by_side() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Make a place as wide as the canvas and one for its answer, beside or below."""
+    row = st.container(horizontal=True, gap="medium")
+    return row.container(width=CANVAS_PIXELS + 2), row.container(width=ANSWER_PIXELS)
 
 
 def pen(key: str) -> bytes | None:
     """Show a canvas; give its picture as PNG, or None while nothing is drawn."""
-    st.caption("Undo and clear appear at the canvas's upper right.")
+    st.caption("Undo and clear: over its right corner.")
     st.space(12)  # that toolbar lies above the canvas
     canvas = st_canvas(
         key=key,

@@ -1,0 +1,75 @@
+"""What a visitor can choose for a training: all of it discrete, all in the URL."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from lenet.settings import LOOPS, OPTIMIZERS, SOURCES, TRAINING_IMAGES, Settings
+
+SHARES = [0.125, 0.25, 0.5, 1.0]
+EPOCHS = [1, 2, 3, 5, 10, 20]
+BATCH_SIZES = [8, 16, 32, 64, 128, 256, 512]
+LEARNING_RATES = [1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0]
+
+Number = TypeVar("Number", int, float)
+
+
+def choose() -> Settings:
+    """Show the choices; the URL keeps them, so a class can share a link."""
+    source = one_of_few(
+        "Images",
+        SOURCES,
+        "source",
+        "`sample` ships with this app; `mnist` is all of it.",
+    )
+    share = st.select_slider(
+        "How many of them",
+        SHARES,
+        value=1.0,
+        format_func=lambda share: f"{int(share * TRAINING_IMAGES[source]):,}",
+        key="share",
+        persist_state="session",
+    )
+    return Settings(
+        paradigm=st.session_state.paradigm,
+        seed=st.session_state.seed,
+        source=source,
+        limit=int(share * TRAINING_IMAGES[source]),
+        loop=one_of_few("Loop", LOOPS, "loop", "How the step runs; its code is below."),
+        optimizer=st.selectbox(
+            "Optimizer",
+            OPTIMIZERS,
+            key="optimizer",
+            bind="query-params",
+            help="`momentum` is SGD with a momentum of 0.9.",
+        ),
+        learning_rate=one_in_a_row("Learning rate", LEARNING_RATES, 1e-3),
+        batch_size=one_in_a_row("Batch size", BATCH_SIZES, 64),
+        epochs=one_in_a_row("Epochs", EPOCHS, 5),
+    )
+
+
+def one_of_few(label: str, options: Sequence[str], key: str, help: str) -> str:
+    """Let one of a few names be chosen; the first stands for no choice."""
+    chosen: str = st.segmented_control(
+        label,
+        options,
+        default=options[0],
+        required=True,
+        key=key,
+        bind="query-params",
+        help=help,
+    )
+    return chosen
+
+
+def one_in_a_row(label: str, options: Sequence[Number], default: Number) -> Number:
+    """Let one of a row of numbers be chosen."""
+    return st.select_slider(
+        label,
+        options,
+        value=default,
+        key=label.lower().replace(" ", "_"),
+        bind="query-params",
+    )
