@@ -15,9 +15,16 @@ from ui.foreman.jobs import ACTIVE
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory):
+def scratch(tmp_path_factory):
+    """Give the folder that takes the temporary files of all processes."""
+    return tmp_path_factory.mktemp("tmp")
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory, scratch):
     patch = pytest.MonkeyPatch()
     patch.setenv("LENET_LOGS", str(tmp_path_factory.mktemp("logs")))
+    patch.setenv("TMPDIR", str(scratch))
     client = ForemanClient()
     client.start()
     wait_until(lambda: parts_are_ready(client), seconds=60)
@@ -116,6 +123,12 @@ def test_trainings_at_once_give_the_weights_that_each_gives_alone(client, loop):
     assert any((a != b).any() for a, b in zip(*together.values(), strict=True))
 
 
+def test_a_training_leaves_no_temporary_file(client, scratch):
+    before = sorted(scratch.rglob("*"))
+    trained(client, "dot", loop="graph")
+    assert sorted(scratch.rglob("*")) == before
+
+
 def test_a_killed_foreman_takes_all_with_it_and_comes_back(client):
     old = processes(client)
     assert len(old) >= 4  # template, its tracker, workers, TensorBoard
@@ -125,8 +138,10 @@ def test_a_killed_foreman_takes_all_with_it_and_comes_back(client):
     assert call(client, "tests.targets:add", 1) == 1
 
 
-def test_stop_ends_every_process(client):
+def test_stop_ends_every_process_and_clears_up(client, scratch):
+    before = set(scratch.iterdir())
     old = processes(client)
     client.stop()
     assert not survivors(old)
+    assert len(before - set(scratch.iterdir())) == 1
     assert client.state()["foreman"]["state"] in ("stopped", "starting")

@@ -6,7 +6,10 @@ ends when its standard input does, which is when the server ends, however.
 
 import os
 import sys
+import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
@@ -34,6 +37,20 @@ def log_quota() -> int:
     without a setting are some 200 short runs.
     """
     return int(1_000_000 * float(os.environ.get("LENET_LOG_MEGABYTES", 12)))
+
+
+@contextmanager
+def scratch_folder() -> Iterator[None]:
+    """Keep the temporary files of this process and its children in one folder.
+
+    AutoGraph writes a file for each function that it traces and removes it at
+    the interpreter's end, which a forked or a killed process never comes to.
+    """
+    with tempfile.TemporaryDirectory(
+        prefix="lenet-", ignore_cleanup_errors=True
+    ) as folder:
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+        yield
 
 
 def answer(connection: "Connection[Any, Any]", foreman: Foreman) -> None:
@@ -67,7 +84,7 @@ def main() -> None:
     """Serve until standard input ends."""
     give_way(5)  # to the server, which answers every visitor
     key = bytes.fromhex(sys.stdin.readline().strip())
-    with Listener(backlog=64, authkey=key) as listener:
+    with scratch_folder(), Listener(backlog=64, authkey=key) as listener:
         print(listener.address, flush=True)
         # The server reads that one line only; a full pipe would block children.
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

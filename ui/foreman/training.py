@@ -1,5 +1,6 @@
 """The process of one training: it reports over a pipe and listens for "stop"."""
 
+import tempfile
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -20,12 +21,14 @@ def main(pipe: "Connection[Message, str]", target: str, kwargs: dict[str, Any]) 
     end_with_parent()
     give_way(5)  # to the workers: somebody waits for each of their answers
     try:
-        outcome = resolve(target)(
-            **kwargs,
-            on_report=_throttled(pipe.send),
-            on_state=pipe.send,
-            should_stop=pipe.poll,
-        )
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            tempfile.tempdir = folder  # AutoGraph would leave its files behind
+            outcome = resolve(target)(
+                **kwargs,
+                on_report=_throttled(pipe.send),
+                on_state=pipe.send,
+                should_stop=pipe.poll,
+            )
         pipe.send(outcome)
     except Exception as error:
         pipe.send(Failure.of(error))
