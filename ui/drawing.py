@@ -17,7 +17,10 @@ from ui.state import visitor_state
 CANVAS_PIXELS = 280
 PEN_PIXELS = 20
 ANSWER_PIXELS = 490  # beside the canvas on a screen of 1,280 pixels
-TITLES = {"Shipped": "The shipped LeNet reads", "Yours": "Your LeNet reads"}
+# Two answers and a picture fill one row of that; on a phone they take two.
+METRIC_PIXELS = 162
+DIGIT_PIXELS = 134
+TITLES = {"Shipped": "Shipped LeNet reads", "Yours": "Your LeNet reads"}
 
 
 def side_by_side() -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -109,8 +112,7 @@ def show_nothing(hint: str, key: str) -> None:
 
 def show(reading: Reading, key: str) -> None:
     """Show the answers, the ten probabilities and what the network saw."""
-    answers, seen = st.columns([2, 1], vertical_alignment="center")
-    with answers, st.container(horizontal=True):
+    with st.container(horizontal=True):
         for name, answer in reading.answers.items():
             digit = int(np.argmax(answer))
             st.metric(
@@ -120,12 +122,12 @@ def show(reading: Reading, key: str) -> None:
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
+                width=METRIC_PIXELS,
             )
-    with seen:
         st.image(
             enlarged(reading.digit),
-            caption="What the network saw: 32x32",
-            width=160,
+            caption="What it saw (32x32)",
+            width=DIGIT_PIXELS,
             output_format="PNG",
             alt="The drawing as the network saw it, 32 by 32 pixels",
         )

@@ -14,7 +14,7 @@ PHONE = {
 
 
 def answer_is(page, digit):
-    text = re.compile(rf"The shipped LeNet reads\s*{digit}")
+    text = re.compile(rf"Shipped LeNet reads\s*{digit}")
     expect(answers(page).first).to_contain_text(text)
 
 

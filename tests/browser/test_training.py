@@ -60,7 +60,7 @@ def test_the_trained_model_reads_beside_the_one_that_ships(visit, server):
     train(page, server, epochs=5)
     page.get_by_role("link", name="Draw a digit for it").click()
     draw(page, ONE)
-    expect(answers(page).first).to_contain_text("The shipped LeNet reads")
+    expect(answers(page).first).to_contain_text("Shipped LeNet reads")
     expect(answers(page).last).to_contain_text("Your LeNet reads")
 
 

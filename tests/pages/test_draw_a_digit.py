@@ -38,7 +38,7 @@ def test_a_test_image_is_read_by_the_network_that_ships(open_page):
     right = 0
     for _ in range(5):
         _, label = app.session_state.test_digit
-        assert app.metric[0].label == "The shipped LeNet reads"
+        assert app.metric[0].label == "Shipped LeNet reads"
         right += app.metric[0].value == str(label)
         app.button[0].click().run()
     assert right >= 4

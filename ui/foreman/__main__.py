@@ -84,7 +84,8 @@ def main() -> None:
     """Serve until standard input ends."""
     give_way(5)  # to the server, which answers every visitor
     key = bytes.fromhex(sys.stdin.readline().strip())
-    with scratch_folder(), Listener(backlog=64, authkey=key) as listener:
+    # multiprocessing makes a folder for the listener, and clears it up after us.
+    with Listener(backlog=64, authkey=key) as listener, scratch_folder():
         print(listener.address, flush=True)
         # The server reads that one line only; a full pipe would block children.
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
