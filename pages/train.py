@@ -106,9 +106,9 @@ def figures(training: Training) -> None:
             f"{report.accuracy:.1%}",
             f"{report.images_per_second:,.0f}",
         ]
-    with st.grid(4, min_column_width=120):
+    with st.grid(4, min_column_width=110):
         for name, value in zip(names, values, strict=True):
-            st.metric(name, value, border=True)
+            st.metric(name, value)
     st.progress(training.progress, text=training.summary)
     if training.message:
         show = st.error if training.phase == "failed" else st.warning

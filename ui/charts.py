@@ -48,7 +48,12 @@ def probabilities(answers: dict[str, np.ndarray]) -> go.Figure:
             "title": {"text": "Digit"},
             "fixedrange": True,
         },
-        "yaxis": {"range": [0, 1], "title": {"text": "Probability"}, **PERCENT},
+        "yaxis": {
+            "range": [0, 1],
+            "dtick": 0.5,
+            "title": {"text": "Probability"},
+            **PERCENT,
+        },
     }
     return go.Figure({"data": bars, "layout": layout})
 
@@ -66,8 +71,8 @@ def curves(now: Training | None, earlier: Sequence[Training]) -> go.Figure:
     layout = {
         **_frame(height=340, top=60),
         "uirevision": "live",
-        "xaxis": {**seen, "domain": [0, 0.44]},
-        "xaxis2": {**seen, "domain": [0.56, 1], "anchor": "y2"},
+        "xaxis": {**seen, "domain": [0, 0.42]},
+        "xaxis2": {**seen, "domain": [0.58, 1], "anchor": "y2"},
         "yaxis": {
             "title": {"text": "Loss"},
             "rangemode": "tozero",
