@@ -12,20 +12,12 @@ from starlette.routing import Route
 from streamlit import config
 
 from ui.foreman.client import foreman
-from ui.gate import host_names
 from ui.health import health_route
-from ui.proxy import TensorBoardProxy, serving
-
-
-def tensorboard_port() -> int | None:
-    """Ask the foreman where TensorBoard listens; None while it does not."""
-    port: int | None = foreman().state().get("tensorboard", {}).get("port")
-    return port
-
+from ui.routes import TensorBoardRoute, serving
 
 folder = config.get_option("server.baseUrlPath").strip("/")
 base = f"/{folder}" if folder else ""
-tensorboard = TensorBoardProxy(tensorboard_port, host_names())
+tensorboard = TensorBoardRoute()
 
 
 @asynccontextmanager

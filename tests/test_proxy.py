@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from lenet.tensorboard import TensorBoard
 from ui.gate import host_names, is_own_host
-from ui.proxy import LONGEST_BODY, TensorBoardProxy, routes_served, serving
+from ui.proxy import LONGEST_BODY, TensorBoardProxy
 
 EXPERIMENT = "/tensorboard/experiment/defaultExperimentId"
 QUESTION = f"{EXPERIMENT}/data/plugin/timeseries/timeSeries"
@@ -375,13 +375,6 @@ def test_the_page_beside_it_stays_the_apps(tensorboard, base):
         tensorboard.seen.clear()
         assert ask(port, f"{base}/tensorboard/data/runs")[0] == 200
         assert tensorboard.seen[0][1] == "/tensorboard/data/runs"
-
-
-def test_pages_can_tell_that_the_routes_are_served():
-    assert not routes_served()
-    with serving():
-        assert routes_served()
-    assert not routes_served()
 
 
 def test_the_real_tensorboard_is_shown(tmp_path):

@@ -5,10 +5,8 @@ what of its answers goes back, is named here; all else stays behind.
 """
 
 import asyncio
-import functools
-import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import aclosing, contextmanager
+from collections.abc import Callable, Collection, Mapping
+from contextlib import aclosing
 
 import httpx
 from anyio import to_thread
@@ -139,23 +137,3 @@ def waiting(request: Request) -> Response:
         kind, text = "text/html", WAITING_PAGE
     headers = {"Retry-After": "2", "Cache-Control": "no-store"}
     return Response(text, 503, headers, media_type=kind)
-
-
-@functools.cache
-def _serving() -> threading.Event:
-    return threading.Event()
-
-
-@contextmanager
-def serving() -> Iterator[None]:
-    """Let pages know, for as long as this lasts, that the routes are served."""
-    _serving().set()
-    try:
-        yield
-    finally:
-        _serving().clear()
-
-
-def routes_served() -> bool:
-    """Tell whether this process serves /tensorboard/ beside its pages."""
-    return _serving().is_set()
