@@ -1,4 +1,8 @@
-"""Small arrays as pictures that people can see."""
+"""Pictures that people can see, of small arrays and of the app's own files."""
+
+import base64
+import functools
+from pathlib import Path
 
 import numpy as np
 
@@ -7,3 +11,10 @@ def enlarged(digit: np.ndarray, times: int = 8) -> np.ndarray:
     """Turn a (32, 32, 1) image in [0, 1] into uint8 with square, sharp pixels."""
     pixels: np.ndarray = np.rint(255 * digit.squeeze()).astype(np.uint8)
     return pixels.repeat(times, axis=0).repeat(times, axis=1)
+
+
+@functools.cache
+def svg_address(file: Path) -> str:
+    """Read an SVG file once, and give it as an address that a browser shows."""
+    encoded = base64.b64encode(file.read_bytes()).decode()
+    return f"data:image/svg+xml;base64,{encoded}"
