@@ -69,12 +69,15 @@ def main():
     for name, (probabilities, truths) in read.items():
         right = probabilities.argmax(axis=1) == truths
         rows[f"accuracy on {name}"] = f"{right.mean():.2%}"
+    rows["accuracy on MNIST's 10,000 test images"] += " (at least 99.0%)"
     for digit in range(10):
         rows[f"... of these, {digit}"] = f"{right[canvas_truths == digit].mean():.1%}"
     agree = all(np.array_equal(on_mnist[0], other) for other in on_mnist[1:])
     rows["the paradigms agree to the last bit"] = "yes" if agree else "NO"
     taken = milliseconds()
-    rows["a drawing read, both models, median"] = f"{percentile(taken, 50):.1f} ms"
+    rows["a drawing read, both models, median"] = (
+        f"{percentile(taken, 50):.1f} ms (at most 15 ms)"
+    )
     rows["a drawing read, 95th percentile"] = f"{percentile(taken, 95):.1f} ms"
     print_table("The shipped weights", rows)
 
