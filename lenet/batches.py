@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from lenet.digits import Digits
-from lenet.settings import IMAGE_SHAPE, within
+from lenet.settings import IMAGE_SHAPE, batches_in, images_in, within
 
 
 class Batches:
@@ -37,7 +37,7 @@ class Batches:
             seed,
             first_step,
         )
-        self.steps = -(-len(images) // batch_size)  # in a whole epoch
+        self.steps = batches_in(len(images), batch_size)
         begun = first_step // self.steps
         self.epochs = range(begun, begun + epochs)
 
@@ -61,8 +61,7 @@ class Batches:
 
     def seen(self, step: int) -> int:
         """Count the images in all batches up to `step`."""
-        epochs, steps = divmod(step, self.steps)
-        return epochs * len(self.images) + steps * self.batch_size
+        return images_in(step, len(self.images), self.batch_size)
 
 
 def check(name: str, images: np.ndarray, labels: np.ndarray) -> None:

@@ -43,10 +43,30 @@ class Settings:
             within("limit", self.limit, 1, 60_000)
 
     @property
+    def images(self) -> int:
+        """Count the training images of one epoch."""
+        most = TRAINING_IMAGES[self.source]
+        return min(most, self.limit or most)
+
+    @property
     def steps_per_epoch(self) -> int:
         """Count the batches of one epoch; the last one may be smaller."""
-        images = TRAINING_IMAGES[self.source]
-        return -(-min(images, self.limit or images) // self.batch_size)
+        return batches_in(self.images, self.batch_size)
+
+    def images_seen(self, step: int) -> int:
+        """Count the images in all batches up to `step`."""
+        return images_in(step, self.images, self.batch_size)
+
+
+def batches_in(images: int, batch_size: int) -> int:
+    """Count the batches that hold so many images; the last may be smaller."""
+    return -(-images // batch_size)
+
+
+def images_in(steps: int, images: int, batch_size: int) -> int:
+    """Count the images in so many batches, over epochs of so many images."""
+    epochs, steps = divmod(steps, batches_in(images, batch_size))
+    return epochs * images + steps * batch_size
 
 
 def one_of(name: str, value: str, choices: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+import numpy as np
 import pytest
 
 from lenet import settings
@@ -55,3 +56,16 @@ def test_the_choices_are_those_that_the_library_has():
     assert tuple(PARADIGMS) == settings.PARADIGM_NAMES
     assert set(LOOPS) == set(settings.LOOPS)
     assert tuple(OPTIMIZERS) == settings.OPTIMIZERS
+
+
+@pytest.mark.parametrize("batch_size", [1, 7, 64, 100])
+def test_steps_and_images_are_counted_as_a_training_takes_them(batch_size):
+    from lenet import digits
+    from lenet.batches import Batches
+
+    chosen = Settings(limit=100, batch_size=batch_size)
+    batches = Batches(digits.load("sample", limit=100), batch_size, 0, 0, epochs=2)
+    taken = [len(labels) for epoch in (0, 1) for _, labels in batches.of(epoch)]
+    assert len(taken) == 2 * chosen.steps_per_epoch
+    seen = [chosen.images_seen(step) for step in range(len(taken) + 1)]
+    assert np.diff(seen).tolist() == taken

@@ -57,6 +57,13 @@ def test_progress_counts_from_where_it_began():
     assert run.progress == 0.5
 
 
+def test_what_is_done_is_done_also_where_its_first_epoch_was_begun_before():
+    run = Training(Settings(limit=640, epochs=1), number=1, first_step=5)
+    run.add((report(10),))
+    run.phase = "done"
+    assert run.progress == 1.0
+
+
 def test_only_a_few_earlier_runs_are_kept():
     mine = VisitorStates(remembered=1).of("ann")
     for number in range(10):

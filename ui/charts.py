@@ -149,7 +149,7 @@ def _lines(
             "name": name,
             "legendgroup": name,
             "showlegend": axis == "",
-            "x": [report.step * run.settings.batch_size for report in reports],
+            "x": [run.settings.images_seen(report.step) for report in reports],
             "y": [getattr(report, figure) for report in reports],
             "xaxis": f"x{axis}",
             "yaxis": f"y{axis}",

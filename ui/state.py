@@ -53,6 +53,8 @@ class Training:
     @property
     def progress(self) -> float:
         """Give the share that is done, 0 to 1."""
+        if self.phase == "done":  # its first epoch may have been begun before
+            return 1.0
         if not self.reports:
             return 0.0
         steps = self.settings.epochs * self.settings.steps_per_epoch
