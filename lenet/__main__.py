@@ -118,12 +118,13 @@ def train(options: argparse.Namespace) -> int:
     stopper = Stopper()
     stopper.listen()
     with quiet_import():
-        from lenet.digits import COUNTS
         from lenet.experiment import run
 
-    images = min(chosen.limit or 60_000, COUNTS[chosen.source][0])
-    steps = -(-images // chosen.batch_size)
-    shown = display(as_json=options.json, epochs=chosen.epochs, steps=steps)
+    shown = display(
+        as_json=options.json,
+        epochs=chosen.epochs,
+        steps=chosen.steps_per_epoch,
+    )
 
     def on_report(report: Report) -> None:
         try:

@@ -8,12 +8,12 @@ import numpy as np
 
 from lenet import mnist
 from lenet.mnist import DigitsError
-from lenet.settings import SOURCES, one_of, within
+from lenet.settings import SOURCES, TRAINING_IMAGES, one_of, within
 
 __all__ = ["Digits", "DigitsError", "as_input", "load", "random_digit"]
 
 SAMPLE = Path(__file__).parent / "data" / "sample.npz"
-COUNTS = {"sample": (4_000, 1_000), "mnist": (60_000, 10_000)}
+TEST_IMAGES = {"sample": 1_000, "mnist": 10_000}
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,9 +48,8 @@ def load(source: str, *, limit: int | None = None) -> Digits:
     """
     one_of("source", source, SOURCES)
     if limit is not None:
-        within("limit", limit, 1, COUNTS["mnist"][0])
-    path = SAMPLE if source == "sample" else mnist.find()
-    arrays = mnist.read(path, *COUNTS[source])
+        within("limit", limit, 1, TRAINING_IMAGES["mnist"])
+    arrays = _arrays(source)
     return Digits(
         train_images=as_input(arrays["x_train"][:limit]),
         train_labels=arrays["y_train"][:limit].astype(np.int64),
@@ -75,5 +74,10 @@ def as_input(images: np.ndarray) -> np.ndarray:
 
 @cache
 def _sample_test() -> tuple[np.ndarray, np.ndarray]:
-    arrays = mnist.read(SAMPLE, *COUNTS["sample"])
+    arrays = _arrays("sample")
     return arrays["x_test"], arrays["y_test"]
+
+
+def _arrays(source: str) -> dict[str, np.ndarray]:
+    path = SAMPLE if source == "sample" else mnist.find()
+    return mnist.read(path, TRAINING_IMAGES[source], TEST_IMAGES[source])
