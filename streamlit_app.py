@@ -1,5 +1,6 @@
 """The server of LeNet Lab: streamlit run streamlit_app.py."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,6 +16,10 @@ from ui.foreman.client import foreman
 from ui.health import health_route
 from ui.routes import TensorBoardRoute, serving
 
+# Seconds that a first page has the machine to itself. Its script starts TensorFlow
+# when it runs; where nobody looks, TensorFlow starts after that time.
+HEAD_START = 2.0
+
 folder = config.get_option("server.baseUrlPath").strip("/")
 base = f"/{folder}" if folder else ""
 tensorboard = TensorBoardRoute()
@@ -23,13 +28,14 @@ tensorboard = TensorBoardRoute()
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Warm TensorFlow and start TensorBoard in the background; end both."""
-    foreman().start()
+    start = asyncio.get_running_loop().call_later(HEAD_START, foreman().start)
     # What the first page needs is imported while its browser loads Streamlit.
     threading.Thread(target=import_module, args=["ui.drawing"], daemon=True).start()
     try:
         with serving():
             yield
     finally:
+        start.cancel()
         await tensorboard.close()
         await to_thread.run_sync(foreman().stop)
 

@@ -46,6 +46,7 @@ def test_it_is_found_below_a_base_path():
         ("ok", ["ready", "ready"]),
         ("warming", ["ready", "starting"]),
         ("warming", ["starting", "warming"]),
+        ("warming", ["stopped"]),
         ("degraded", ["ready", "restarting"]),
         ("degraded", ["failed", "starting"]),
     ],

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 SECONDS = 2.0  # that the parts may take to answer
 WELL = {"ready"}
-WARMING = {"starting", "warming"}
+WARMING = {"stopped", "starting", "warming"}  # stopped: a new server's first seconds
 
 
 def health_route(state: Callable[[], dict[str, Any]], base: str = "") -> Route:
