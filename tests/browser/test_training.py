@@ -20,9 +20,9 @@ def stop(page):
 
 
 def points(page):
-    """Count the points of the longest line in the chart."""
-    return page.evaluate(
-        "() => Math.max(0, ...document.querySelector('.js-plotly-plot').data"
+    """Wait for the chart; count the points of its longest line."""
+    return page.locator(".js-plotly-plot").evaluate(
+        "(chart) => Math.max(0, ...(chart.data ?? [])"
         ".map((trace) => trace.x.length ?? 0))"
     )
 
