@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import NoReturn
 
@@ -26,6 +26,7 @@ exit codes:
      output); the training ends within a batch, the weights so far are kept
 """
 BROKEN_PIPE = 13  # SIGPIPE, which Windows has no name for
+SECONDS_DEAF = 0.1  # for so long at most a signal may go unheard
 
 
 class Parser(argparse.ArgumentParser):
@@ -132,15 +133,19 @@ def train(options: argparse.Namespace) -> int:
         except BrokenPipeError:
             stopper.signal = stopper.signal or BROKEN_PIPE
 
-    # Signals reach the main thread only, and only while it runs Python.
     with ThreadPoolExecutor(1) as thread:
-        outcome = thread.submit(
+        training = thread.submit(
             run,
             chosen,
             on_report=on_report,
             should_stop=stopper.is_set,
             log_root=None if options.no_logs else options.logs,
-        ).result()
+        )
+        # Python hands a signal to this thread only, and only once this thread
+        # runs Python; one that another thread was given does not wake it.
+        while not training.done():
+            wait([training], timeout=SECONDS_DEAF)
+    outcome = training.result()
     keep_former(options.output)
     save(options.output, outcome.state.weights)
     if stopper.signal != BROKEN_PIPE:

@@ -1,5 +1,6 @@
 """The command line as a shell sees it: real processes, real signals."""
 
+import ctypes
 import json
 import os
 import pty
@@ -82,11 +83,25 @@ def test_json_tells_a_program_everything(tmp_path):
     assert all(map(np.array_equal, here, there))
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_it_cleanly_and_keeps_the_weights(start, tmp_path, number):
+def to_another_thread(process, number):
+    """Do what the kernel may do: give the signal to any thread of the process."""
+    newest = max(map(int, os.listdir(f"/proc/{process.pid}/task")))
+    assert newest != process.pid
+    assert ctypes.CDLL(None).tgkill(process.pid, newest, number) == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "send"),
+    [
+        (signal.SIGINT, subprocess.Popen.send_signal),
+        (signal.SIGTERM, subprocess.Popen.send_signal),
+        (signal.SIGTERM, to_another_thread),
+    ],
+)
+def test_a_signal_ends_it_cleanly_and_keeps_the_weights(start, tmp_path, number, send):
     process = start("train", *LONG)
     assert json.loads(process.stdout.readline())["step"] == 1
-    process.send_signal(number)
+    send(process, number)
     output, errors = process.communicate(timeout=60)
     assert process.returncode == 128 + number
     assert errors == b""
