@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lenet.source import Source
 from lenet.state import TrainState
 
 
@@ -70,3 +71,66 @@ class Reading:
 
     digit: np.ndarray
     answers: dict[str, np.ndarray]
+
+
+@dataclass(frozen=True, eq=False)
+class Pass:
+    """One model's forward and backward pass over a batch.
+
+    `probabilities` are (batch, 10) float32; `gradients` maps the name of each
+    weight ("conv2d_1/kernel") to the loss's gradient, in that weight's shape.
+    """
+
+    loss: float
+    probabilities: np.ndarray
+    gradients: dict[str, np.ndarray]
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """The same batch, once through each model, from the same weights.
+
+    `passes` are by model; `differences` holds the largest absolute difference
+    between any two of them in "loss", "probabilities" and "gradients". The
+    batch is `images` (batch, 32, 32, 1) float32 and `labels` (batch,) int64.
+    """
+
+    images: np.ndarray
+    labels: np.ndarray
+    passes: dict[str, Pass]
+    differences: dict[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Race:
+    """Models trained side by side on the same batches, from the same weights.
+
+    `losses` maps a model to its (steps,) float64 losses, each from before its
+    step. `difference` is the largest absolute difference between any two
+    models' weights after the last step, `loss_difference` that of the losses.
+    """
+
+    losses: dict[str, np.ndarray]
+    loss_difference: float
+    difference: float
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One call as it was made, and what came of it.
+
+    `returned` is what came back (or was printed), as text; `error` is
+    "Type: message" of an exception, and empty where there was none. `dot` is a
+    drawing in Graphviz's language where the call made one.
+    """
+
+    source: Source
+    returned: str
+    error: str
+    seconds: float
+    dot: str = ""
+
+    @property
+    def worked(self) -> bool:
+        """Tell whether the call came back without an exception."""
+        return not self.error

@@ -19,20 +19,22 @@ def stop(page):
     expect(page.get_by_text("What it learned")).to_be_visible()
 
 
-def points(page):
-    """Wait for the chart; count the points of its longest line."""
-    return page.locator(".js-plotly-plot").evaluate(
-        "(chart) => Math.max(0, ...(chart.data ?? [])"
-        ".map((trace) => trace.x.length ?? 0))"
-    )
+# The points of the longest line in the chart; none while there is no chart yet.
+POINTS = """Math.max(0, ...[...document.querySelectorAll(".js-plotly-plot")]
+    .flatMap((chart) => chart.data ?? []).map((line) => line.x.length ?? 0))"""
+
+
+def wait_for_points(page, more_than):
+    """Wait until the chart has so many points; count them."""
+    page.wait_for_function(f"(few) => {POINTS} > few", arg=more_than)
+    return page.evaluate(POINTS)
 
 
 def test_the_chart_moves_and_stop_stops(visit):
     page = visit(f"/train?{LONG}")
     start(page)
-    before = points(page)
-    page.wait_for_timeout(3000)
-    assert points(page) > before
+    drawn = wait_for_points(page, more_than=1)
+    wait_for_points(page, more_than=drawn)
     stop(page)
     expect(page.get_by_role("button", name="Continue")).to_be_enabled()
 
