@@ -134,3 +134,48 @@ class Observation:
     def worked(self) -> bool:
         """Tell whether the call came back without an exception."""
         return not self.error
+
+
+@dataclass(frozen=True)
+class LayerCall:
+    """One call of a layer in a forward pass.
+
+    `shape` is that of its output, None standing for the batch. `inputs` are
+    the places of the calls in the pass whose outputs it takes, from 0; -1 is
+    the model's own input.
+    """
+
+    layer: str
+    kind: str
+    shape: tuple[int | None, ...]
+    inputs: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Anatomy:
+    """One layer of LeNet, as each paradigm writes, calls and counts it.
+
+    `arithmetic` is the sum that gives its number of weights. By paradigm:
+    `lines` of the file, from 1, that make or call it; `row`, its cells in
+    `model.summary()`, by the heads of the columns.
+    """
+
+    shape: tuple[int | None, ...]
+    arithmetic: str
+    lines: dict[str, tuple[int, ...]]
+    row: dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Dissection:
+    """The same LeNet in each paradigm: its file, its forward pass, its layers.
+
+    `sources`, `heads` and `passes` are by paradigm, `layers` by LeCun's names.
+    A head is the number of lines before the first that does something: imports
+    and descriptions.
+    """
+
+    sources: dict[str, Source]
+    heads: dict[str, int]
+    passes: dict[str, tuple[LayerCall, ...]]
+    layers: dict[str, Anatomy]

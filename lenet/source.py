@@ -31,6 +31,12 @@ def source(name: str) -> Source:
     return Source("".join(lines), _file(home), max(line, 1))
 
 
+def joined(*pieces: Source) -> Source:
+    """Put pieces of code under each other; the first says where it stands."""
+    text = "\n\n".join(piece.text for piece in pieces)
+    return Source(text, pieces[0].file, pieces[0].line)
+
+
 def _file(module: ModuleType) -> str:
     parts = module.__name__.split(".")
     is_package = hasattr(module, "__path__")

@@ -5,7 +5,7 @@ import streamlit as st
 from lenet.settings import Settings
 from ui import charts, jobs, outcome
 from ui.choices import choose
-from ui.source import code_box
+from ui.source import code_boxes
 from ui.state import Training, visitor_state
 from ui.workers import WorkError
 
@@ -140,16 +140,7 @@ def show_code(settings: Settings) -> None:
         "Training step": "lenet.training:train_step",
         "Loop": f"lenet.loops:{settings.loop}",
     }
-    piece = st.segmented_control(
-        "Piece of code",
-        list(pieces),
-        default="Model",
-        required=True,
-        key="piece",
-        label_visibility="collapsed",
-        persist_state="session",
-    )
-    code_box(pieces[piece])
+    code_boxes(pieces, key="piece")
 
 
 st.title("Train your LeNet")

@@ -6,6 +6,12 @@ from ui import drawing, workers
 from ui.links import link_to
 
 LESSONS = {
+    "Three paradigms": (
+        "three_paradigms",
+        "view_column",
+        "Sequential, Functional, Subclassing side by side: the same numbers, proven, "
+        "and what only one of them can do.",
+    ),
     "Draw a digit": (
         "draw_a_digit",
         "draw",
@@ -49,15 +55,11 @@ def try_it() -> None:
             )
 
 
-@st.cache_data(show_spinner="Asking TensorFlow …")
-def machine() -> dict[str, str]:
-    return workers.call("lenet.machine:describe", seconds=30.0)
-
-
 @st.fragment
 def this_machine() -> None:
     try:
-        described = {**machine(), "Streamlit": st.__version__}
+        machine = workers.recall("lenet.machine:describe")
+        described = {**machine, "Streamlit": st.__version__}
     except workers.WorkError as error:
         st.warning(str(error), icon=":material/hourglass_top:")
         return

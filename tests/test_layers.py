@@ -51,6 +51,7 @@ SERVER_SIDE = """
 import sys
 import streamlit_app
 import ui.jobs, ui.outcome, ui.proxy, ui.source, ui.charts
+from ui.paradigms import advice, behaviour, code, export, history, layers, proof
 heavy = {"tensorflow", "keras"} & set(sys.modules)
 assert not heavy, heavy
 """

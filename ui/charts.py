@@ -88,6 +88,37 @@ def curves(now: Training | None, earlier: Sequence[Training]) -> go.Figure:
     return go.Figure({"data": traces, "layout": layout})
 
 
+def race(losses: dict[str, np.ndarray]) -> go.Figure:
+    """Draw losses over steps; equal lines lie over each other, wide to narrow."""
+    colours = (GREY, ORANGE, BLUE)
+    widths = (11, 6, 2)
+    lines = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": name,
+            "x": np.arange(1, len(loss) + 1),
+            "y": loss,
+            "line": {"color": colour, "width": width},
+            "hovertemplate": f"{name}: %{{y}}<extra></extra>",
+        }
+        for (name, loss), colour, width in zip(
+            losses.items(), colours, widths, strict=True
+        )
+    ]
+    layout = {
+        **_frame(height=280),
+        "hovermode": "x unified",
+        "xaxis": {"title": {"text": "Step"}, "fixedrange": True},
+        "yaxis": {
+            "title": {"text": "Loss"},
+            "rangemode": "tozero",
+            "fixedrange": True,
+        },
+    }
+    return go.Figure({"data": lines, "layout": layout})
+
+
 def confusion(matrix: np.ndarray) -> go.Figure:
     """Draw which digit was taken for which: blue is right, orange is wrong."""
     right = np.eye(10, dtype=bool)

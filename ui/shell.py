@@ -17,6 +17,7 @@ from ui.visitor import recognise  # noqa: E402
 
 icon = svg_address(HERE / "icon.svg")
 st.set_page_config(page_title="LeNet Lab", page_icon=icon, layout="wide")
+st.html(HERE / "style.css")
 st.logo(svg_address(HERE / "logo.svg"), icon_image=icon, size="large")
 
 
@@ -48,6 +49,14 @@ navigation = st.navigation(
                 "Draw a digit",
                 "draw",
                 "Draw, upload or pick a digit; two networks say what they read.",
+            ),
+        ],
+        "Understand": [
+            page(
+                "three_paradigms",
+                "Three paradigms",
+                "view_column",
+                "Sequential, Functional and Subclassing side by side, with proof.",
             ),
         ],
         "Train": [

@@ -8,7 +8,7 @@ from lenet.source import Source
 from ui.foreman.client import WorkError, foreman, log_root
 from ui.visitor import visitor
 
-__all__ = ["WorkError", "call", "is_ready", "log_root", "source", "state"]
+__all__ = ["WorkError", "call", "is_ready", "log_root", "recall", "source", "state"]
 
 
 def call(target: str, *args: Any, seconds: float = 10.0, **kwargs: Any) -> Any:
@@ -39,8 +39,16 @@ def is_ready() -> bool:
     return foreman().is_warm()
 
 
-@st.cache_data(show_spinner="TensorFlow is starting …", max_entries=100)
+@st.cache_data(show_spinner="TensorFlow is at work …", max_entries=200)
+def recall(target: str, *args: Any, seconds: float = 60.0, **kwargs: Any) -> Any:
+    """Run what depends on its arguments alone, once for all visitors.
+
+    For results of some kilobytes: this process keeps them.
+    """
+    return call(target, *args, seconds=seconds, **kwargs)
+
+
 def source(name: str) -> Source:
     """Read the source of `lenet.module:name` in the process that runs it."""
-    read: Source = call("lenet.source:source", name)
+    read: Source = recall("lenet.source:source", name)
     return read

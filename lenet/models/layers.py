@@ -1,0 +1,82 @@
+"""Layers of one's own: the subclassing of tf.keras.layers.Layer.
+
+They answer as Keras's do, to the last bit on a CPU: bias_add sums a bias's
+gradient in the order in which Keras does (`+` rounds otherwise), and a window's
+pixels are added row by row, as the pooling of TensorFlow adds them.
+"""
+
+import tensorflow as tf
+from tensorflow.keras.layers import InputSpec
+
+
+@tf.keras.utils.register_keras_serializable(package="lenet")
+class OwnDense(tf.keras.layers.Layer):
+    """Weigh all inputs for each unit and sum them: (batch, units) float32.
+
+    https://www.tensorflow.org/guide/keras/making_new_layers_and_models_via_subclassing
+    """
+
+    def __init__(self, units, activation=None, **kwargs):
+        super().__init__(**kwargs)
+        self.units = _whole("units", units)
+        self.activation = tf.keras.activations.get(activation)
+
+    def build(self, input_shape):
+        """Make the weights: the first call tells how many inputs there are."""
+        inputs = input_shape[-1]
+        self.kernel = self.add_weight((inputs, self.units), name="kernel")
+        self.bias = self.add_weight((self.units,), "zeros", name="bias")
+        self.input_spec = InputSpec(axes={-1: inputs})  # from now on
+
+    def call(self, inputs):
+        """Take (batch, inputs) float32; a tape derives the gradients."""
+        return self.activation(tf.nn.bias_add(inputs @ self.kernel, self.bias))
+
+    def compute_output_shape(self, input_shape):
+        """Tell what comes out, for Keras to plan a model without running it."""
+        return (*input_shape[:-1], self.units)
+
+    def get_config(self):
+        """Tell what `__init__` needs to make this layer again."""
+        name = tf.keras.activations.serialize(self.activation)
+        return super().get_config() | {"units": self.units, "activation": name}
+
+
+@tf.keras.utils.register_keras_serializable(package="lenet")
+class OwnAveragePooling2D(tf.keras.layers.Layer):
+    """Turn each window of size x size pixels into their mean; no weights.
+
+    https://www.tensorflow.org/guide/keras/making_new_layers_and_models_via_subclassing
+    """
+
+    def __init__(self, size, **kwargs):
+        super().__init__(**kwargs)
+        self.size = _whole("size", size)
+
+    def call(self, images):
+        """Add one pixel of every window at a time; crop what fills none."""
+        _, rows, columns, _ = self.compute_output_shape(images.shape)
+        bottom, right = rows * self.size, columns * self.size
+        pixels = [
+            images[:, y : bottom : self.size, x : right : self.size]
+            for y in range(self.size)
+            for x in range(self.size)
+        ]  # each (batch, rows, columns, channels)
+        return sum(pixels) / self.size**2
+
+    def compute_output_shape(self, input_shape):
+        """Tell what comes out: 30 rows become 15, and 13 become 6."""
+        batch, rows, columns, channels = input_shape
+        return batch, rows // self.size, columns // self.size, channels
+
+    def get_config(self):
+        """Tell what `__init__` needs to make this layer again."""
+        return super().get_config() | {"size": self.size}
+
+
+def _whole(name, value):
+    if not isinstance(value, int) or value < 1:
+        raise ValueError(
+            f"{name} is {value!r}; it must be a whole number, 1 or more."
+        )
+    return value

@@ -1,0 +1,124 @@
+"""Three paradigms in a browser: what is lit, where it stands, what comes along."""
+
+import ast
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from lenet.settings import PARADIGM_NAMES
+
+PHONE = {"width": 390, "height": 844}
+# The lit lines of each code box that can be seen, by the file's name.
+LIT = """
+() => Object.fromEntries([...document.querySelectorAll(".lit-code")]
+  .filter((code) => code.checkVisibility() && /models/.test(code.ariaLabel))
+  .map((code) => [code.ariaLabel, [...code.querySelectorAll(".line")]
+    .filter((line) => getComputedStyle(line).backgroundColor !== "rgba(0, 0, 0, 0)")
+    .map((line) => line.textContent.trim())]))
+"""
+ANSWERED = "The class says how many outputs"
+
+
+def choose(page, layer):
+    page.get_by_role("radiogroup", name=re.compile("Choose a layer")).get_by_role(
+        "radio", name=layer, exact=True
+    ).click()
+
+
+def wait_until_lit(page, file, words):
+    """Wait until a lit line of the file has these words; give all lit lines."""
+    page.wait_for_function(
+        f"([file, words]) => ({LIT})()[file]?.some((line) => line.includes(words))",
+        arg=[file, words],
+    )
+    return page.evaluate(LIT)
+
+
+def test_a_layer_lights_its_place_in_all_three_files(visit):
+    page = visit("/three_paradigms")
+    wait_until_lit(page, "lenet/models/functional.py", "layers.Conv2D(16")
+    choose(page, "S4")
+    lit = wait_until_lit(page, "lenet/models/functional.py", "average_pool")
+    assert lit["lenet/models/sequential.py"] == [
+        'layers.AveragePooling2D(2, name="average_pool_2"),'
+    ]
+    assert lit["lenet/models/functional.py"] == [
+        'average_pool = layers.AveragePooling2D(2, name="average_pool")',
+        "x = average_pool(x)",
+    ]
+    assert lit["lenet/models/subclassing.py"] == [
+        "self.average_pool = tf.keras.layers.AveragePooling2D(",
+        'pool_size=2, name="average_pool"',
+        ")",
+        "x = self.average_pool(x)  # (batch, 6, 6, 16)",
+    ]
+    assert "layer=S4" in page.url
+
+
+def test_a_link_leads_to_a_layer(visit):
+    page = visit("/three_paradigms?layer=F6")
+    lit = wait_until_lit(page, "lenet/models/sequential.py", "84")
+    assert len(lit) == len(PARADIGM_NAMES)
+
+
+@pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
+def test_the_chosen_paradigm_is_framed(visit, paradigm):
+    page = visit(f"/three_paradigms?paradigm={paradigm}")
+    chosen = page.locator(f".st-key-chosen_code_{paradigm}")
+    expect(chosen).to_have_css("outline-style", "solid")
+    assert page.locator('[class*="st-key-chosen_code_"]').count() == 1
+
+
+def test_on_a_phone_the_columns_are_tabs(visit):
+    page = visit("/three_paradigms?paradigm=Functional", viewport=PHONE)
+    lit = wait_until_lit(page, "lenet/models/functional.py", "Conv2D(16")
+    assert list(lit) == ["lenet/models/functional.py"]
+    page.get_by_role("tab", name="Sequential").first.click()
+    lit = wait_until_lit(page, "lenet/models/sequential.py", "Conv2D(16")
+    assert list(lit) == ["lenet/models/sequential.py"]
+    page.get_by_text(ANSWERED).wait_for()
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("(e) => e.scrollWidth") <= PHONE["width"]
+
+
+def test_the_proof_is_run(visit):
+    page = visit("/three_paradigms")
+    page.get_by_text("Not at all").click()
+    page.get_by_role("button", name="Run the proof").click()
+    expect(
+        page.get_by_text(re.compile(r"Right: after 20 steps they are"))
+    ).to_be_visible(timeout=60_000)
+    chart = page.locator(".js-plotly-plot")
+    expect(chart).to_be_visible()
+    assert chart.evaluate("(e) => e.data.map((line) => line.name)") == [*PARADIGM_NAMES]
+
+
+@pytest.mark.parametrize(
+    ("paradigm", "pools"),
+    [("Sequential", 2), ("Functional", 1), ("Subclassing", 1)],
+)
+def test_the_forward_pass_is_drawn(visit, paradigm, pools):
+    page = visit("/three_paradigms")
+    drawing = page.get_by_alt_text(f"{paradigm}: 8 calls of layers, in their order")
+    expect(drawing).to_be_visible()
+    svg = drawing.evaluate("(e) => fetch(e.src).then((answer) => answer.text())")
+    assert svg.count("AveragePooling2D") == pools
+
+
+def test_plot_model_is_drawn_without_graphviz(visit):
+    page = visit("/three_paradigms")
+    page.get_by_role("radio", name="A drawing of the model").click()
+    drawn = page.get_by_test_id("stGraphVizChart").locator("visible=true")
+    expect(drawn).to_have_count(3)
+    expect(drawn.nth(1).locator("g.node")).to_have_count(8)
+
+
+def test_the_model_comes_along_as_a_script(visit):
+    page = visit("/three_paradigms?paradigm=Sequential")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the script").click()
+    assert download.value.suggested_filename == "lenet_sequential.py"
+    text = download.value.path().read_text("utf-8")
+    defined = [x.name for x in ast.parse(text).body if isinstance(x, ast.FunctionDef)]
+    assert {"lenet", "train_step", "main"} <= set(defined)

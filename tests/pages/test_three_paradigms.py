@@ -1,0 +1,230 @@
+"""Three paradigms: the code shown is the code that runs, and so is what it gives."""
+
+import html
+import inspect
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from lenet import export
+from lenet.advice import QUESTIONS
+from lenet.anatomy import LAYERS
+from lenet.behaviours import BEHAVIOURS
+from lenet.behaviours.observe import observe_all
+from lenet.course import CHANGES
+from lenet.course.changes import WAYS
+from lenet.models import layers as own
+from lenet.results import Observation
+from lenet.settings import PARADIGM_NAMES
+from lenet.source import source
+from ui.foreman.child import resolve
+from ui.lit_code import LIT
+
+ROOT = Path(__file__).parents[2]
+LINE = re.compile(r'<span class="line"[^>]*>(.*?\n)</span>', re.S)
+
+
+def page_texts(app):
+    return [element.value for element in app.markdown]
+
+
+def boxes(app):
+    """Give the file's name and the text of each code box in a column or a tab."""
+    return [
+        (
+            html.unescape(re.search(r'aria-label="([^"]*)"', box)[1]),
+            "".join(html.unescape(re.sub("<[^>]+>", "", x)) for x in LINE.findall(box)),
+        )
+        for box in (element.proto.body for element in app.get("html"))
+        if "lit-code" in box and "<pre" in box
+    ]
+
+
+def rules(app):
+    """Give the marks whose lines are lit."""
+    bodies = [element.proto.body for element in app.get("html")]
+    return re.findall(r'data-marks~="(\w+)"\] {' + re.escape(LIT), " ".join(bodies))
+
+
+def choose(app, key, value):
+    app.get_by_key(key).set_value(value)
+    app.run()
+    assert not app.exception, app.exception
+    assert not app.error, app.error
+    return app
+
+
+@pytest.fixture
+def app(open_page):
+    return open_page("three_paradigms")
+
+
+def test_the_files_on_the_page_are_those_of_the_models(app):
+    shown = boxes(app)
+    for name in PARADIGM_NAMES:
+        file = f"lenet/models/{name.lower()}.py"
+        texts = [text for label, text in shown if label == file]
+        assert texts == 2 * [(ROOT / file).read_text("utf-8")]  # a column, a tab
+
+
+def test_every_code_box_is_code_of_the_file_that_it_names(app):
+    shown = boxes(app)
+    assert len(shown) > 20
+    for file, text in shown:
+        whole = (ROOT / file).read_text("utf-8")
+        for piece in text.split("\n\n\n"):
+            assert piece.strip() in whole, file
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_lights_its_lines_and_says_what_it_costs(open_page, layer):
+    app = open_page("three_paradigms", layer=layer)
+    assert rules(app) == [layer]
+    marked = [
+        element.proto.body
+        for element in app.get("html")
+        if re.search(rf'data-marks="[^"]*\b{layer}\b', element.proto.body)
+    ]
+    assert len(marked) == 6  # three columns, three tabs
+    said = next(text for text in page_texts(app) if text.startswith(f"**{layer}**"))
+    assert "Weights: " in said
+    rows = app.table[0].value
+    assert list(rows["In model.summary()"]) == list(PARADIGM_NAMES)
+
+
+@pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
+def test_the_sidebars_paradigm_stands_out(open_page, paradigm):
+    app = open_page("three_paradigms", paradigm=paradigm)
+    badges = [text for text in page_texts(app) if "chosen]" in text]
+    assert badges
+    assert all(f"**{paradigm}**" in badge for badge in badges)
+
+
+def test_the_proof_is_run_and_marks_the_answer(app):
+    assert not [text for text in page_texts(app) if "Largest difference of any" in text]
+    choose(app, "distance", "Not at all")
+    next(b for b in app.button if b.label == "Run the proof").click()
+    app.run()
+    assert not app.exception
+    texts = page_texts(app)
+    assert any(
+        "loss **0.0**, probabilities **0.0**, gradients **0.0**" in t for t in texts
+    )
+    assert any(t.startswith(":green[Right]: after 20 steps") for t in texts)
+    choose(app, "distance", "Plainly")
+    assert any(t.startswith(":orange[Not quite]") for t in page_texts(app))
+
+
+@pytest.mark.parametrize("behaviour", BEHAVIOURS)
+def test_a_behaviour_shows_what_came_of_it(app, behaviour):
+    choose(app, "behaviour", behaviour)
+    seen = observe_all(behaviour)
+    codes = [element.value for element in app.code]
+    for paradigm, one in seen.items():
+        names = BEHAVIOURS[behaviour].names(paradigm)
+        called = source(names[-1])
+        assert (one.source.file, one.source.text) in boxes(app)
+        assert one.source.text.endswith(called.text)
+        assert called.text == inspect.getsource(resolve(names[-1]))
+        if one.error:
+            first = one.error.splitlines()[0]
+            assert any(code.startswith(first[:60]) for code in codes)
+    raised = sum(not one.worked for one in seen.values())
+    drawn = len(app.get("graphviz_chart"))
+    assert drawn == (6 if behaviour == "plot_model" else 0)
+    marks = [
+        text for text in page_texts(app) if "badge[:material/block: raised]" in text
+    ]
+    assert len(marks) >= 2 * raised
+
+
+def test_all_behaviours_are_run_at_once(app):
+    next(b for b in app.button if b.label == "Run them all").click()
+    app.run()
+    rows = next(t.value for t in app.table if "What happens with …" in t.value)
+    assert list(rows["What happens with …"]) == [b.title for b in BEHAVIOURS.values()]
+    for behaviour, each in BEHAVIOURS.items():
+        if each.only:
+            row = rows.iloc[list(BEHAVIOURS).index(behaviour)]
+            works = [name for name in PARADIGM_NAMES if "came back" in row[name]]
+            assert works == [each.only]
+
+
+def test_the_forward_pass_is_drawn_with_one_shared_node(app):
+    drawn = [text for text in page_texts(app) if "flowchart TD" in text]
+    assert ["call 2: 6x6x16" in chart for chart in drawn] == [False, True, True]
+
+
+def test_own_layers_are_proven_equal_in_each_paradigm(app):
+    proven = [text for text in page_texts(app) if "from Keras's layers" in text]
+    assert len(proven) == 6
+    assert all("outputs **0.0**, gradients **0.0**" in text for text in proven)
+    assert inspect.getsource(own.OwnDense).strip() in [code.value for code in app.code]
+
+
+def test_the_courses_listing_stops_and_the_mended_one_does_not(app):
+    codes = [element.value for element in app.code]
+    assert any(
+        "missing 1 required positional argument: 'pool_size'" in c for c in codes
+    )
+    assert any("81,194" in code for code in codes)
+    shown = dict(boxes(app))
+    for which in ("2019", "today"):
+        file = f"lenet/course/listing_{which}.py"
+        assert shown[file].rstrip() == (ROOT / file).read_text("utf-8").rstrip()
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_is_shown_as_it_was_and_as_it_is(app, change):
+    choose(app, "change", change)
+    texts = [text for _, text in boxes(app)]
+    for shown in WAYS[change].values():
+        called = inspect.getsource(shown[-1])
+        assert any(text.endswith(called) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("answers", "paradigm"),
+    [
+        ("No No No", "Sequential"),
+        ("Yes No Yes", "Functional"),
+        ("Yes Yes Yes", "Subclassing"),
+    ],
+)
+def test_three_answers_end_in_a_recommendation(app, answers, paradigm):
+    for key, answer in zip(QUESTIONS, answers.split(), strict=True):
+        choose(app, key, answer)
+    assert app.success[0].value.startswith(f"**{paradigm}.**")
+
+
+@pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
+def test_the_chosen_model_can_be_taken_along(open_page, paradigm):
+    app = open_page("three_paradigms", paradigm=paradigm)
+    script = export.script(paradigm)
+    assert script.strip() in [code.value for code in app.code]
+    assert json.loads(export.notebook(paradigm))["nbformat"] == 4
+    labels = [button.label for button in app.get("download_button")]
+    assert labels == ["Download the script", "Download the notebook"]
+
+
+def test_what_stops_working_is_a_sentence_and_the_rest_stays(open_page, monkeypatch):
+    from ui import workers
+
+    def broken(target, *args, **kwargs):
+        raise workers.WorkError("The worker is gone.")
+
+    app = open_page("three_paradigms")
+    monkeypatch.setattr(workers, "call", broken)
+    workers.recall.clear()
+    app.run()
+    workers.recall.clear()
+    assert not app.exception
+    assert {error.value for error in app.error} == {"The worker is gone."}
+    assert len(app.header) == 7
+
+
+def test_observations_tell_whether_they_worked():
+    seen = Observation(source("lenet.models:initialise"), "", "ValueError: no", 0.1)
+    assert not seen.worked

@@ -1,0 +1,136 @@
+"""The proof: the same weights give the same numbers, and go on doing so."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from lenet.results import Comparison, Race
+from lenet.settings import PARADIGM_NAMES
+from ui import charts, workers
+from ui.images import enlarged, tiled
+from ui.parts import part
+from ui.source import code_boxes
+
+STEPS = [5, 10, 20, 50]
+# How far apart a learner can expect the weights, and which distances that means.
+PREDICTIONS = {
+    "Not at all": (0.0, 0.0),
+    "By rounding": (np.nextafter(0, 1), 1e-4),
+    "Plainly": (1e-4, np.inf),
+}
+CODE = {
+    "Copy the weights": "lenet.comparison:copy_weights",
+    "One batch": "lenet.comparison:forward_and_backward",
+    "The training": "lenet.comparison:race",
+    "Its step": "lenet.training:train_step",
+}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a page shows of a Comparison: a picture, a table, the differences."""
+
+    batch: np.ndarray
+    table: list[dict[str, str]]
+    differences: dict[str, float]
+
+
+@st.cache_data(show_spinner="One batch through three models …", max_entries=50)
+def prove(seed: int, donor: str) -> Proof:
+    """Have one batch run through all paradigms, with the donor's weights."""
+    found: Comparison = workers.call(
+        "lenet.comparison:prove", seed, donor=donor, seconds=60.0
+    )
+    return Proof(tiled(found.images), _table(found), found.differences)
+
+
+@st.cache_data(show_spinner="Training three models …", max_entries=50)
+def race(seed: int, steps: int) -> Race:
+    """Have all paradigms trained on the same batches."""
+    ended: Race = workers.call("lenet.comparison:race", seed, steps, seconds=60.0)
+    return ended
+
+
+@part
+def show() -> None:
+    """Ask, then run one batch and some steps, and mark the answer."""
+    answer = st.pills(
+        "Three models start from the same weights and take the same steps. "
+        "How far apart are their weights then?",
+        list(PREDICTIONS),
+        key="distance",
+        persist_state="session",
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        steps = st.select_slider("Steps", STEPS, value=20, key="steps", width=260)
+        if st.button("Run the proof", type="primary", icon=":material/balance:"):
+            st.session_state.proof_wanted = True
+    if st.session_state.get("proof_wanted"):
+        seed, donor = st.session_state.seed, st.session_state.paradigm
+        _one_batch(prove(seed, donor), donor)
+        _some_steps(race(seed, steps), steps, answer)
+    with st.expander("The code of the proof"):
+        code_boxes(CODE, key="proof_code")
+
+
+def _one_batch(proof: Proof, donor: str) -> None:
+    st.subheader("One batch, forwards and backwards")
+    picture, table = st.columns([1, 3], gap="medium")
+    with picture:
+        st.image(
+            enlarged(proof.batch, times=2),
+            caption="The batch",
+            alt="A batch of handwritten digits from the sample",
+        )
+    with table:
+        st.markdown(
+            f"The weights of **{donor}** are copied into the others. Largest "
+            "difference between any two models: "
+            + ", ".join(f"{key} **{x}**" for key, x in proof.differences.items())
+            + "."
+        )
+        st.table(proof.table, border="horizontal")
+
+
+def _some_steps(ended: Race, steps: int, answer: str | None) -> None:
+    st.subheader(f"{steps} steps from the same weights")
+    st.plotly_chart(
+        charts.race(ended.losses),
+        key="race",
+        config=charts.CONFIG,
+        alt="The losses of the three paradigms over the steps",
+    )
+    st.markdown(
+        f"Largest difference of any loss: **{ended.loss_difference}**, "
+        f"of any of the weights after the last step: **{ended.difference}**."
+    )
+    if answer:
+        low, high = PREDICTIONS[answer]
+        right = low <= ended.difference <= high
+        st.markdown(
+            (":green[Right]" if right else ":orange[Not quite]")
+            + f": after {steps} steps they are **{ended.difference}** apart."
+        )
+
+
+def _table(found: Comparison) -> list[dict[str, str]]:
+    answers = {
+        name: f"{np.sum(one.probabilities.argmax(1) == found.labels)} "
+        f"of {len(found.labels)}"
+        for name, one in found.passes.items()
+    }
+    rows = [
+        {"": "Loss", **{name: f"{p.loss!r}" for name, p in found.passes.items()}},
+        {"": "Digits read right", **answers},
+    ]
+    weights = next(iter(found.passes.values())).gradients
+    for weight in weights:
+        if weight.endswith("kernel"):
+            norms = {
+                name: f"{np.linalg.norm(one.gradients[weight]):.8f}"
+                for name, one in found.passes.items()
+            }
+            rows.append({"": f"Gradient of {weight}, norm", **norms})
+    assert tuple(found.passes) == PARADIGM_NAMES
+    return rows
