@@ -1,6 +1,7 @@
 """LeNet's layers, one by one: where each is written, and what it costs."""
 
 import ast
+from functools import cache
 from itertools import groupby
 
 import tensorflow as tf
@@ -19,8 +20,12 @@ LAYERS = ("C1", "S2", "C3", "S4", "Flatten", "F5", "F6", "Output")
 SUMMARY_WIDTH = 80
 
 
+@cache
 def dissect() -> Dissection:
-    """Build LeNet in each paradigm; read its layers from file and model."""
+    """Build LeNet in each paradigm; read its layers from file and model.
+
+    Once in a process: neither changes while it runs.
+    """
     models = {name: build() for name, build in PARADIGMS.items()}
     sources = {
         name: source(f"lenet.models.{name.lower()}") for name in PARADIGMS

@@ -13,34 +13,29 @@ from ui.paradigms import (
     proof,
 )
 
+PARTS = {
+    "Code": code.show,
+    "Proof": proof.show,
+    "Behaviour": behaviour.show,
+    "Drawing": drawing.show,
+    "Own layers": layers.show,
+    "2019 to today": history.show,
+    "Which one?": advice.show,
+    "Take it with you": export.show,
+}
+
 st.title("Three paradigms")
 st.markdown(
     "One LeNet, written three times. From the same weights all three compute the "
     "same numbers; what differs is how much Keras knows of your model."
 )
-code.show()
-
-st.header("The proof", anchor="proof")
-proof.show()
-
-st.header("What each can do", anchor="behaviour")
-behaviour.show()
-behaviour.show_all()
-
-st.header("The forward pass, drawn", anchor="drawing")
-drawing.show()
-
-st.header("A layer of your own", anchor="layers")
-layers.show()
-
-st.header("From 2019 to today", anchor="history")
-history.show()
-
-st.header("Which one for me?", anchor="advice")
-advice.show()
-
-st.header("Take it with you", anchor="export")
-export.show()
+# Only the part that is open runs: the others cost nothing until they are wanted.
+for tab, show in zip(
+    st.tabs(list(PARTS), key="part", bind="query-params"), PARTS.values(), strict=True
+):
+    if tab.open:
+        with tab:
+            show()
 
 st.subheader("What to take away")
 st.markdown(

@@ -17,7 +17,6 @@ LIT = """
     .filter((line) => getComputedStyle(line).backgroundColor !== "rgba(0, 0, 0, 0)")
     .map((line) => line.textContent.trim())]))
 """
-ANSWERED = "The class says how many outputs"
 
 
 def choose(page, layer):
@@ -77,13 +76,13 @@ def test_on_a_phone_the_columns_are_tabs(visit):
     page.get_by_role("tab", name="Sequential").first.click()
     lit = wait_until_lit(page, "lenet/models/sequential.py", "Conv2D(16")
     assert list(lit) == ["lenet/models/sequential.py"]
-    page.get_by_text(ANSWERED).wait_for()
     main = page.get_by_test_id("stMain")
     assert main.evaluate("(e) => e.scrollWidth") <= PHONE["width"]
 
 
 def test_the_proof_is_run(visit):
     page = visit("/three_paradigms")
+    page.get_by_role("tab", name="Proof").click()
     page.get_by_text("Not at all").click()
     page.get_by_role("button", name="Run the proof").click()
     expect(
@@ -99,7 +98,7 @@ def test_the_proof_is_run(visit):
     [("Sequential", 2), ("Functional", 1), ("Subclassing", 1)],
 )
 def test_the_forward_pass_is_drawn(visit, paradigm, pools):
-    page = visit("/three_paradigms")
+    page = visit("/three_paradigms?part=Drawing")
     drawing = page.get_by_alt_text(f"{paradigm}: 8 calls of layers, in their order")
     expect(drawing).to_be_visible()
     svg = drawing.evaluate("(e) => fetch(e.src).then((answer) => answer.text())")
@@ -107,7 +106,7 @@ def test_the_forward_pass_is_drawn(visit, paradigm, pools):
 
 
 def test_plot_model_is_drawn_without_graphviz(visit):
-    page = visit("/three_paradigms")
+    page = visit("/three_paradigms?part=Behaviour")
     page.get_by_role("radio", name="A drawing of the model").click()
     drawn = page.get_by_test_id("stGraphVizChart").locator("visible=true")
     expect(drawn).to_have_count(3)
@@ -115,10 +114,21 @@ def test_plot_model_is_drawn_without_graphviz(visit):
 
 
 def test_the_model_comes_along_as_a_script(visit):
-    page = visit("/three_paradigms?paradigm=Sequential")
+    page = visit("/three_paradigms?paradigm=Sequential&part=Take+it+with+you")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the script").click()
     assert download.value.suggested_filename == "lenet_sequential.py"
     text = download.value.path().read_text("utf-8")
     defined = [x.name for x in ast.parse(text).body if isinstance(x, ast.FunctionDef)]
     assert {"lenet", "train_step", "main"} <= set(defined)
+
+
+@pytest.mark.parametrize("part", ["Proof", "Behaviour", "Own+layers", "2019+to+today"])
+def test_nothing_is_wider_than_a_phone(visit, part):
+    page = visit(f"/three_paradigms?part={part}", viewport=PHONE)
+    page.get_by_text("What to take away").wait_for()
+    page.locator("[data-testid=stSkeleton], [data-stale=true]").first.wait_for(
+        state="detached"
+    )
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("(e) => e.scrollWidth") <= PHONE["width"]

@@ -21,8 +21,14 @@ def observe(behaviour: str) -> dict[str, Observation]:
     return seen
 
 
-@part
 def show() -> None:
+    """Show one behaviour, chosen by the learner, and all of them at a glance."""
+    show_one()
+    show_all()
+
+
+@part
+def show_one() -> None:
     """Let a behaviour be chosen; show the call and what came of it, three times."""
     chosen = st.pills(
         "What happens with …",

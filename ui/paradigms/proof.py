@@ -63,7 +63,9 @@ def show() -> None:
         persist_state="session",
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        steps = st.select_slider("Steps", STEPS, value=20, key="steps", width=260)
+        steps = st.select_slider(
+            "Steps", STEPS, value=20, key="steps", width=260, persist_state="session"
+        )
         if st.button("Run the proof", type="primary", icon=":material/balance:"):
             st.session_state.proof_wanted = True
     if st.session_state.get("proof_wanted"):

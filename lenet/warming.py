@@ -1,0 +1,9 @@
+"""What a process does once, so that its first visitor need not wait for it."""
+
+from lenet import anatomy, inference
+
+
+def warm() -> None:
+    """Trace the models that read digits, and take LeNet apart."""
+    inference.warm()
+    anatomy.dissect()
