@@ -1,5 +1,7 @@
 """What calls gave: the code that was called, and what came back or was raised."""
 
+from html import escape
+
 import streamlit as st
 
 from lenet.results import Observation
@@ -8,18 +10,21 @@ from ui.lit_code import show_code
 
 def observation(seen: Observation) -> None:
     """Show one call: its code, then its result or its exception."""
-    show_code(seen.source)
     if seen.worked:
         st.markdown(f":green-badge[:material/check: came back] {_seconds(seen)}")
     else:
         st.markdown(f":orange-badge[:material/block: raised] {_seconds(seen)}")
-    if seen.returned:
-        is_table = "│" in seen.returned  # its lines only make sense unbroken
-        st.code(seen.returned, language=None, wrap_lines=not is_table)
-    if seen.error:
-        st.code(seen.error, language=None, wrap_lines=True)
+    show_code(seen.source)
+    for text in filter(None, (seen.returned, seen.error)):
+        st.html(output(text))
     if seen.dot:
         st.graphviz_chart(seen.dot, alt="The layers as plot_model draws them")
+
+
+def output(text: str) -> str:
+    """Give the HTML of what a call said; the lines of a table stay whole."""
+    kind = "output table" if "│" in text else "output"
+    return f'<pre class="{kind}" tabindex="0">{escape(text)}</pre>'
 
 
 def _seconds(seen: Observation) -> str:

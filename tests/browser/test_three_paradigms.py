@@ -55,6 +55,19 @@ def test_a_layer_lights_its_place_in_all_three_files(visit):
     assert "layer=S4" in page.url
 
 
+def test_what_was_chosen_is_kept_while_another_part_is_open(visit):
+    page = visit("/three_paradigms")
+    choose(page, "F5")
+    wait_until_lit(page, "lenet/models/functional.py", "120")
+    page.get_by_role("tab", name="Behaviour").click()
+    page.get_by_role("radio", name="Inputs and outputs").click()
+    expect(page.get_by_text("has no attribute 'inputs'").first).to_be_attached()
+    page.get_by_role("tab", name="Code").click()
+    wait_until_lit(page, "lenet/models/functional.py", "120")
+    page.get_by_role("tab", name="Behaviour").click()
+    expect(page.get_by_text("has no attribute 'inputs'").first).to_be_attached()
+
+
 def test_a_link_leads_to_a_layer(visit):
     page = visit("/three_paradigms?layer=F6")
     lit = wait_until_lit(page, "lenet/models/sequential.py", "84")
