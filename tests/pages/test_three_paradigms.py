@@ -21,7 +21,7 @@ from lenet.source import source
 from ui import workers
 from ui.foreman.child import resolve
 from ui.lit_code import LIT
-from ui.paradigms import layers, proof
+from ui.paradigms import drawing, layers, proof
 
 ROOT = Path(__file__).parents[2]
 PARTS = [
@@ -103,6 +103,22 @@ def test_every_code_box_is_code_of_the_file_that_it_names(open_part, part):
         whole = (ROOT / file).read_text("utf-8")
         for piece in text.split("\n\n\n"):
             assert piece.strip() in whole, file
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "pieces"),
+    [
+        ("Proof", "proof_code", proof.CODE),
+        ("Drawing", "forward_code", drawing.CODE),
+        ("Own layers", "own_layer", layers.CODE),
+    ],
+)
+def test_a_chosen_piece_of_code_is_that_which_runs(open_part, part, key, pieces):
+    app = open_part(part)
+    for title, name in pieces.items():
+        choose(app, key, title)
+        runs = inspect.getsource(resolve(name)).strip()
+        assert [code.value for code in app.code] == [runs]
 
 
 @pytest.mark.parametrize("layer", LAYERS)

@@ -7,6 +7,10 @@ from ui.paradigms.code import dissection
 from ui.parts import part
 from ui.source import code_boxes
 
+CODE = {
+    "From the graph": "lenet.forward:calls_in_graph",
+    "From a trace": "lenet.forward:calls_in_trace",
+}
 WIDTHS = (2, 3, 3)  # a graph with a loop is wider than a stack
 
 
@@ -28,10 +32,4 @@ def show() -> None:
                 alt=f"{name}: {len(calls)} calls of layers, in their order",
             )
     with st.expander("The code that reads the graph, and the trace"):
-        code_boxes(
-            {
-                "From the graph": "lenet.forward:calls_in_graph",
-                "From a trace": "lenet.forward:calls_in_trace",
-            },
-            key="forward_code",
-        )
+        code_boxes(CODE, key="forward_code")

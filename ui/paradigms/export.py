@@ -15,7 +15,8 @@ def show() -> None:
     name = f"lenet_{paradigm.lower()}"
     st.markdown(
         f"The **{paradigm}** LeNet (the sidebar has the others), with the data, a "
-        "training and the step of this app. It needs TensorFlow and nothing of ours."
+        "training and the step of this app. It needs TensorFlow and nothing of ours: "
+        f"run `python {name}.py`, or open the notebook in Jupyter or Colab."
     )
     with st.container(horizontal=True):
         st.download_button(
@@ -34,5 +35,4 @@ def show() -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-    with st.expander("Look at the script"):
-        st.code(script)
+    st.code(script)

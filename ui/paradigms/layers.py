@@ -10,7 +10,7 @@ from ui.paradigms.columns import side_by_side
 from ui.parts import part
 from ui.source import code_boxes
 
-LAYERS = {
+CODE = {
     "Dense": "lenet.models.layers:OwnDense",
     "Average pooling": "lenet.models.layers:OwnAveragePooling2D",
     "The exchange": "lenet.own_layers:own",
@@ -39,7 +39,7 @@ def show() -> None:
         "uses them, `get_config` tells how to make it again. Once written, it goes "
         "wherever Keras's own layers go."
     )
-    code_boxes(LAYERS, key="own_layer")
+    code_boxes(CODE, key="own_layer")
     st.subheader("In place of Keras's, in each paradigm")
     found = differences(st.session_state.seed)
 

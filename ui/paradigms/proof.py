@@ -1,18 +1,22 @@
 """The proof: the same weights give the same numbers, and go on doing so."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import streamlit as st
 
-from lenet.results import Comparison, Race
-from lenet.settings import PARADIGM_NAMES
+from lenet import weights_file
+from lenet.results import Comparison, Pass, Race
 from ui import charts, workers
 from ui.images import enlarged, tiled
 from ui.parts import part
 from ui.source import code_boxes
 
 STEPS = [5, 10, 20, 50]
+FIRST = 10  # answers of the batch that are shown
+WEIGHTS = [name for name in weights_file.SHAPES if name.endswith("kernel")]
 # How far apart a learner can expect the weights, and which distances that means.
 PREDICTIONS = {
     "Not at all": (0.0, 0.0),
@@ -117,22 +121,26 @@ def _some_steps(ended: Race, steps: int, answer: str | None) -> None:
 
 
 def _table(found: Comparison) -> list[dict[str, str]]:
-    answers = {
-        name: f"{np.sum(one.probabilities.argmax(1) == found.labels)} "
-        f"of {len(found.labels)}"
-        for name, one in found.passes.items()
+    """Tell what each model made of the batch: a row a figure, a column a model."""
+    rows: dict[str, Callable[[Pass], str]] = {
+        "Loss": lambda one: repr(one.loss),
+        f"First {FIRST} answers": lambda one: " ".join(map(str, _answers(one)[:FIRST])),
+        "Digits read right": lambda one: (
+            f"{np.sum(_answers(one) == found.labels)} of {len(found.labels)}"
+        ),
     }
-    rows = [
-        {"": "Loss", **{name: f"{p.loss!r}" for name, p in found.passes.items()}},
-        {"": "Digits read right", **answers},
+    for weight in WEIGHTS:
+        rows[f"Norm of the gradient of {weight}"] = partial(_norm, weight=weight)
+    return [
+        {"": row, **{name: tell(one) for name, one in found.passes.items()}}
+        for row, tell in rows.items()
     ]
-    weights = next(iter(found.passes.values())).gradients
-    for weight in weights:
-        if weight.endswith("kernel"):
-            norms = {
-                name: f"{np.linalg.norm(one.gradients[weight]):.8f}"
-                for name, one in found.passes.items()
-            }
-            rows.append({"": f"Gradient of {weight}, norm", **norms})
-    assert tuple(found.passes) == PARADIGM_NAMES
-    return rows
+
+
+def _answers(one: Pass) -> np.ndarray:
+    answers: np.ndarray = one.probabilities.argmax(axis=1)
+    return answers
+
+
+def _norm(one: Pass, weight: str) -> str:
+    return f"{np.linalg.norm(one.gradients[weight]):.8f}"
