@@ -21,7 +21,7 @@ def workers(tmp_path_factory):
     patch.undo()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def open_page():
     """Open a page as a new visitor."""
 

@@ -12,7 +12,6 @@ from lenet import export
 from lenet.advice import QUESTIONS
 from lenet.anatomy import LAYERS
 from lenet.behaviours import BEHAVIOURS
-from lenet.behaviours.observe import observe_all
 from lenet.course import CHANGES
 from lenet.course.changes import WAYS
 from lenet.models.layers import OwnDense
@@ -22,6 +21,7 @@ from ui import workers
 from ui.foreman.child import resolve
 from ui.lit_code import LIT
 from ui.paradigms import drawing, layers, proof
+from ui.paradigms.behaviour import observe
 
 ROOT = Path(__file__).parents[2]
 PARTS = [
@@ -74,7 +74,7 @@ def choose(app, key, value):
     return app
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def open_part(open_page):
     """Open one part of the page."""
 
@@ -161,10 +161,15 @@ def test_the_proof_is_run_and_marks_the_answer(open_part):
     assert any(t.startswith(":orange[Not quite]") for t in page_texts(app))
 
 
+@pytest.fixture(scope="module")
+def behaviours(open_part):
+    return open_part("Behaviour")
+
+
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
-def test_a_behaviour_shows_what_came_of_it(open_part, behaviour):
-    app = choose(open_part("Behaviour"), "behaviour", behaviour)
-    seen = observe_all(behaviour)
+def test_a_behaviour_shows_what_came_of_it(behaviours, behaviour):
+    app = choose(behaviours, "behaviour", behaviour)
+    seen = observe(behaviour)
     for paradigm, one in seen.items():
         names = BEHAVIOURS[behaviour].names(paradigm)
         called = source(names[-1])
@@ -222,9 +227,14 @@ def test_the_courses_listing_stops_and_the_mended_one_does_not(open_part):
         assert shown[file].rstrip() == (ROOT / file).read_text("utf-8").rstrip()
 
 
+@pytest.fixture(scope="module")
+def history(open_part):
+    return open_part("2019 to today")
+
+
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_change_is_shown_as_it_was_and_as_it_is(open_part, change):
-    app = choose(open_part("2019 to today"), "change", change)
+def test_a_change_is_shown_as_it_was_and_as_it_is(history, change):
+    app = choose(history, "change", change)
     texts = [text for _, text in boxes(app)]
     for shown in WAYS[change].values():
         called = inspect.getsource(shown[-1])
