@@ -9,6 +9,7 @@ from ui import workers
 from ui.observations import observation
 from ui.paradigms.columns import side_by_side
 from ui.parts import part
+from ui.tables import table
 
 SECONDS = 30.0
 
@@ -60,7 +61,7 @@ def show_all() -> None:
         marks = {name: _mark(seen[name]) for name in PARADIGM_NAMES}
         rows.append({"What happens with …": behaviour.title, **marks})
     bar.empty()
-    st.table(rows, border="horizontal")
+    table(rows)
 
 
 def versions() -> str:

@@ -7,6 +7,7 @@ from ui import workers
 from ui.lit_code import light, show_code
 from ui.paradigms.columns import side_by_side
 from ui.parts import part
+from ui.tables import table
 
 
 def dissection() -> Dissection:
@@ -40,7 +41,7 @@ def choose_layer() -> None:
         f"Weights: **{layer.arithmetic}**."
     )
     rows = [{"In model.summary()": key, **row} for key, row in layer.row.items()]
-    st.table(rows, border="horizontal")
+    table(rows)
     st.caption(
         "A layer has one row there, however often it is called; a `?` is what Keras "
         "does not know."

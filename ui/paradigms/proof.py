@@ -13,6 +13,7 @@ from ui import charts, workers
 from ui.images import enlarged, tiled
 from ui.parts import part
 from ui.source import code_boxes
+from ui.tables import table
 
 STEPS = [5, 10, 20, 50]
 FIRST = 10  # answers of the batch that are shown
@@ -82,21 +83,21 @@ def show() -> None:
 
 def _one_batch(proof: Proof, donor: str) -> None:
     st.subheader("One batch, forwards and backwards")
-    picture, table = st.columns([1, 3], gap="medium")
+    picture, figures = st.columns([1, 3], gap="medium")
     with picture:
         st.image(
             enlarged(proof.batch, times=2),
             caption="The batch",
             alt="A batch of handwritten digits from the sample",
         )
-    with table:
+    with figures:
         st.markdown(
             f"The weights of **{donor}** are copied into the others. Largest "
             "difference between any two models: "
             + ", ".join(f"{key} **{x}**" for key, x in proof.differences.items())
             + "."
         )
-        st.table(proof.table, border="horizontal")
+        table(proof.table)
 
 
 def _some_steps(ended: Race, steps: int, answer: str | None) -> None:
