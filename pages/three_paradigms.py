@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.lit_code import STYLE
 from ui.paradigms import (
     advice,
     behaviour,
@@ -24,6 +25,7 @@ PARTS = {
     "Take it with you": export.show,
 }
 
+st.html(STYLE)
 st.title("Three paradigms")
 st.markdown(
     "One LeNet, written three times. From the same weights all three compute the "

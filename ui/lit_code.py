@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Collection, Mapping
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 from pygments import highlight
@@ -12,6 +13,8 @@ from pygments.lexers import PythonLexer
 
 from lenet.source import Source
 
+# A page that shows such code loads this once: st.html(STYLE).
+STYLE = Path(__file__).parent / "style.css"
 LIT = "border-left-color: var(--lit-edge); background: var(--lit-ground)"
 Marks = Mapping[int, Collection[str]]
 NO_MARKS: Marks = {}

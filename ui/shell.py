@@ -17,7 +17,6 @@ from ui.visitor import recognise  # noqa: E402
 
 icon = svg_address(HERE / "icon.svg")
 st.set_page_config(page_title="LeNet Lab", page_icon=icon, layout="wide")
-st.html(HERE / "style.css")
 st.logo(svg_address(HERE / "logo.svg"), icon_image=icon, size="large")
 
 
