@@ -4,6 +4,7 @@ import importlib
 import inspect
 from dataclasses import dataclass
 from types import ModuleType
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -21,14 +22,20 @@ def source(name: str) -> Source:
     The object is imported here, in the process that runs it, so the text is
     that of the code in use. Raises ValueError for a name outside the library.
     """
-    module_name, _, attribute = name.partition(":")
+    module_name = name.partition(":")[0]
     if module_name.split(".")[0] != "lenet":
         raise ValueError(f"{name!r} is not in the library: say 'lenet.…'.")
-    module = importlib.import_module(module_name)
-    target = getattr(module, attribute) if attribute else module
+    target = resolve(name)
     lines, line = inspect.getsourcelines(target)
-    home = inspect.getmodule(target) or module
+    home = inspect.getmodule(target) or resolve(module_name)
     return Source("".join(lines), _file(home), max(line, 1))
+
+
+def resolve(name: str) -> Any:
+    """Import what "module" or "module:name" names."""
+    module_name, _, attribute = name.partition(":")
+    module = importlib.import_module(module_name)
+    return getattr(module, attribute) if attribute else module
 
 
 def joined(*pieces: Source) -> Source:

@@ -25,8 +25,8 @@ from lenet.models import WEIGHT_COUNTS
 from lenet.models.subclassing import LeNet
 from lenet.results import Observation
 from lenet.settings import PARADIGM_NAMES
+from lenet.source import resolve
 from lenet.weights import shipped
-from ui.foreman.child import resolve
 
 ROOT = Path(__file__).parents[1]
 CELLS = [(key, paradigm) for key in BEHAVIOURS for paradigm in PARADIGM_NAMES]
@@ -51,30 +51,27 @@ def works(behaviour: str) -> set[str]:
     return {name for name in PARADIGM_NAMES if seen(behaviour, name).worked}
 
 
+def settings():
+    """What a call could change for the whole process."""
+    return (
+        sys.gettrace(),
+        sys.stdout,
+        list(warnings.filters),
+        warnings.showwarning,
+        tf.get_logger().level,
+        tf.keras.config.floatx(),
+        tf.executing_eagerly(),
+    )
+
+
 @pytest.mark.parametrize(("behaviour", "paradigm"), CELLS)
 def test_a_call_is_made_and_leaves_nothing_behind(
     behaviour, paradigm, tmp_path, monkeypatch, capfd
 ):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    state = (
-        sys.gettrace(),
-        sys.stdout,
-        list(warnings.filters),
-        warnings.showwarning,
-        tf.get_logger().level,
-        tf.keras.config.floatx(),
-        tf.executing_eagerly(),
-    )
+    state = settings()
     observation = observe(behaviour, paradigm)
-    assert state == (
-        sys.gettrace(),
-        sys.stdout,
-        list(warnings.filters),
-        warnings.showwarning,
-        tf.get_logger().level,
-        tf.keras.config.floatx(),
-        tf.executing_eagerly(),
-    )
+    assert settings() == state
     # AutoGraph keeps what it has compiled, once a process, until that ends.
     left = [file.name for file in tmp_path.iterdir()]
     assert [name for name in left if not name.startswith("__autograph")] == []

@@ -8,8 +8,7 @@ import pytest
 
 import lenet.models.subclassing
 from lenet import models
-from lenet.source import source
-from ui.foreman.child import resolve
+from lenet.source import resolve, source
 
 ROOT = Path(__file__).parents[1]
 APP_FILES = [*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py")]

@@ -5,7 +5,6 @@ import inspect
 import tempfile
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from lenet.models import PARADIGMS
 from lenet.recording import record
 from lenet.results import Observation
 from lenet.settings import PARADIGM_NAMES, one_of
-from lenet.source import joined, source
+from lenet.source import joined, resolve, source
 from lenet.weights import shipped
 
 # What a behaviour's function can ask for, by its parameter's name.
@@ -48,7 +47,7 @@ def observe(behaviour: str, paradigm: str) -> Observation:
     one_of("behaviour", behaviour, tuple(BEHAVIOURS))
     one_of("paradigm", paradigm, PARADIGM_NAMES)
     names = BEHAVIOURS[behaviour].names(paradigm)
-    function = _resolve(names[-1])
+    function = resolve(names[-1])
     with contextlib.ExitStack() as stack:
         arguments = _arguments(function, names, paradigm, stack)
         return record(
@@ -56,11 +55,6 @@ def observe(behaviour: str, paradigm: str) -> Observation:
             joined(*map(source, names)),
             arguments.get("folder"),
         )
-
-
-def _resolve(name: str) -> Callable[..., Any]:
-    module, _, attribute = name.partition(":")
-    return getattr(import_module(module), attribute)
 
 
 def _arguments(
@@ -75,7 +69,7 @@ def _arguments(
             folder = stack.enter_context(tempfile.TemporaryDirectory())
             arguments[name] = Path(folder)
         elif name == "make_model":
-            arguments[name] = _resolve(names[0])
+            arguments[name] = resolve(names[0])
         else:
             arguments[name] = GIVEN[name](paradigm)
     return arguments

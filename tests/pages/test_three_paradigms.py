@@ -16,9 +16,8 @@ from lenet.course import CHANGES
 from lenet.course.changes import WAYS
 from lenet.models.layers import OwnDense
 from lenet.settings import PARADIGM_NAMES
-from lenet.source import source
+from lenet.source import resolve, source
 from ui import workers
-from ui.foreman.child import resolve
 from ui.lit_code import LIT
 from ui.paradigms import drawing, layers, proof
 from ui.paradigms.behaviour import observe

@@ -1,14 +1,14 @@
 """What runs inside the forked processes: a name in, plain data out."""
 
-import importlib
 import multiprocessing
 import os
 import threading
 import traceback
-from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Any
+
+from lenet.source import resolve
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,8 @@ class Failure:
         return cls(kind, message, "".join(traceback.format_exception(error)))
 
 
-def resolve(target: str) -> Callable[..., Any]:
-    """Import "module:function"; only the server's own code names targets."""
-    module, _, function = target.partition(":")
-    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
-    return found
-
-
 def invoke(target: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """Call the named function; give what it returns, or a Failure."""
+    """Call the function that the server names; give what it returns, or a Failure."""
     try:
         return resolve(target)(*args, **kwargs)
     except Exception as error:

@@ -7,8 +7,9 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from lenet.results import Outcome, Report
+from lenet.source import resolve
 from lenet.state import TrainState
-from ui.foreman.child import Failure, end_with_parent, give_way, resolve
+from ui.foreman.child import Failure, end_with_parent, give_way
 
 # A chart on a page shows no more; a report that ends an epoch is always sent.
 SECONDS_BETWEEN_REPORTS = 0.1
