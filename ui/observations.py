@@ -9,7 +9,7 @@ from ui.lit_code import show_code
 
 
 def observation(seen: Observation) -> None:
-    """Show one call: its code, then its result or its exception."""
+    """Show one call: whether it came back, its code, its result or exception."""
     if seen.worked:
         st.markdown(f":green-badge[:material/check: came back] {_seconds(seen)}")
     else:

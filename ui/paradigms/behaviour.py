@@ -43,7 +43,7 @@ def show_one() -> None:
     st.markdown(BEHAVIOURS[chosen].why)
     seen = observe(chosen)
     side_by_side("behaviour", lambda paradigm: observation(seen[paradigm]))
-    st.caption(versions())
+    st.caption(f"{versions()}. Run once for all visitors: the times are of that run.")
 
 
 @part

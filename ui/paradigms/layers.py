@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lenet.results import Comparison
+from lenet.source import joined
 from ui import workers
 from ui.lit_code import show_code
 from ui.observations import observation
@@ -16,9 +17,9 @@ CODE = {
     "The exchange": "lenet.own_layers:own",
 }
 INTO = {
-    "Sequential": "lenet.own_layers:own_sequential",
-    "Functional": "lenet.own_layers:own_functional",
-    "Subclassing": "lenet.own_layers:OwnLeNet",
+    "Sequential": ["lenet.own_layers:own_sequential"],
+    "Functional": ["lenet.own_layers:own_functional"],
+    "Subclassing": ["lenet.own_layers:OwnLeNet", "lenet.own_layers:own_subclassing"],
 }
 
 
@@ -44,7 +45,7 @@ def show() -> None:
     found = differences(st.session_state.seed)
 
     def put_in(paradigm: str) -> None:
-        show_code(workers.source(INTO[paradigm]))
+        show_code(joined(*map(workers.source, INTO[paradigm])))
         of = found[paradigm]
         st.markdown(
             "Largest difference from Keras's layers: "
