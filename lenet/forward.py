@@ -1,6 +1,6 @@
 """The forward pass of a model as a list of layer calls, in their order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -10,6 +10,8 @@ from lenet.results import LayerCall
 from lenet.settings import IMAGE_SHAPE
 
 MODEL_INPUT = -1
+
+Call = Callable[..., Any]
 
 
 def forward_pass(model: tf.keras.Model) -> tuple[LayerCall, ...]:
@@ -60,6 +62,14 @@ def calls_in_trace(model: tf.keras.Model) -> tuple[LayerCall, ...]:
     places: dict[int, int] = {}
     calls: list[LayerCall] = []
 
+    def noting(layer: tf.keras.layers.Layer, call: Call) -> Call:
+        def noting_call(inputs: Any, *args: Any, **kwargs: Any) -> Any:
+            output = call(inputs, *args, **kwargs)
+            note(layer, inputs, output)
+            return output
+
+        return noting_call
+
     def note(layer: tf.keras.layers.Layer, given: Any, output: Any) -> None:
         inputs = tf.nest.flatten(given)
         if not all(id(tensor) in places for tensor in inputs):
@@ -80,35 +90,22 @@ def calls_in_trace(model: tf.keras.Model) -> tuple[LayerCall, ...]:
         return model.call(images)
 
     image = tf.TensorSpec((None, *IMAGE_SHAPE), tf.float32)
-    with watched(model.layers, note):
+    with wrapped(model.layers, noting):
         tf.function(run, autograph=False).get_concrete_function(image)
     return tuple(calls)
 
 
 @contextmanager
-def watched(
-    layers: list[tf.keras.layers.Layer],
-    note: Callable[[tf.keras.layers.Layer, Any, Any], None],
+def wrapped(
+    layers: Iterable[tf.keras.layers.Layer],
+    wrap: Callable[[tf.keras.layers.Layer, Call], Call],
 ) -> Iterator[None]:
-    """Call `note(layer, input, output)` after each call of one of `layers`."""
+    """Have each layer's call go through `wrap(layer, call)` for a while."""
     with ExitStack() as afterwards:
         for layer in layers:
-            layer.call = _noting(layer, layer.call, note)
+            layer.call = wrap(layer, layer.call)
             afterwards.callback(delattr, layer, "call")  # the class's is back
         yield
-
-
-def _noting(
-    layer: tf.keras.layers.Layer,
-    call: Callable[..., Any],
-    note: Callable[[tf.keras.layers.Layer, Any, Any], None],
-) -> Callable[..., Any]:
-    def noting_call(inputs: Any, *args: Any, **kwargs: Any) -> Any:
-        output = call(inputs, *args, **kwargs)
-        note(layer, inputs, output)
-        return output
-
-    return noting_call
 
 
 def _call(

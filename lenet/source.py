@@ -25,10 +25,15 @@ def source(name: str) -> Source:
     module_name = name.partition(":")[0]
     if module_name.split(".")[0] != "lenet":
         raise ValueError(f"{name!r} is not in the library: say 'lenet.…'.")
-    target = resolve(name)
+    return source_of(resolve(name))
+
+
+def source_of(target: Any) -> Source:
+    """Read the source of a module, class or function; OSError without one."""
     lines, line = inspect.getsourcelines(target)
-    home = inspect.getmodule(target) or resolve(module_name)
-    return Source("".join(lines), _file(home), max(line, 1))
+    home = inspect.getmodule(target)
+    file = _file(home) if home else inspect.getfile(target)
+    return Source("".join(lines), file, max(line, 1))
 
 
 def resolve(name: str) -> Any:

@@ -1,0 +1,60 @@
+"""A tensor in a few numbers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What one sees of a tensor before looking at it.
+
+    `minimum`, `maximum`, `mean` and `norm` (Euclidean) are NaN or infinite
+    where one of its values is; `nan` and `inf` count those. `zeros` is the
+    share of its values, 0 to 1, that are zero.
+    """
+
+    shape: tuple[int, ...]
+    dtype: str
+    minimum: float
+    maximum: float
+    mean: float
+    norm: float
+    zeros: float
+    nan: int
+    inf: int
+
+    @property
+    def finite(self) -> bool:
+        """Tell whether every value is a number."""
+        return not (self.nan or self.inf)
+
+
+def summarise(array: np.ndarray) -> Summary:
+    """Summarise an array of numbers that has at least one value."""
+    flat = array.ravel()
+    with np.errstate(invalid="ignore", over="ignore"):
+        minimum, maximum = float(flat.min()), float(flat.max())
+        finite = bool(np.isfinite(minimum) and np.isfinite(maximum))
+        mean, norm = float(flat.mean()), rms(flat) * np.sqrt(flat.size)
+    return Summary(
+        shape=array.shape,
+        dtype=array.dtype.name,
+        minimum=minimum,
+        maximum=maximum,
+        mean=mean,
+        norm=float(norm),
+        zeros=1 - np.count_nonzero(flat) / flat.size,
+        nan=0 if finite else int(np.isnan(flat).sum()),
+        inf=0 if finite else int(np.isinf(flat).sum()),
+    )
+
+
+def rms(array: np.ndarray) -> float:
+    """Give the root mean square of all values: their size, per value."""
+    flat = array.ravel()
+    with np.errstate(invalid="ignore", over="ignore"):
+        square = float(np.dot(flat, flat))
+        if not np.isfinite(square):  # too large for float32, perhaps
+            square = float(np.square(flat, dtype=np.float64).sum())
+    return float(np.sqrt(square / flat.size))

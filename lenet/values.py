@@ -1,0 +1,74 @@
+"""What the names in a running function stand for, in words and numbers."""
+
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from lenet.frames import Value
+from lenet.summaries import Summary, summarise
+
+# What is told of these changes while they live.
+CHANGING = (list, tf.GradientTape, tf.Variable)
+
+
+class Values:
+    """Describes values, each of them once as long as it cannot change."""
+
+    def __init__(self) -> None:
+        # By id; keeping the value keeps its id from being reused.
+        self._known: dict[int, tuple[Any, str, Summary | None]] = {}
+
+    def of(self, names: dict[str, Any], made: set[str]) -> tuple[Value, ...]:
+        """Describe what `names` stand for, of which a line has `made` some."""
+        return tuple(
+            Value(
+                name,
+                type(value).__name__,
+                self._described(value)[1],
+                self._described(value)[2],
+                name in made,
+            )
+            for name, value in names.items()
+        )
+
+    def summary(self, tensor: tf.Tensor | None) -> Summary | None:
+        """Summarise a tensor, if there is one."""
+        return None if tensor is None else self._described(tensor)[2]
+
+    def _described(self, value: Any) -> tuple[Any, str, Summary | None]:
+        known = self._known.get(id(value))
+        if known is None:
+            known = value, describe(value), None
+            if isinstance(value, np.ndarray | tf.Tensor | tf.Variable):
+                array = (
+                    value if isinstance(value, np.ndarray) else value.numpy()
+                )
+                known = value, "", summarise(array)
+            if not isinstance(value, CHANGING):
+                self._known[id(value)] = known
+        return known
+
+
+def describe(value: Any) -> str:
+    """Say in a few words what a value is that has no numbers to summarise."""
+    match value:
+        case tf.keras.Model():
+            return f"{value.count_params():,} weights"
+        case tf.GradientTape():
+            return f"watches {len(value.watched_variables())} variables"
+        case list() | tuple():
+            missing = sum(item is None for item in value)
+            return f"{len(value)} items, {missing} of them None"
+        case None | bool() | int() | float() | str():
+            return repr(value)
+    return ""
+
+
+def _summary(value: Any) -> Summary | None:
+    if isinstance(value, tf.Tensor | tf.Variable):
+        value = value.numpy()
+    if not isinstance(value, np.ndarray | np.generic):
+        return None
+    array = np.asarray(value)
+    return summarise(array) if array.size and array.dtype.kind in "fiub" else None
