@@ -25,13 +25,10 @@ def recorded(
     )
     logits = getattr(probabilities, "_keras_logits", None)
     checked = recorder.names[recorder.check.name]["probabilities"]
-    entered = {frame.function for frame in recorder.frames}
+    sources = {each.name: each.source for each in recorder.followed}
+    entered = dict.fromkeys(frame.function for frame in recorder.frames)
     return {
-        "sources": {
-            each.name: each.source
-            for each in recorder.followed
-            if each.name in entered
-        },
+        "sources": {name: sources[name] for name in entered},
         "frames": tuple(recorder.frames),
         "layers": tuple(
             layer_step(passage, recorder, keep) for passage in recorder.passages

@@ -5,9 +5,9 @@ import streamlit as st
 from lenet.settings import Settings
 from ui import charts, jobs, outcome
 from ui.choices import choose
+from ui.parts import attempt, show_refusal
 from ui.source import code_boxes
 from ui.state import Training, visitor_state
-from ui.workers import WorkError
 
 # What a learner can expect of the first epoch, and which accuracies that means.
 PREDICTIONS = {
@@ -61,14 +61,6 @@ def transport(settings: Settings) -> None:
             on_click=mine.reset,
             help="Forget your model. Its curves stay for comparison.",
         )
-
-
-def attempt(action, *args, **kwargs) -> None:
-    """Do what a button asks; keep the reason where it cannot be done."""
-    try:
-        action(*args, **kwargs)
-    except (ValueError, WorkError) as error:
-        st.session_state.refusal = str(error)
 
 
 def watch(was_active: bool) -> None:
@@ -155,8 +147,7 @@ with choices:
 with live:
     predict_then_run()
     transport(settings)
-    if refusal := st.session_state.pop("refusal", None):
-        st.warning(refusal, icon=":material/hourglass_top:")
+    show_refusal()
     active = bool(visitor_state().training and visitor_state().training.active)
     st.fragment(watch, run_every=SECONDS_BETWEEN_LOOKS if active else None)(active)
 

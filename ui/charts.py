@@ -14,6 +14,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
+from lenet.curves import Glass
 from lenet.results import Report
 from ui.state import Training
 
@@ -117,6 +118,78 @@ def race(losses: dict[str, np.ndarray]) -> go.Figure:
         },
     }
     return go.Figure({"data": lines, "layout": layout})
+
+
+def update_ratios(steps: Sequence[int], series: dict[str, list[float]]) -> go.Figure:
+    """Draw |update| / |weight| of some weight arrays over steps, on a log axis."""
+    lines = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": name,
+            "x": list(steps),
+            "y": ratios,
+            "hovertemplate": f"{name}: %{{y:.2e}}<extra></extra>",
+        }
+        for name, ratios in series.items()
+    ]
+    usual = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 1e-3, "y1": 1e-3}
+    layout = {
+        **_frame(height=320, top=60),
+        "shapes": [{**usual, "line": {"color": GREY, "dash": "dot", "width": 2}}],
+        "xaxis": {"title": {"text": "Step"}, "fixedrange": True, "tickformat": "d"},
+        "yaxis": {
+            "type": "log",
+            "title": {"text": "Update / weight"},
+            "exponentformat": "power",
+            "fixedrange": True,
+        },
+    }
+    return go.Figure({"data": lines, "layout": layout})
+
+
+def along_a_weight(glass: Glass, gradient: float | None, moved_to: float) -> go.Figure:
+    """Draw a batch's loss along one weight, with the tangent that a tape claims."""
+    traces: list[Json] = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": "Loss",
+            "x": glass.xs,
+            "y": glass.losses,
+            "line": {"color": BLUE, "width": 3},
+        }
+    ]
+    if gradient is not None:
+        tangent = glass.loss + gradient * (glass.xs - glass.value)
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "name": "The tape's tangent",
+                "x": glass.xs,
+                "y": tangent,
+                "line": {"color": ORANGE, "dash": "dash"},
+            }
+        )
+    points = {"Before the step": glass.value, "After it": moved_to}
+    for (name, x), symbol in zip(points.items(), ("circle", "diamond"), strict=True):
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": name,
+                "x": [x],
+                "y": [float(np.interp(x, glass.xs, glass.losses))],
+                "marker": {"size": 12, "symbol": symbol, "color": GREY},
+            }
+        )
+    layout = {
+        **_frame(height=340, top=60),
+        "xaxis": {"title": {"text": "Value of this weight"}, "fixedrange": True},
+        "yaxis": {"title": {"text": "Loss of the batch"}, "fixedrange": True},
+    }
+    return go.Figure({"data": traces, "layout": layout})
 
 
 def confusion(matrix: np.ndarray) -> go.Figure:

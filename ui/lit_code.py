@@ -1,7 +1,9 @@
 """Code boxes in which the lines that matter are lit."""
 
+import ast
 import functools
 import re
+import textwrap
 from collections.abc import Collection, Mapping
 from html import escape
 from pathlib import Path
@@ -18,13 +20,16 @@ STYLE = Path(__file__).parent / "style.css"
 LIT = "border-left-color: var(--lit-edge); background: var(--lit-ground)"
 Marks = Mapping[int, Collection[str]]
 NO_MARKS: Marks = {}
+NOTHING = range(0)
 # Where a line that is too long may go on below, besides at its spaces: behind an
 # opening bracket, and within an address.
 OPENING = re.compile(r'<span class="p">[(\[]+</span>')
 ADDRESS = re.compile(r"https?://[^\s<&]+")
 
 
-def show_code(source: Source, marks: Marks = NO_MARKS, *, folded: int = 0) -> None:
+def show_code(
+    source: Source, marks: Marks = NO_MARKS, *, folded: range = NOTHING
+) -> None:
     """Show code in a narrow column; `light` makes its marked lines stand out."""
     st.html(lit_code(source.text, marks, source.file, folded=folded))
 
@@ -37,24 +42,37 @@ def light(mark: str) -> None:
     st.html(f'<style>.lit-code .line[data-marks~="{mark}"] {{{LIT}}}</style>')
 
 
-def lit_code(text: str, marks: Marks, label: str, *, folded: int = 0) -> str:
+def lit_code(text: str, marks: Marks, label: str, *, folded: range = NOTHING) -> str:
     """Give the HTML of Python code; each line, from 1, carries its `marks`.
 
-    The first `folded` lines open on a click. `label` tells a screen reader what
-    code this is. ui/style.css colours it.
+    The `folded` lines open on a click. `label` tells a screen reader what code
+    this is. ui/style.css colours it.
     """
     lines = [
         _line(html, indent, marks.get(number, ()))
         for number, (html, indent) in enumerate(_lines(text), start=1)
     ]
-    head = "".join(lines[:folded])
-    if head:
-        summary = f"<summary>Lines 1 to {folded}: imports, description</summary>"
-        head = f"<details>{summary}{head}</details>"
+    if folded:
+        start, stop = folded.start - 1, folded.stop - 1
+        what = "description" if start else "imports, description"
+        summary = f"<summary>Lines {start + 1} to {stop}: {what}</summary>"
+        hidden = summary + "".join(lines[start:stop])
+        lines[start:stop] = [f"<details>{hidden}</details>"]
     return (
         f'<pre class="lit-code" tabindex="0" aria-label="{escape(label)}">'
-        f"<code>{head}{''.join(lines[folded:])}</code></pre>"
+        f"<code>{''.join(lines)}</code></pre>"
     )
+
+
+def description(text: str) -> range:
+    """Find the lines of a function's docstring, from 1, if it has several."""
+    function = ast.parse(textwrap.dedent(text)).body[0]
+    assert isinstance(function, ast.FunctionDef | ast.ClassDef)
+    first = function.body[0]
+    is_text = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    if not is_text or first.lineno == first.end_lineno:
+        return NOTHING
+    return range(first.lineno, (first.end_lineno or 0) + 1)
 
 
 def _line(html: str, indent: int, marks: Collection[str]) -> str:

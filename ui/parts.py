@@ -2,21 +2,41 @@
 
 import functools
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
 from ui.workers import WorkError
 
 
-def part(show: Callable[[], None]) -> Callable[[], None]:
+def part(show: Callable[..., None]) -> Callable[..., None]:
     """Make `show` a fragment in which a fault is a sentence, not the page's end."""
+    guarded: Callable[..., None] = st.fragment(guard(show))
+    return guarded
 
-    @st.fragment
+
+def guard(show: Callable[..., None]) -> Callable[..., None]:
+    """Let a fault in `show` be a sentence on the page."""
+
     @functools.wraps(show)
-    def guarded() -> None:
+    def guarded(*args: Any, **kwargs: Any) -> None:
         try:
-            show()
+            show(*args, **kwargs)
         except (ValueError, WorkError) as error:
             st.error(str(error), icon=":material/error:")
 
     return guarded
+
+
+def attempt(action: Callable[..., None], *args: Any, **kwargs: Any) -> None:
+    """Do what a button asks; keep the reason where it cannot be done."""
+    try:
+        action(*args, **kwargs)
+    except (ValueError, WorkError) as error:
+        st.session_state.refusal = str(error)
+
+
+def show_refusal() -> None:
+    """Say once why what a button asked for could not be done."""
+    if refusal := st.session_state.pop("refusal", None):
+        st.warning(refusal, icon=":material/hourglass_top:")

@@ -66,6 +66,12 @@ navigation = st.navigation(
                 "Train your own LeNet and watch loss and accuracy as it learns.",
             ),
             page(
+                "microscope",
+                "Microscope",
+                "biotech",
+                "One training step, forwards and backwards, line by line.",
+            ),
+            page(
                 "tensorboard",
                 "TensorBoard",
                 "monitoring",

@@ -58,7 +58,7 @@ def show_files() -> None:
         for name, layer in found.layers.items():
             for line in layer.lines[paradigm]:
                 marks.setdefault(line, []).append(name)
-        head = found.heads[paradigm]
+        head = range(1, found.heads[paradigm] + 1)
         show_code(found.sources[paradigm], marks, folded=head)
 
     side_by_side("code", show_file)

@@ -1,0 +1,57 @@
+"""The microscope: one training step, forwards and backwards, line by line."""
+
+import streamlit as st
+
+from ui.lit_code import STYLE
+from ui.microscope import (
+    choices,
+    line_by_line,
+    one_digit,
+    one_weight,
+    optimizer,
+    panels,
+)
+from ui.microscope.session import session_for
+from ui.parts import guard
+
+PARTS = {
+    "Line by line": line_by_line.show,
+    "The optimizer": optimizer.show,
+    "One weight": one_weight.show,
+    "One digit": one_digit.show,
+}
+
+
+@guard
+def microscope() -> None:
+    """Choose, record, and look at it from several sides."""
+    choice = choices.choose()
+    choices.explain(choice.mistake)
+    with st.spinner("TensorFlow records a step …"):
+        session_for(choice)
+    names = list(PARTS)
+    tabs = st.tabs(names, key="view", bind="query-params")
+    for tab, show in zip(tabs, PARTS.values(), strict=True):
+        if tab.open:
+            with tab:
+                show()
+
+
+st.html(STYLE)
+st.html(panels.STYLE)
+st.title("The microscope")
+st.markdown(
+    "One training step of your LeNet, forwards and backwards. Eager execution is "
+    "Python, line by line: so stand on any line, and look."
+)
+microscope()
+
+st.subheader("What to take away")
+st.markdown(
+    "- The **tape** writes down each operation on the way forwards. "
+    "`tape.gradient` reads it backwards, from the loss to the first layer.\n"
+    "- A gradient says which way the loss rises. The **optimizer** decides how far to "
+    "go the other way.\n"
+    "- Look at an update **beside** its weights: a thousandth of them is usual, a "
+    "tenth is a warning."
+)

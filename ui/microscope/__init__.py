@@ -1,0 +1,1 @@
+"""What the microscope shows of one frame: a panel for each phase of a step."""

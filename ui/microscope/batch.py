@@ -1,0 +1,83 @@
+"""The batch: its images, each with its label."""
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+import numpy as np
+
+from lenet.frames import Frame, Recording
+from ui import pixels
+from ui.microscope.pieces import headline, img, note, odd_note, part
+from ui.microscope.values import values
+from ui.microscope.wording import TIMES, counted
+from ui.pixels import SEQUENTIAL
+
+MOST = 64  # images that are shown one by one
+SIZE = 64  # of one of them, in CSS pixels
+
+
+def panel(recording: Recording, frame: Frame, chosen: int) -> list[str]:
+    """Show the images with their labels, the chosen one outlined."""
+    count = len(recording.images)
+    pieces = [headline(_headline(recording))]
+    if count > MOST:
+        pieces += [_all(recording), note(f"The first {MOST} of them:")]
+
+    def caption(place: int) -> str:
+        return str(recording.labels[place])
+
+    pieces.append(grid(recording, range(min(count, MOST)), chosen, caption))
+    return [part(*pieces, odd_note(recording.images)), values(frame)]
+
+
+def grid(
+    recording: Recording,
+    places: Sequence[int],
+    chosen: int,
+    caption: Callable[[int], str],
+    wrong: Callable[[int], bool] = lambda place: False,
+) -> str:
+    """Show images of the batch in a grid, each with its caption (HTML) below."""
+    limit = brightest(recording)
+    figures = []
+    for place in places:
+        kinds = {"chosen": place == chosen, "wrong": wrong(place)}
+        kind = " ".join(name for name, applies in kinds.items() if applies)
+        picture = digit(recording, place, limit, SIZE)
+        figures.append(
+            f'<figure class="{kind}">{picture}'
+            f"<figcaption>{caption(place)}</figcaption></figure>"
+        )
+    return f'<div class="grid">{"".join(figures)}</div>'
+
+
+def digit(recording: Recording, place: int, limit: float, size: int) -> str:
+    """Show one image of the batch; `limit` is what is white."""
+    levels = pixels.levels(recording.images[place, ..., 0], SEQUENTIAL, limit)
+    alt = f"Image {place + 1} of the batch, a {recording.labels[place]}"
+    return img(levels, SEQUENTIAL, alt, width=size, height=size)
+
+
+def brightest(recording: Recording) -> float:
+    """Give what is white in the images: 1, or more if there is more."""
+    return max(1.0, pixels.largest(recording.images))
+
+
+def _all(recording: Recording) -> str:
+    images = recording.images[..., 0]
+    levels = pixels.levels(images, SEQUENTIAL, brightest(recording))
+    alt = f"All {len(images)} images of the batch"
+    return img(pixels.tiled(levels), SEQUENTIAL, alt, width=640, height=640)
+
+
+def _headline(recording: Recording) -> str:
+    count, height, width = recording.images.shape[:3]
+    different = np.unique(recording.labels)
+    if len(different) == 1:
+        labels = f"All labels are the same: {escape(str(different[0]))}."
+    else:
+        labels = f"Their labels name {len(different)} different digits."
+    if count == 1:
+        labels = f"Its label is {recording.labels[0]}."
+    size = f"{height} {TIMES} {width} pixels"
+    return f"The batch: <b>{counted(count, 'image')}</b> of {size}. {labels}"

@@ -1,0 +1,77 @@
+"""What goes under the microscope: all of it discrete, all of it in the URL."""
+
+import streamlit as st
+
+from lenet.mistakes import MISTAKES
+from lenet.settings import OPTIMIZERS
+from ui.choices import LEARNING_RATES
+from ui.microscope.session import STARTS, Choice
+from ui.state import visitor_state
+
+BATCH_SIZES = [1, 8, 16, 32, 64, 128, 256]
+
+
+def choose() -> Choice:
+    """Show the choices, folded away behind what is chosen."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        mistake = st.selectbox(
+            "Break it",
+            list(MISTAKES),
+            format_func=lambda key: MISTAKES[key].title,
+            key="mistake",
+            bind="query-params",
+            width=260,
+            help="Make one mistake on purpose, and find it in the numbers.",
+        )
+        with st.popover("Optimizer, batch, weights", icon=":material/tune:"):
+            return _details(mistake)
+
+
+def _details(mistake: str) -> Choice:
+    optimizer = st.selectbox(
+        "Optimizer",
+        OPTIMIZERS,
+        key="step_optimizer",
+        bind="query-params",
+        help="`momentum` is SGD with a momentum of 0.9.",
+    )
+    given = MISTAKES[mistake].learning_rates.get(optimizer)
+    rate = st.select_slider(
+        "Learning rate",
+        LEARNING_RATES,
+        value=1e-3,
+        key="step_rate",
+        bind="query-params",
+        disabled=given is not None,
+        help="The step on show is recorded again with it.",
+    )
+    if given is not None:
+        st.caption(f"The mistake sets it to {given:g}.")
+    size = st.select_slider(
+        "Batch size", BATCH_SIZES, value=32, key="step_batch", bind="query-params"
+    )
+    start = st.radio(
+        "Begin with",
+        STARTS if visitor_state().model else STARTS[:-1],
+        key="step_start",
+        bind="query-params",
+        help="`Your model` is the one of the page Train, once you have one.",
+    )
+    return Choice(
+        paradigm=st.session_state.paradigm,
+        optimizer=optimizer,
+        learning_rate=rate,
+        batch_size=size,
+        seed=st.session_state.seed,
+        mistake=mistake,
+        start=start,
+    )
+
+
+def explain(mistake: str) -> None:
+    """Say what to look at, and on demand how the mistake is mended."""
+    chosen = MISTAKES[mistake]
+    if mistake != "none":
+        st.info(f"**Look at:** {chosen.look_at}", icon=":material/search:")
+        with st.expander("How it is mended"):
+            st.markdown(chosen.remedy)

@@ -1,0 +1,106 @@
+"""The step, line by line: the code with its line lit, and what exists there."""
+
+from typing import Any
+
+import streamlit as st
+
+from lenet.frames import Frame, Recording
+from lenet.mistakes import MISTAKES
+from ui import workers
+from ui.lit_code import description, light, lit_code, show_code
+from ui.microscope import panels, transport
+from ui.microscope.session import Session, current
+from ui.parts import guard, show_refusal
+
+NO_CODE = (
+    "**{paradigm}** has no code of yours to descend into: Keras runs the layers, one "
+    "after the other, within the one line that calls the model. Each is a frame of "
+    "its own all the same. Choose **Subclassing** in the sidebar to stand in `call`."
+)
+
+
+def show() -> None:
+    """Lay the page out: the buttons on top, code left, what exists right."""
+    top = st.container()
+    with st.container(key="bench"):
+        code, values = st.columns([2, 3], gap="medium")
+    with code, st.container(key="lit_step"):
+        show_step(current())
+    playing = bool(st.session_state.get("playing"))
+    stand = st.fragment(guard(stand_on_a_line), run_every=transport.interval())
+    stand(top, values, playing)
+
+
+def show_step(session: Session) -> None:
+    """Show the functions that ran, each line marked so that it can be lit."""
+    recording = session.recording
+    for name, source in recording.sources.items():
+        lines = {frame.line for frame in recording.frames if frame.function == name}
+        marks = {line: [_mark(name, line)] for line in lines}
+        show_code(source, marks, folded=description(source.text))
+        st.caption(f"`{name}` in `{source.file}`, line {source.line}")
+    if "call" not in recording.sources:
+        st.caption(NO_CODE.format(paradigm=session.choice.paradigm))
+    mistake = MISTAKES[session.choice.mistake]
+    if mistake.code and mistake.code != mistake.step:
+        source = workers.source(mistake.code)
+        show_code(source)
+        st.caption(f"The mistake, in `{source.file}`, line {source.line}")
+
+
+def stand_on_a_line(top: Any, values: Any, was_playing: bool) -> None:
+    """Show one frame: the fragment that a press of Step reruns."""
+    transport.advance_if_due()
+    if bool(st.session_state.get("playing")) != was_playing:
+        st.rerun()
+    session = current()
+    with top:
+        transport.buttons()
+        show_refusal()
+        transport.slider()
+        hints(session)
+    with values:
+        recording, frame = session.recording, session.frame
+        light(_mark(frame.function, frame.line))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.html(one_line(recording, frame))
+            chosen = image_under_the_lens(recording)
+        panels.show(recording, frame, chosen)
+
+
+def one_line(recording: Recording, frame: Frame) -> str:
+    """Show the line alone: on a phone the code is out of sight."""
+    source = recording.sources[frame.function]
+    line = source.text.splitlines()[frame.line - 1].strip()
+    return lit_code(line, {}, f"The line that has run, in {frame.function}")
+
+
+def hints(session: Session) -> None:
+    """Name what the recorded numbers say is wrong, if they do."""
+    found = session.symptoms
+    if found:
+        names = ", ".join(symptom.name.lower() for symptom in found)
+        with st.expander(f"Hint: {names}", icon=":material/stethoscope:"):
+            for symptom in found:
+                st.markdown(f"- **{symptom.name}.** {symptom.text}")
+
+
+def image_under_the_lens(recording: Recording) -> int:
+    """Let one image of the batch be chosen, of those whose maps are kept."""
+    kept = len(recording.layers[0].output)
+    if kept == 1:
+        return 0
+    chosen = st.number_input(
+        "Image looked at",
+        1,
+        kept,
+        key="lens_image",
+        width=150,
+        persist_state="session",
+        help=f"Feature maps are kept of the first {kept}; the numbers are of all.",
+    )
+    return min(int(chosen), kept) - 1
+
+
+def _mark(function: str, line: int) -> str:
+    return f"{function}-{line}"

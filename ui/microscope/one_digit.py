@@ -1,0 +1,84 @@
+"""One fixed digit, followed through the steps: how its feature maps form."""
+
+from weakref import WeakKeyDictionary
+
+import streamlit as st
+
+from lenet.frames import DigitMaps
+from lenet.state import TrainState
+from ui import pixels, workers
+from ui.microscope import pieces
+from ui.microscope.session import Session, current
+from ui.microscope.wording import percent
+from ui.parts import part
+
+LAYERS = ["C1", "S2", "C3", "S4", "Flatten", "F5", "F6", "Output"]
+
+Film = WeakKeyDictionary[TrainState, dict[int, DigitMaps]]
+
+
+@part
+def show() -> None:
+    """Let digit and layer be chosen; show them at each step that was recorded."""
+    st.markdown(
+        "One digit of the test images, never trained on, and what a layer makes of it "
+        "after each step that you have recorded. The last row is the newest."
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        digit = st.selectbox(
+            "Digit", range(10), key="film_digit", width=100, persist_state="session"
+        )
+        layer = st.segmented_control(
+            "Layer",
+            LAYERS[:-1],
+            default="C1",
+            required=True,
+            key="film_layer",
+            persist_state="session",
+        )
+    film = followed(current(), digit)
+    place = LAYERS.index(layer)
+    limit = max(pixels.largest(seen.maps[place][1]) for _, seen in film)
+    rows = [row(state.step, seen, digit, place, limit) for state, seen in film]
+    heads = ("Steps", f"Sure of {digit}", f"What {film[0][1].maps[place][0]} gives")
+    st.html(
+        pieces.part(
+            pieces.table(heads, rows, "The digit, step by step"),
+            pieces.legend(pixels.SEQUENTIAL, limit),
+        )
+    )
+    if len(film) == 2:
+        st.info("Press **Next batch** in *Line by line* a few times, and come back.")
+
+
+def followed(session: Session, digit: int) -> list[tuple[TrainState, DigitMaps]]:
+    """Have the digit read with the weights of each state, once for each."""
+    film: Film = st.session_state.setdefault("_film", WeakKeyDictionary())
+    found = []
+    states = [*session.states, session.after]
+    for state in states:
+        known = film.setdefault(state, {})
+        if digit not in known:
+            known.clear()  # one digit at a time: a state's maps are 43 kB
+            known[digit] = workers.call(
+                "lenet.microscope:follow", state.weights, digit, seconds=30.0
+            )
+        found.append((state, known[digit]))
+    return found
+
+
+def row(
+    step: int, seen: DigitMaps, digit: int, place: int, limit: float
+) -> tuple[str, ...]:
+    """Give what is told of one step: its number, the answer, a layer's maps."""
+    name, maps = seen.maps[place]
+    _, probabilities = seen.maps[-1]
+    levels = pixels.levels(maps, pixels.SEQUENTIAL, limit)
+    picture = pieces.img(
+        pixels.sheet(levels, across=maps.shape[-1] if maps.ndim == 3 else 0),
+        pixels.SEQUENTIAL,
+        f"{name} after {step} steps",
+        width=620,
+        height=100,
+    )
+    return str(step), percent(float(probabilities[digit])), picture

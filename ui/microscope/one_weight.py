@@ -1,0 +1,147 @@
+"""One weight under the glass: what the gradient claims, and what is so."""
+
+import math
+
+import streamlit as st
+
+from lenet.curves import Glass
+from lenet.mistakes import MISTAKES
+from lenet.weights_file import SHAPES
+from ui import charts, workers
+from ui.microscope.session import Session, current
+from ui.microscope.wording import number
+from ui.parts import part
+from ui.source import code_box
+
+AXES = {
+    4: ("Row", "Column", "From map", "To map"),
+    2: ("From unit", "To unit"),
+    1: ("Of unit",),
+}
+DIRECTIONS = {"Up": 1, "Down": -1, "Not at all": 0}
+COUNT = sum(math.prod(shape) for shape in SHAPES.values())
+SPANS = [0.01, 0.05, 0.1, 0.5, 1.0]
+
+
+@part
+def show() -> None:
+    """Let a weight be picked and a guess be made; then look at it."""
+    session = current()
+    st.markdown(
+        "A gradient is a claim: *move this weight a little, and the loss changes by "
+        f"so much*. Pick any of the {COUNT:,} weights and see whether it holds."
+    )
+    place, index = pick()
+    key = (session.before.step, place, index)
+    answer = st.pills(
+        f"Before you look: which way does step {session.before.step + 1} move it?",
+        list(DIRECTIONS),
+        key=f"direction_{key}",
+    )
+    if not answer:
+        return
+    span = st.select_slider(
+        "How far to either side",
+        SPANS,
+        value=0.5,
+        key="span",
+        width=260,
+        persist_state="session",
+    )
+    look(session, place, index, span, answer)
+    with st.expander("The code that tries the values"):
+        code_box("lenet.glass:look")
+
+
+def pick() -> tuple[int, tuple[int, ...]]:
+    """Let one weight be picked: its array, and its place in there."""
+    names = list(SHAPES)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.selectbox(
+            "Weights", names, key="glass_of", width=200, persist_state="session"
+        )
+        shape = SHAPES[name]
+        index = tuple(
+            int(
+                st.number_input(
+                    axis,
+                    0,
+                    size - 1,
+                    key=f"glass_{name}_{axis}",
+                    width=130,
+                    persist_state="session",
+                )
+            )
+            for axis, size in zip(AXES[len(shape)], shape, strict=True)
+        )
+    return names.index(name), index
+
+
+def look(
+    session: Session, place: int, index: tuple[int, ...], span: float, answer: str
+) -> None:
+    """Show the loss along this weight, and where the step has moved it."""
+    recording = session.recording
+    variable = recording.variables[place]
+    with st.spinner("TensorFlow tries other values of it …"):
+        glass: Glass = workers.call(
+            "lenet.glass:look",
+            session.before.weights,
+            recording.images,
+            recording.labels,
+            place,
+            index,
+            span,
+            seconds=60.0,
+        )
+    moved = float(variable.update[index])
+    gradient = None if variable.gradient is None else float(variable.gradient[index])
+    verdict(answer, moved)
+    with st.grid(4, min_column_width=130):
+        st.metric("Value before", number(glass.value, 5))
+        st.metric("Moved by", number(moved, 3))
+        st.metric(
+            "Gradient by the tape", "None" if gradient is None else number(gradient, 5)
+        )
+        st.metric("By finite differences", number(glass.gradient, 5))
+    st.plotly_chart(
+        charts.along_a_weight(glass, gradient, glass.value + moved),
+        key="glass",
+        config=charts.CONFIG,
+        alt="The batch's loss for other values of this weight, and the tape's tangent",
+    )
+    st.caption(
+        "The curve is the loss of this batch, in float64, with this weight set to "
+        "each value and all others as they are. The straight line is the tape's claim."
+    )
+    doubts(session, glass, gradient)
+
+
+def verdict(answer: str, moved: float) -> None:
+    """Mark the guess by what the step did."""
+    went = next(name for name, sign in DIRECTIONS.items() if sign == sign_of(moved))
+    right = ":green[Right]" if answer == went else ":orange[Not quite]"
+    st.markdown(f"{right}: it went **{went.lower()}**, by {number(moved, 3)}.")
+
+
+def doubts(session: Session, glass: Glass, gradient: float | None) -> None:
+    """Say why tape and finite differences may disagree, where they do."""
+    if gradient is None:
+        st.info("The tape gave **None**: this weight lies on no way to the loss.")
+    if glass.kink:
+        st.info(
+            "The curve has a corner here: its slope is "
+            f"{number(glass.left, 5)} below the value and {number(glass.right, 5)} "
+            "above it. A ReLU makes such a corner where its input is exactly 0. "
+            "The tape takes one side, finite differences the mean of both."
+        )
+    if MISTAKES[session.choice.mistake].step != MISTAKES["none"].step:
+        st.info(
+            "The curve is the loss of the plain step. The step with the mistake may "
+            "follow the gradient of another one."
+        )
+
+
+def sign_of(value: float) -> int:
+    """Give 1, -1 or 0; what is no number goes nowhere."""
+    return int(value > 0) - int(value < 0)

@@ -1,0 +1,132 @@
+"""The buttons that move through a recorded step, and on to the next."""
+
+import time
+from collections.abc import Callable
+
+import streamlit as st
+
+from ui.microscope.session import Session, current
+from ui.parts import attempt
+
+SPEEDS = [0.5, 1.0, 2.0, 4.0]  # frames a second
+# A tick that comes a little early is the one that was due.
+EARLY = 0.2
+
+
+def interval() -> float | None:
+    """Give the seconds between two frames while playing; None while not."""
+    if not st.session_state.get("playing"):
+        return None
+    return 1 / float(st.session_state.get("speed", 1.0))
+
+
+def advance_if_due() -> None:
+    """Go one frame on while playing, when its time has come."""
+    seconds = interval()
+    now = time.monotonic()
+    due = st.session_state.get("frame_due", 0.0)
+    if seconds is None or now < due - EARLY * seconds:
+        return
+    # In step with the clock; where a frame took too long, on from now.
+    st.session_state.frame_due = max(due + seconds, now + seconds / 2)
+    _move(current().step)
+
+
+def buttons() -> None:
+    """Show the buttons, each with its key."""
+    session = current()
+    playing = bool(st.session_state.get("playing"))
+    at_start = session.place == 0 and len(session.states) == 1
+    with st.container(horizontal=True, gap="small", key="transport"):
+        _button("Reset", "restart_alt", "Z", _reset, "Back to the first batch.")
+        _button(
+            "Back",
+            "skip_previous",
+            "B",
+            session.back,
+            "One line back, into the batch before if need be.",
+            disabled=at_start,
+        )
+        _button("Step", "skip_next", "S", session.step, "One line on.", primary=True)
+        _button("Next phase", "fast_forward", "P", session.next_phase, "")
+        _button("Next batch", "last_page", "N", session.next_batch, "")
+        st.button(
+            "Pause" if playing else "Play",
+            icon=":material/pause:" if playing else ":material/play_arrow:",
+            shortcut="K",
+            key="play",
+            on_click=_play,
+        )
+        st.selectbox(
+            "Speed",
+            SPEEDS,
+            index=SPEEDS.index(1.0),
+            format_func=lambda speed: f"{speed:g} a second",
+            key="speed",
+            label_visibility="collapsed",
+            width=140,
+            persist_state="session",
+        )
+
+
+def slider() -> None:
+    """Show the frames of this step as a slider."""
+    session = current()
+    st.session_state.frame_number = session.place + 1
+    st.slider(
+        f"**{session.frame.phase.capitalize()}**, line {session.place + 1} of "
+        f"{session.last + 1} · {session.counters}",
+        1,
+        session.last + 1,
+        key="frame_number",
+        on_change=_seek,
+    )
+
+
+def _button(
+    label: str,
+    icon: str,
+    key: str,
+    action: Callable[[], None],
+    help: str,
+    *,
+    disabled: bool = False,
+    primary: bool = False,
+) -> None:
+    st.button(
+        label,
+        icon=f":material/{icon}:",
+        shortcut=key,
+        key=f"transport_{key}",
+        type="primary" if primary else "secondary",
+        on_click=_pressed,
+        args=(action,),
+        help=help or None,
+        disabled=disabled,
+    )
+
+
+def _pressed(action: Callable[[], None]) -> None:
+    st.session_state.playing = False
+    _move(action)
+
+
+def _move(action: Callable[[], None]) -> None:
+    attempt(action)
+    if "refusal" in st.session_state:
+        st.session_state.playing = False
+
+
+def _play() -> None:
+    st.session_state.playing = not st.session_state.get("playing")
+    st.session_state.frame_due = time.monotonic() + (interval() or 0.0)
+
+
+def _seek() -> None:
+    st.session_state.playing = False
+    current().seek(st.session_state.frame_number - 1)
+
+
+def _reset() -> None:
+    old = current()
+    st.session_state["_microscope"] = Session(old.choice)

@@ -1,0 +1,88 @@
+"""Numbers, shapes and names as the panels write them."""
+
+import math
+from collections import Counter
+from html import escape
+
+import numpy as np
+
+from lenet.frames import Recording
+from lenet.summaries import Summary
+
+MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Write a number short, with a real minus sign: "0.0123", "4e-5", "NaN"."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
+    mantissa, has_exponent, exponent = f"{value:.{digits}g}".partition("e")
+    text = f"{mantissa}e{int(exponent)}" if has_exponent else mantissa
+    return text.replace("-", MINUS)
+
+
+def figure(value: float, digits: int = 3) -> str:
+    """Give the HTML of a number: one that is none stands out."""
+    text = number(value, digits)
+    return text if math.isfinite(value) else bad(text)
+
+
+def bad(text: str) -> str:
+    """Give the HTML of words that warn."""
+    return f'<b class="bad">{escape(text)}</b>'
+
+
+def percent(share: float) -> str:
+    """Write a share: "12.5%"; "0%" and "100%" are exact."""
+    if math.isnan(share):
+        return "NaN"
+    return f"{share:.0%}" if share in (0, 1) else f"{share:.1%}"
+
+
+def pair(before: float, after: float) -> tuple[str, str]:
+    """Write two numbers with as many digits as it takes to tell them apart."""
+    for digits in range(5, 10):
+        texts = number(before, digits), number(after, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def shape(sizes: tuple[int, ...]) -> str:
+    """Write a shape: "(32,30,30,6)"."""
+    return f"({','.join(map(str, sizes))})"
+
+
+def counted(count: int, noun: str) -> str:
+    """Write "1 image", "64 images"."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def odd(summary: Summary) -> str:
+    """Tell how many values are no numbers, "3 NaN, 1 inf"; empty if all are."""
+    counts = {"NaN": summary.nan, "inf": summary.inf}
+    return ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+
+
+def layer_name(recording: Recording, place: int) -> str:
+    """Name a call of a layer; one called more than once has its calls counted."""
+    names = [layer.name for layer in recording.layers]
+    name = names[place]
+    if Counter(names)[name] == 1:
+        return name
+    return f"{name}, call {names[: place + 1].count(name)}"
+
+
+def answers(probabilities: np.ndarray) -> list[int | None]:
+    """Read each image's digit; None where no probabilities are there to compare."""
+    best = probabilities.argmax(axis=1).tolist()
+    known = np.isfinite(probabilities).all(axis=1).tolist()
+    return [digit if sure else None for digit, sure in zip(best, known, strict=True)]
+
+
+def not_trained(recording: Recording) -> list[str]:
+    """Name the variables that the tape watches and the optimizer never gets."""
+    trained = {variable.name for variable in recording.variables}
+    return [name for name in recording.watched if name not in trained]
