@@ -103,12 +103,13 @@ class VariableStep:
         """Give the update's root mean square beside the value's: |dw| / |w|.
 
         Per weight, so that a large layer does not look strong by its size.
-        Infinite for a value of zeros that moved, 0 for one that did not.
+        Infinite for a value of zeros that moved, 0 for one that did not; NaN
+        where one of them is no number.
         """
         moved, size = rms(self.update), rms(self.value)
-        if size == 0:
-            return float("inf") if moved else 0.0
-        return moved / size
+        if size:
+            return moved / size
+        return moved * float("inf") if moved else 0.0
 
 
 @dataclass(frozen=True, eq=False)

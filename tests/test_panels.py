@@ -26,6 +26,7 @@ from ui.microscope.wording import answers, number, pair, percent
 
 VOID = {"img", "br"}
 CHOSEN = 0
+STEP = 255 / 126 / 2 + 0.5  # half a place on the scale, and rounding
 
 
 class Page(HTMLParser):
@@ -365,12 +366,12 @@ def test_gradients_are_drawn_around_zero(plain):
     drawn = {image["alt"]: pixels(image) for image in shown.images}
     maps = around_zero(plain.layers[2].gradient[1])
     found = drawn["Gradient of its output"][:13, :13]
-    np.testing.assert_allclose(found, maps[:, :, 0], atol=1.1)
+    np.testing.assert_allclose(found, maps[:, :, 0], atol=STEP)
     kernel = plain.variables[2]
     for name, array in (("value", kernel.value), ("gradient", kernel.gradient)):
         found = drawn[f"conv2d_2/kernel, its {name}"][8:11, 20:23]  # row 2, column 5
         expected = around_zero(array)[:, :, 2, 5]
-        np.testing.assert_allclose(found, expected, atol=1.1)
+        np.testing.assert_allclose(found, expected, atol=STEP)
 
 
 def test_weights_are_shown_with_the_origin_of_their_gradient(plain):
