@@ -12,6 +12,7 @@ from ui.microscope import panels, transport
 from ui.microscope.session import Session, current
 from ui.parts import guard, show_refusal
 
+GUESSES = ["The first layer's", "The last layer's", "All at the same time"]
 NO_CODE = (
     "**{paradigm}** has no code of yours to descend into: Keras runs the layers, one "
     "after the other, within the one line that calls the model. Each is a frame of "
@@ -57,14 +58,15 @@ def stand_on_a_line(top: Any, values: Any, was_playing: bool) -> None:
     with top:
         transport.buttons()
         show_refusal()
-        transport.slider()
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+            transport.slider()
+            chosen = image_looked_at(session.recording)
+        question(session)
         hints(session)
     with values:
         recording, frame = session.recording, session.frame
         light(_mark(frame.function, frame.line))
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.html(one_line(recording, frame))
-            chosen = image_under_the_lens(recording)
+        st.html(one_line(recording, frame))
         panels.show(recording, frame, chosen)
 
 
@@ -73,6 +75,33 @@ def one_line(recording: Recording, frame: Frame) -> str:
     source = recording.sources[frame.function]
     line = source.text.splitlines()[frame.line - 1].strip()
     return lit_code(line, {}, f"The line that has run, in {frame.function}")
+
+
+def question(session: Session) -> None:
+    """Ask before the way back; its own frames mark the answer."""
+    frames = session.recording.frames
+    back = [place for place, frame in enumerate(frames) if is_way_back(frame)]
+    answer = st.pills(
+        "Before you step: which layer's gradient will the tape know first?",
+        GUESSES,
+        key="first_gradient",
+        persist_state="session",
+    )
+    if answer and session.place >= back[0]:
+        layers = session.recording.layers
+        first, last = (
+            layers[frames[place].layer or 0] for place in (back[0], back[-1])
+        )
+        right = (answer, first) == (GUESSES[1], layers[-1])
+        st.markdown(
+            (":green[Right]" if right else ":orange[Not quite]")
+            + f": **{first.name}** came first, **{last.name}** last."
+        )
+
+
+def is_way_back(frame: Frame) -> bool:
+    """Tell whether a gradient has come by a layer here."""
+    return frame.phase == "backward" and frame.layer is not None
 
 
 def hints(session: Session) -> None:
@@ -85,7 +114,7 @@ def hints(session: Session) -> None:
                 st.markdown(f"- **{symptom.name}.** {symptom.text}")
 
 
-def image_under_the_lens(recording: Recording) -> int:
+def image_looked_at(recording: Recording) -> int:
     """Let one image of the batch be chosen, of those whose maps are kept."""
     kept = len(recording.layers[0].output)
     if kept == 1:
