@@ -1,4 +1,4 @@
-"""The microscope's work: from one TrainState to the next, all of it recorded."""
+"""The microscope's work: from one TrainState to the next, recorded."""
 
 from functools import cache, lru_cache
 from typing import Any
@@ -50,7 +50,7 @@ def step(
     learning_rate: float = 1e-3,
     mistake: str = "none",
 ) -> tuple[Recording, TrainState]:
-    """Record the step that follows `state`; give the recording and what follows.
+    """Record the step from `state`; give the recording and the state after.
 
     The batch is the one that a training with this seed and batch size sees at
     this step, of the sample's images. The same state gives the same bits.

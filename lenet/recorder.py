@@ -9,7 +9,7 @@ from typing import Any
 import tensorflow as tf
 
 from lenet.forward import Call, wrapped
-from lenet.frames import PHASES, Frame
+from lenet.frames import PHASES, Frame, Value
 from lenet.line_tracer import Activation, Function, LineTracer
 from lenet.operation_log import OperationLog, passed_on
 from lenet.values import Values
@@ -130,9 +130,8 @@ class Recorder:
         """
         place = len(self.passages)
         self.passages.append(Passage(layer, output))
+        self._add(self.tracer.here, self._known(), place)
         with self.log.muted():
-            values = self.values.of(self.tracer.here.names, set())
-            self._add(self.tracer.here, values, place)
             passed = self._watch(output, place, "output")
             logits = getattr(output, "_keras_logits", None)
             if logits is not None:
@@ -143,12 +142,20 @@ class Recorder:
         def note(gradient: tf.Tensor) -> None:
             passage = self.passages[place]
             passage.gradient, passage.toward = gradient, toward
-            self._add(self.tracer.here, self.frames[-1].values, place)
+            self._add(self.tracer.here, self._known(), place)
 
         return passed_on(tensor, note)
 
+    def _known(self) -> tuple[Value, ...]:
+        """Describe what exists while a line runs: it has made nothing yet."""
+        with self.log.muted():
+            return self.values.of(self.tracer.here.names, set())
+
     def _add(
-        self, at: Activation, values: tuple[Any, ...], layer: int | None = None
+        self,
+        at: Activation,
+        values: tuple[Value, ...],
+        layer: int | None = None,
     ) -> None:
         self.frames.append(
             Frame(

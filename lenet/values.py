@@ -71,4 +71,6 @@ def _summary(value: Any) -> Summary | None:
     if not isinstance(value, np.ndarray | np.generic):
         return None
     array = np.asarray(value)
-    return summarise(array) if array.size and array.dtype.kind in "fiub" else None
+    return (
+        summarise(array) if array.size and array.dtype.kind in "fiub" else None
+    )

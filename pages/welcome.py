@@ -22,6 +22,11 @@ LESSONS = {
         "play_circle",
         "One training step, three ways to run it: `fit`, eager, one traced graph.",
     ),
+    "Microscope": (
+        "microscope",
+        "biotech",
+        "One training step, forwards and backwards: stand on any line, and look.",
+    ),
     "TensorBoard": (
         "tensorboard",
         "monitoring",

@@ -52,6 +52,7 @@ import sys
 import streamlit_app
 import ui.jobs, ui.outcome, ui.proxy, ui.source, ui.charts
 from ui.paradigms import advice, behaviour, code, export, history, layers, proof
+from ui.microscope import line_by_line, one_digit, one_weight, optimizer
 heavy = {"tensorflow", "keras"} & set(sys.modules)
 assert not heavy, heavy
 """

@@ -2,7 +2,7 @@
 
 import pytest
 
-PAGES = ["welcome", "draw_a_digit", "train", "tensorboard"]
+PAGES = ["welcome", "draw_a_digit", "train", "microscope", "tensorboard"]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,0 +1,636 @@
+"""The microscope: what stands on the page is what the step recorded."""
+
+import html
+import inspect
+import re
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from lenet import formulas, loops, tape
+from lenet.digits import load
+from lenet.frames import PHASES
+from lenet.mistakes import MISTAKES
+from lenet.models import PARADIGMS, subclassing
+from lenet.settings import OPTIMIZERS, PARADIGM_NAMES
+from lenet.source import resolve
+from lenet.state import TrainState
+from lenet.summaries import rms
+from lenet.weights import shipped
+from lenet.weights_file import SHAPES
+from tests.pages.test_three_paradigms import boxes
+from ui import workers
+from ui.lit_code import LIT
+from ui.microscope import panels, transport
+from ui.microscope.line_by_line import GUESSES, NO_CODE
+from ui.microscope.one_weight import AXES, DIRECTIONS
+from ui.microscope.transport import SPEEDS
+from ui.microscope.wording import MINUS
+
+VIEWS = ["Line by line", "The optimizer", "One weight", "One digit"]
+GONE = "The worker is gone."
+CALL = inspect.getsource(subclassing.LeNet.call)
+# What a mistake shows within a few batches, by the names in lenet.symptoms.
+SHOWN_BY = {
+    "learning_rate": "Exploding update",
+    "unshuffled": "Few digits",
+    "zeros": "No gradient",
+    "softmax": "A softmax too many",
+    "training": "Idle dropout",
+    "variable": "Never updated",
+}
+assert {"none", *SHOWN_BY} == set(MISTAKES)
+
+
+def session(app):
+    return app.session_state["_microscope"]
+
+
+def run(app):
+    app.run()
+    assert not app.exception, app.exception
+    assert not app.error, app.error
+    return app
+
+
+def press(app, *keys):
+    for key in keys:
+        app.get_by_key(key if key == "play" else f"transport_{key}").click()
+        run(app)
+    return app
+
+
+def choose(app, key, value):
+    app.get_by_key(key).set_value(value)
+    return run(app)
+
+
+def view(app, name):
+    app.session_state["view"] = name
+    return run(app)
+
+
+def bodies(app):
+    return [element.proto.body for element in app.get("html")]
+
+
+def lit(app):
+    """Give the marks whose lines are lit."""
+    found = re.compile(r'data-marks~="([^"]+)"\] {' + re.escape(LIT))
+    return found.findall(" ".join(bodies(app)))
+
+
+def shown(app):
+    """Give all that changes from frame to frame: panels, lit line, counters."""
+    return [*bodies(app), app.slider[0].label, app.slider[0].value]
+
+
+def code_shown(app):
+    """Give the functions in the code column; the last box is the line alone."""
+    return [text for _, text in boxes(app)][:-1]
+
+
+def rows(app):
+    """Give the cells of each row in the page's own tables, as text."""
+    found = re.findall(r"<tr[^>]*>(.*?)</tr>", " ".join(bodies(app)), re.S)
+    cells = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S) for row in found)
+    return [
+        [html.unescape(re.sub("<[^>]+>", "", cell)) for cell in row] for row in cells
+    ]
+
+
+def number(text):
+    return float(text.replace(MINUS, "-").replace("∞", "inf"))
+
+
+def verdicts(app):
+    marks = re.compile(r":(green|orange)\[")
+    found = (marks.match(element.value) for element in app.markdown)
+    return [mark[1] for mark in found if mark]
+
+
+def stand_at(app, phase):
+    while session(app).frame.phase != phase:
+        press(app, "P")
+
+
+@pytest.fixture
+def microscope(open_page):
+    """Open the page as a new visitor."""
+
+    def microscope(**query):
+        app = open_page("microscope", **query)
+        assert not app.error, app.error
+        return app
+
+    return microscope
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """Let workers fail, from when it is called, until `mend`."""
+
+    def fail(target, *args, **kwargs):
+        raise workers.WorkError(GONE)
+
+    return SimpleNamespace(
+        start=lambda: monkeypatch.setattr(workers, "call", fail),
+        mend=monkeypatch.undo,
+    )
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Stand still until a test moves it on."""
+    clock = SimpleNamespace(now=1_000.0)
+    stopped = SimpleNamespace(monotonic=lambda: clock.now)
+    monkeypatch.setattr(transport, "time", stopped)
+    return clock
+
+
+def test_the_code_shown_is_the_code_that_runs(microscope):
+    step, check = map(inspect.getsource, (loops.train_step, tape.check))
+    app = microscope(paradigm="Subclassing")
+    assert code_shown(app) == [step, CALL, check]
+    missing = [NO_CODE.format(paradigm=name) for name in PARADIGM_NAMES]
+    assert not {caption.value for caption in app.caption} & set(missing)
+
+
+@pytest.mark.parametrize("paradigm", ["Sequential", "Functional"])
+def test_where_there_is_no_code_to_descend_into_it_says_so(microscope, paradigm):
+    app = microscope(paradigm=paradigm)
+    step, check = map(inspect.getsource, (loops.train_step, tape.check))
+    assert code_shown(app) == [step, check]
+    captions = [caption.value for caption in app.caption]
+    assert NO_CODE.format(paradigm=paradigm) in captions
+
+
+@pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
+def test_a_whole_batch_step_by_step_and_back(microscope, paradigm):
+    app = microscope(paradigm=paradigm)
+    frames = session(app).recording.frames
+    assert [layer.layer for layer in frames if layer.layer is not None] == [
+        *range(8),
+        *reversed(range(8)),
+    ]
+    on_the_way = []
+    for place, frame in enumerate(frames):
+        assert session(app).place == place
+        follows(app, place, frame)
+        on_the_way.append(shown(app))
+        if place < session(app).last:
+            press(app, "S")
+    for before in reversed(on_the_way[:-1]):
+        press(app, "B")
+        assert shown(app) == before
+    assert session(app).place == 0
+    assert app.get_by_key("transport_B").disabled
+
+
+def follows(app, place, frame):
+    """Check lit line, its text, counters and panel against a recorded frame."""
+    recording = session(app).recording
+    mark = f"{frame.function}-{frame.line}"
+    assert lit(app) == [mark]
+    whole = " ".join(bodies(app))
+    assert whole.count(f'data-marks="{mark}"') == 1
+    source = recording.sources[frame.function].text
+    _, alone = boxes(app)[-1]
+    assert alone == source.splitlines(keepends=True)[frame.line - 1].lstrip()
+    assert app.slider[0].value == place + 1
+    assert app.slider[0].max == len(recording.frames)
+    assert frame.phase in app.slider[0].label.lower()
+    for piece in panels.content(recording, frame, 0):
+        assert piece in bodies(app)
+
+
+def test_the_counters_count_epochs_batches_and_images(microscope):
+    app = microscope(step_batch="256")
+    seen = 0
+    for step in range(17):
+        epoch, batch = divmod(step, 16)
+        numbers = re.findall(r"\d[\d,]*", app.slider[0].label)
+        counted = [int(each.replace(",", "")) for each in numbers]
+        assert counted[-4:] == [epoch + 1, batch + 1, 16, seen]
+        seen += len(session(app).recording.images)
+        press(app, "N")
+    assert seen == 4000 + 256
+
+
+def test_next_phase_stops_at_the_beginning_of_each_phase(microscope):
+    app = microscope()
+    stops = []
+    for phase in PHASES:
+        place = session(app).place
+        assert session(app).frame.phase == phase
+        assert place == 0 or session(app).recording.frames[place - 1].phase != phase
+        stops.append(place)
+        press(app, "P")
+    assert len(set(stops)) == len(PHASES)
+    assert (session(app).place, session(app).before.step) == (0, 1)
+
+
+def test_next_batch_goes_on_from_the_weights_of_the_last(microscope):
+    app = press(microscope(), "S", "S")
+    made = session(app).after
+    press(app, "N")
+    assert session(app).before is made
+    assert (session(app).place, app.slider[0].value) == (0, 1)
+    follows(app, 0, session(app).recording.frames[0])
+
+
+def test_the_slider_goes_to_any_line(microscope):
+    app = microscope()
+    frames = session(app).recording.frames
+    for place in (len(frames) - 1, 7, 0, 20):
+        choose(app, "frame_number", place + 1)
+        assert session(app).place == place
+        follows(app, place, frames[place])
+
+
+def test_reset_begins_anew_with_the_same_choices(microscope):
+    app = microscope(step_optimizer="momentum", seed="7", step_batch="8")
+    first, choice = shown(app), session(app).choice
+    press(app, "N", "N", "P", "S", "Z")
+    assert (session(app).place, len(session(app).states)) == (0, 1)
+    assert session(app).choice == choice
+    assert shown(app) == first
+
+
+def test_back_over_batches_and_on_again_shows_the_same_numbers(microscope):
+    app = microscope(step_batch="8")
+    there = walk(app, "S", lambda: session(app).before.step < 2)
+    assert {step for step, _ in there} == {0, 1}
+    back = walk(app, "B", lambda: not app.get_by_key("transport_B").disabled)
+    again = walk(app, "S", lambda: session(app).before.step < 2)
+    assert all(back[place] == there[place] for place in there.keys() & back.keys())
+    assert len(there.keys() - back.keys()) == 1  # it stops on the first
+    assert again == there
+
+
+def walk(app, key, goes_on):
+    """Press a key for as long as it goes on; give what each place shows."""
+    seen = {}
+    while goes_on():
+        seen[session(app).before.step, session(app).place] = shown(app)
+        press(app, key)
+    return seen
+
+
+def test_another_paradigm_stays_at_the_same_step_and_place(microscope):
+    app = press(microscope(paradigm="Subclassing"), "N", "N")
+    stand_at(app, "backward")
+    press(app, "S", "S")
+    old = session(app).recording
+    place = session(app).frame
+    assert place.layer == 5
+    for paradigm in ("Sequential", "Functional", "Subclassing"):
+        choose(app, "paradigm", paradigm)
+        now = session(app)
+        assert now.choice.paradigm == paradigm
+        assert (now.before.step, now.before.paradigm) == (2, paradigm)
+        assert [state.step for state in now.states] == [0, 1, 2]
+        assert (now.frame.phase, now.frame.layer) == (place.phase, place.layer)
+        assert now.recording.loss == old.loss
+        follows(app, now.place, now.frame)
+
+
+def test_another_learning_rate_records_the_same_step_again(microscope):
+    app = press(microscope(step_optimizer="sgd"), "N")
+    stand_at(app, "update")
+    old, frame = session(app).recording, session(app).frame
+    choose(app, "step_rate", 0.1)
+    now = session(app)
+    assert (now.before.step, len(now.states)) == (1, 2)
+    assert (now.frame.phase, now.frame.line) == (frame.phase, frame.line)
+    assert now.recording.loss == old.loss
+    for before, after in zip(old.variables, now.recording.variables, strict=True):
+        np.testing.assert_array_equal(before.gradient, after.gradient)
+        np.testing.assert_allclose(after.update, 100 * before.update, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("step_optimizer", "rmsprop"),
+        ("step_batch", 1),
+        ("step_batch", 256),
+        ("seed", 5),
+        ("mistake", "zeros"),
+        ("step_start", "Shipped weights"),
+    ],
+)
+def test_another_beginning_begins_anew(microscope, key, value):
+    app = press(microscope(), "N", "P", "S")
+    old = session(app)
+    choose(app, key, value)
+    now = session(app)
+    assert now is not old
+    assert (now.place, now.before.step, len(now.states)) == (0, 0, 1)
+    field = {"step_optimizer": "optimizer", "step_start": "start"}.get(key, key)
+    if key == "step_batch":
+        assert len(now.recording.images) == value
+    else:
+        assert getattr(now.choice, field) == value
+    assert (value == "Shipped weights") == np.array_equal(
+        now.before.weights[0], shipped()[0]
+    )
+    follows(app, 0, now.frame)
+
+
+@pytest.mark.parametrize("size", [1, 256])
+def test_a_batch_of_any_size_is_stepped_through(microscope, size):
+    app = microscope(step_batch=str(size), paradigm="Functional")
+    assert len(session(app).recording.images) == size
+    for place, frame in enumerate(session(app).recording.frames):
+        follows(app, place, frame)
+        press(app, "S")
+    assert session(app).before.step == 1
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_shown_as_it_runs_and_found_in_the_numbers(microscope, mistake):
+    app = microscope(mistake=mistake)
+    chosen = MISTAKES[mistake]
+    step = inspect.getsource(resolve(chosen.step))
+    assert code_shown(app)[0] == step or step in code_shown(app)
+    if chosen.code:
+        code = inspect.getsource(resolve(chosen.code))
+        assert code in [text for _, text in boxes(app)]
+    hinted = []
+    for _ in range(4):
+        hinted += hints(app)
+        press(app, "N")
+    if mistake == "none":
+        assert hinted == []
+    else:
+        assert any(SHOWN_BY[mistake].lower() in label for label, _ in hinted)
+        assert all(re.search(r"\d", text) for _, text in hinted)
+
+
+def hints(app):
+    """Give each symptom of the step on show: the hint's label, and what it tells."""
+    found = session(app).symptoms
+    texts = [element.value for element in app.markdown]
+    told = [each for each in app.expander if each.label.startswith("Hint")]
+    assert len(told) == bool(found)
+    for symptom in found:
+        assert symptom.name.lower() in told[0].label
+        assert any(symptom.text in text for text in texts)
+    return [(told[0].label, symptom.text) for symptom in found]
+
+
+@pytest.mark.parametrize("guess", GUESSES)
+def test_the_guess_is_marked_on_the_way_back_and_not_before(microscope, guess):
+    app = choose(microscope(step_batch="8"), "first_gradient", guess)
+    frames = session(app).recording.frames
+    first = next(
+        place
+        for place, frame in enumerate(frames)
+        if frame.phase == "backward" and frame.layer is not None
+    )
+    for _ in range(first):
+        assert verdicts(app) == []
+        press(app, "S")
+    right = frames[first].layer == 7 and guess == GUESSES[1]
+    assert verdicts(app) == ["green" if right else "orange"]
+    press(app, "B")
+    assert verdicts(app) == []
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_the_optimizers_formula_gives_kerass_update(microscope, optimizer):
+    app = press(microscope(step_optimizer=optimizer), "N", "N")
+    view(app, "The optimizer")
+    shown_formula = inspect.getsource(getattr(formulas, optimizer))
+    assert shown_formula in [text for _, text in boxes(app)]
+    for place, name in enumerate(SHAPES):
+        choose(app, "update_of", name)
+        variable = session(app).recording.variables[place]
+        told = re.search(r'class="headline">(.*?)</p>', " ".join(bodies(app)))[1]
+        difference = float(re.findall(r"<b>(\S+)</b>", told)[0])
+        assert difference <= 1e-6 * np.abs(variable.update).max() + 1e-9
+        table = {row[0]: [number(cell) for cell in row[1:]] for row in rows(app)[1:]}
+        by_keras = [rms(variable.update), variable.update.min(), variable.update.max()]
+        assert table["update"] == pytest.approx(by_keras, rel=6e-3)
+        assert table["update by Keras"] == pytest.approx(by_keras, rel=6e-3)
+        assert table["gradient"][0] == pytest.approx(rms(variable.gradient), rel=6e-3)
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_one_weight_asks_first_and_marks_the_answer(microscope):
+    app = view(press(microscope(), "N"), "One weight")
+    assert not app.metric
+    assert not app.get("plotly_chart")
+    assert verdicts(app) == []
+    moved = session(app).recording.variables[0].update[0, 0, 0, 0]
+    for answer, sign in DIRECTIONS.items():
+        app.pills[0].set_value(answer)
+        run(app)
+        right = sign == np.sign(moved)
+        assert verdicts(app) == ["green" if right else "orange"]
+        assert len(app.metric) == 4
+        assert len(app.get("plotly_chart")) == 1
+    press(view(app, VIEWS[0]), "N")
+    view(app, "One weight")
+    assert not app.metric
+
+
+@pytest.mark.parametrize("name", [name for name in SHAPES if name.endswith("kernel")])
+def test_finite_differences_agree_with_the_tape(microscope, name):
+    app = view(press(microscope(), "N"), "One weight")
+    place = list(SHAPES).index(name)
+    variable = session(app).recording.variables[place]
+    steepest = np.abs(variable.gradient).argmax()
+    index = tuple(map(int, np.unravel_index(steepest, variable.gradient.shape)))
+    choose(app, "glass_of", name)
+    for axis, along in zip(AXES[len(index)], index, strict=True):
+        app.get_by_key(f"glass_{name}_{axis}").set_value(along)
+    run(app)
+    app.pills[0].set_value("Up")
+    run(app)
+    value, moved, by_tape, by_hand = (number(metric.value) for metric in app.metric)
+    assert value == pytest.approx(variable.value[index], rel=1e-4)
+    assert moved == pytest.approx(variable.update[index], rel=1e-2)
+    assert by_tape == pytest.approx(variable.gradient[index], rel=1e-4)
+    assert by_hand == pytest.approx(by_tape, rel=1e-3)
+
+
+def test_one_digit_has_a_row_for_each_state_and_what_the_model_says(microscope):
+    app = press(microscope(), "N", "N")
+    states = [*session(app).states, session(app).after]
+    view(app, "One digit")
+    choose(app, "film_digit", 4)
+    digits = load("sample")
+    image = digits.test_images[list(digits.test_labels).index(4)]
+    told = rows(app)[1:]
+    assert [int(row[0]) for row in told] == [state.step for state in states]
+    model = PARADIGMS["Sequential"]()
+    for row, state in zip(told, states, strict=True):
+        model.set_weights(state.weights)
+        sure = float(model(image[np.newaxis])[0, 4])
+        assert float(row[1].rstrip("%")) == pytest.approx(100 * sure, abs=0.06)
+    pictures = set()
+    for layer in ("C1", "S2", "C3", "S4", "Flatten", "F5", "F6"):
+        choose(app, "film_layer", layer)
+        images = re.findall(r'src="([^"]+)"', " ".join(bodies(app)))
+        assert len(images) == len(states)
+        pictures.update(images)
+    assert len(pictures) == 7 * len(states)
+
+
+def test_weights_that_are_no_numbers_are_shown(microscope):
+    app = microscope()
+    nan = tuple(np.full(shape, np.nan, np.float32) for shape in SHAPES.values())
+    trained = TrainState("Subclassing", "adam", nan, (), 9, 0)
+    app.session_state["_state"].model = trained
+    run(app)
+    choose(app, "step_start", "Your model")
+    assert np.isnan(session(app).recording.loss)
+    assert hints(app)
+    for place, frame in enumerate(session(app).recording.frames):
+        follows(app, place, frame)
+        press(app, "S")
+    assert session(app).before.step == 1
+    for name in VIEWS:
+        view(app, name)
+        if name == "One weight":
+            app.pills[0].set_value("Not at all")
+            run(app)
+            assert "NaN" in [metric.value for metric in app.metric]
+        elif name != VIEWS[0]:
+            assert "NaN" in [cell for row in rows(app) for cell in row]
+
+
+@pytest.mark.parametrize("key", ["S", "N", "B", "Z"])
+def test_a_worker_that_fails_leaves_all_as_it_was(microscope, broken, key):
+    app = press(microscope(), "N")
+    if key != "B":
+        choose(app, "frame_number", session(app).last + 1)
+    held, before = session(app), shown(app)
+    there = (held.place, held.states, held.recording, held.after)
+    broken.start()
+    press(app, key)
+    assert [warning.value for warning in app.warning] == [GONE]
+    assert session(app) is held
+    assert (held.place, held.states, held.recording, held.after) == there
+    assert shown(app) == before
+    broken.mend()
+    press(app, key)
+    assert not app.warning
+    assert session(app).before.step == {"S": 2, "N": 2, "B": 0, "Z": 0}[key]
+
+
+def test_a_choice_that_cannot_be_recorded_is_a_sentence(microscope, broken):
+    app = press(microscope(), "N", "S")
+    held, choice, place = session(app), session(app).choice, session(app).place
+    broken.start()
+    app.get_by_key("paradigm").set_value("Sequential")
+    app.run()
+    assert not app.exception
+    assert [error.value for error in app.error] == [GONE]
+    assert app.subheader[-1].value == "What to take away"
+    assert (session(app), held.choice, held.place) == (held, choice, place)
+    broken.mend()
+    run(app)
+    assert session(app) is held
+    assert (held.choice.paradigm, held.before.step) == ("Sequential", 1)
+
+
+@pytest.mark.parametrize("name", VIEWS[1:])
+def test_a_part_that_cannot_be_computed_is_a_sentence(microscope, broken, name):
+    app = view(microscope(), name)
+    broken.start()
+    workers.recall.clear()
+    if name == "One weight":
+        app.pills[0].set_value("Up")
+    if name == "One digit":
+        app.get_by_key("film_digit").set_value(9)
+    app.run()
+    assert not app.exception
+    assert [error.value for error in app.error] == [GONE]
+
+
+@pytest.mark.parametrize("speed", SPEEDS)
+def test_play_goes_one_line_on_each_time_it_is_due(microscope, clock, speed):
+    app = choose(microscope(), "speed", speed)
+    press(app, "play")
+    assert app.get_by_key("play").label == "Pause"
+    for place in range(1, 6):
+        clock.now += 0.5 / speed
+        assert session(run(app)).place == place - 1  # something else was pressed
+        clock.now += 0.5 / speed
+        assert session(run(app)).place == place
+        assert session(run(app)).place == place
+    follows(app, 5, session(app).frame)
+
+
+def test_play_keeps_in_step_where_ticks_come_early_or_late(microscope, clock):
+    app = press(microscope(), "play")
+    begun = clock.now
+    for place, off in enumerate([0.15, -0.1, 0.3, -0.15, 0.0, 0.2, 0.1], start=1):
+        clock.now = begun + place + off
+        assert session(run(app)).place == place
+
+
+def test_play_does_not_run_after_the_time_that_was_lost(microscope, clock):
+    app = press(microscope(), "play")
+    clock.now += 100
+    assert session(run(app)).place == 1
+    assert session(run(app)).place == 1
+    clock.now += 0.2
+    assert session(run(app)).place == 1
+    for place in range(2, 5):
+        clock.now += 1
+        assert session(run(app)).place == place
+
+
+def test_another_choice_while_playing_does_not_hurry_it(microscope, clock):
+    app = press(microscope(), "play")
+    clock.now += 0.3
+    choose(app, "lens_image", 5)
+    assert session(app).place == 0
+    assert app.get_by_key("play").label == "Pause"
+    clock.now += 0.7
+    assert session(run(app)).place == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "place"), [("S", 4), ("B", 2), ("P", 12), ("N", 0), ("Z", 0), ("play", 3)]
+)
+def test_any_button_stops_play(microscope, clock, key, place):
+    app = press(microscope(), "S", "S", "play")
+    clock.now += 1
+    assert session(run(app)).place == 3
+    press(app, key)
+    assert app.get_by_key("play").label == "Play"
+    for _ in range(3):
+        clock.now += 5
+        assert session(run(app)).place == place
+
+
+def test_the_slider_stops_play(microscope, clock):
+    app = press(microscope(), "play")
+    choose(app, "frame_number", 9)
+    clock.now += 5
+    assert session(run(app)).place == 8
+    assert app.get_by_key("play").label == "Play"
+
+
+def test_play_goes_into_the_next_batch_and_stops_at_what_fails(
+    microscope, clock, broken
+):
+    app = microscope()
+    last = session(app).last
+    press(choose(app, "frame_number", last + 1), "play")
+    clock.now += 1
+    assert session(run(app)).before.step == 1
+    assert session(app).place == 0
+    press(choose(app, "frame_number", last + 1), "play")
+    broken.start()
+    clock.now += 1
+    run(app)
+    assert app.get_by_key("play").label == "Play"
+    assert [warning.value for warning in app.warning] == [GONE]
+    assert (session(app).before.step, session(app).place) == (1, last)
