@@ -8,6 +8,7 @@ making it step by step, and a page makes one at each rerun.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,9 @@ from lenet.results import Report
 from ui.state import Training
 
 BLUE, ORANGE, GREY = "#2b8cc4", "#E69F00", "#999999"
+# Okabe and Ito's, of which each has a symbol of its own as well.
+SEVERAL = [BLUE, ORANGE, "#009E73", "#CC79A7", "#D55E00"]
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x")
 COLOURS = {"Shipped": BLUE, "Yours": ORANGE}
 DIGITS = [str(digit) for digit in range(10)]
 CONFIG = {"displayModeBar": False, "responsive": True}
@@ -129,19 +133,22 @@ def update_ratios(steps: Sequence[int], series: dict[str, list[float]]) -> go.Fi
             "name": name,
             "x": list(steps),
             "y": ratios,
+            "marker": {"symbol": symbol, "size": 8},
             "hovertemplate": f"{name}: %{{y:.2e}}<extra></extra>",
         }
-        for name, ratios in series.items()
+        for (name, ratios), symbol in zip(series.items(), cycle(SYMBOLS), strict=False)
     ]
     usual = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 1e-3, "y1": 1e-3}
     layout = {
         **_frame(height=320, top=60),
+        "colorway": SEVERAL,
         "shapes": [{**usual, "line": {"color": GREY, "dash": "dot", "width": 2}}],
         "xaxis": {"title": {"text": "Step"}, "fixedrange": True, "tickformat": "d"},
         "yaxis": {
             "type": "log",
             "title": {"text": "Update / weight"},
             "exponentformat": "power",
+            "dtick": 1,
             "fixedrange": True,
         },
     }

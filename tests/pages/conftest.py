@@ -1,5 +1,6 @@
 """Every page by AppTest, through the shell, with the real workers behind it."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,19 @@ def workers(tmp_path_factory):
     yield foreman()
     foreman().stop()
     patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _frozen():
+    """Keep what is imported out of garbage collection.
+
+    Streamlit collects after each run of a page, and where a test has imported
+    TensorFlow its objects would take that a third of a second.
+    """
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import streamlit as st
 from lenet.frames import DigitMaps
 from lenet.state import TrainState
 from ui import pixels, workers
-from ui.microscope import pieces
+from ui.microscope import pieces, transport
 from ui.microscope.session import Session, current
 from ui.microscope.wording import percent
 from ui.parts import part
@@ -36,6 +36,7 @@ def show() -> None:
             key="film_layer",
             persist_state="session",
         )
+    transport.more()
     film = followed(current(), digit)
     place = LAYERS.index(layer)
     limit = max(pixels.largest(seen.maps[place][1]) for _, seen in film)
@@ -47,8 +48,6 @@ def show() -> None:
             pieces.legend(pixels.SEQUENTIAL, limit),
         )
     )
-    if len(film) == 2:
-        st.info("Press **Next batch** in *Line by line* a few times, and come back.")
 
 
 def followed(session: Session, digit: int) -> list[tuple[TrainState, DigitMaps]]:
@@ -78,7 +77,7 @@ def row(
         pixels.sheet(levels, across=maps.shape[-1] if maps.ndim == 3 else 0),
         pixels.SEQUENTIAL,
         f"{name} after {step} steps",
-        width=620,
-        height=100,
+        width=420,
+        height=64,
     )
     return str(step), percent(float(probabilities[digit])), picture

@@ -9,7 +9,7 @@ from lenet.summaries import rms
 from lenet.weights_file import SHAPES
 from ui import charts, pixels, workers
 from ui.lit_code import description, show_code
-from ui.microscope import pieces
+from ui.microscope import pieces, transport
 from ui.microscope.session import Session, current
 from ui.microscope.wording import figure
 from ui.parts import part
@@ -38,6 +38,7 @@ def show() -> None:
         show_code(formula, folded=description(formula.text))
         st.caption(f"`{formula.file}`, line {formula.line}: the code that runs here")
     st.subheader("Update beside weight, step by step")
+    transport.more()
     ratios(session)
 
 
@@ -124,8 +125,7 @@ def ratios(session: Session) -> None:
     )
     st.caption(
         "Root mean squares per weight, on a log axis: a layer with many weights does "
-        "not look strong for that alone. The dotted line is 0.001, about usual. Press "
-        "**Next batch** a few times for more steps."
+        "not look strong for that alone. The dotted line is 0.001, about usual."
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.microscope.session import Session, current
-from ui.parts import attempt
+from ui.parts import attempt, show_refusal
 
 SPEEDS = [0.5, 1.0, 2.0, 4.0]  # frames a second
 # A tick that comes a little early is the one that was due.
@@ -69,18 +69,39 @@ def buttons() -> None:
         )
 
 
+def more(batches: int = 10) -> None:
+    """Let batches be recorded where no lines are shown."""
+    with st.container(horizontal=True, gap="small"):
+        for number in (1, batches):
+            st.button(
+                "Next batch" if number == 1 else f"Next {number} batches",
+                icon=":material/last_page:",
+                key=f"more_{number}",
+                on_click=_several,
+                args=(number,),
+            )
+    show_refusal()
+
+
 def slider() -> None:
-    """Show the frames of this step as a slider."""
+    """Show the frames of this step as a slider.
+
+    A new one for each frame: one that the buttons moved as well would send its
+    old value back, where a press comes before the browser has moved it.
+    """
     session = current()
-    st.session_state.frame_number = session.place + 1
-    st.slider(
-        f"**{session.frame.phase.capitalize()}**, line {session.place + 1} of "
-        f"{session.last + 1} · {session.counters}",
-        1,
-        session.last + 1,
-        key="frame_number",
-        on_change=_seek,
-    )
+    key = f"frame_{session.before.step}_{session.place}"
+    with st.container(key="frames"):
+        st.slider(
+            f"**{session.frame.phase.capitalize()}**, line {session.place + 1} of "
+            f"{session.last + 1} · {session.counters}",
+            1,
+            session.last + 1,
+            value=session.place + 1,
+            key=key,
+            on_change=_seek,
+            args=(key,),
+        )
 
 
 def _button(
@@ -117,14 +138,19 @@ def _move(action: Callable[[], None]) -> None:
         st.session_state.playing = False
 
 
+def _several(number: int) -> None:
+    for _ in range(number):
+        _pressed(current().next_batch)
+
+
 def _play() -> None:
     st.session_state.playing = not st.session_state.get("playing")
     st.session_state.frame_due = time.monotonic() + (interval() or 0.0)
 
 
-def _seek() -> None:
+def _seek(key: str) -> None:
     st.session_state.playing = False
-    current().seek(st.session_state.frame_number - 1)
+    current().seek(st.session_state[key] - 1)
 
 
 def _reset() -> None:
