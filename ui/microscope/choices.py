@@ -9,6 +9,7 @@ from ui.microscope.session import STARTS, Choice
 from ui.state import visitor_state
 
 BATCH_SIZES = [1, 8, 16, 32, 64, 128, 256]
+RATE, SIZE = 1e-3, 32
 
 
 def choose() -> Choice:
@@ -24,7 +25,13 @@ def choose() -> Choice:
             help="Make one mistake on purpose, and find it in the numbers.",
         )
         with st.popover("Optimizer, batch, weights", icon=":material/tune:"):
-            return _details(mistake)
+            choice = _details(mistake)
+        st.caption(
+            f"{choice.optimizer} at {choice.learning_rate:g}, batches of "
+            f"{choice.batch_size}, {choice.start.lower()}",
+            width="content",
+        )
+    return choice
 
 
 def _details(mistake: str) -> Choice:
@@ -39,7 +46,7 @@ def _details(mistake: str) -> Choice:
     rate = st.select_slider(
         "Learning rate",
         LEARNING_RATES,
-        value=1e-3,
+        value=RATE,
         key="step_rate",
         bind="query-params",
         disabled=given is not None,
@@ -48,7 +55,7 @@ def _details(mistake: str) -> Choice:
     if given is not None:
         st.caption(f"The mistake sets it to {given:g}.")
     size = st.select_slider(
-        "Batch size", BATCH_SIZES, value=32, key="step_batch", bind="query-params"
+        "Batch size", BATCH_SIZES, value=SIZE, key="step_batch", bind="query-params"
     )
     start = st.radio(
         "Begin with",
@@ -72,6 +79,7 @@ def explain(mistake: str) -> None:
     """Say what to look at, and on demand how the mistake is mended."""
     chosen = MISTAKES[mistake]
     if mistake != "none":
-        st.info(f"**Look at:** {chosen.look_at}", icon=":material/search:")
-        with st.expander("How it is mended"):
-            st.markdown(chosen.remedy)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.info(f"**Look at:** {chosen.look_at}", icon=":material/search:")
+            with st.popover("How it is mended"):
+                st.markdown(chosen.remedy)

@@ -1,0 +1,270 @@
+"""The microscope in a browser: what is lit, what the keys do, and how it plays."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from lenet.settings import PARADIGM_NAMES
+
+PHONE = {"width": 390, "height": 844}
+# What an eye sees of one frame: the lit lines of the code, the line alone, the
+# panel's first sentence, and the counters.
+SEEN = """
+() => {
+  const visible = (selector) => [...document.querySelectorAll(selector)]
+    .filter((element) => element.checkVisibility())
+  return {
+    lit: visible(".st-key-lit_step .line")
+      .filter((line) => getComputedStyle(line).backgroundColor !== "rgba(0, 0, 0, 0)")
+      .map((line) => line.textContent.trim()),
+    alone: visible(".st-key-bench .lit-code")
+      .filter((code) => !code.closest(".st-key-lit_step"))
+      .map((code) => code.textContent.trim()),
+    headline: visible(".microscope .headline").map((text) => text.textContent)[0],
+    place: +document.querySelector("[data-testid=stSlider] input")?.value,
+    counters: visible("[data-testid=stSlider] label")[0]?.textContent,
+  }
+}
+"""
+# All that is on show is of one frame, and no part of the page waits for another.
+SETTLED = f"""
+([place, old]) => {{
+  const seen = ({SEEN})()
+  const settled = seen.place === place && seen.counters !== old
+    && seen.counters?.includes(`line ${{place}} of`)
+    && seen.lit.length === 1 && seen.lit[0] === seen.alone[0]
+    && !document.querySelector("[data-stale=true]")
+  return settled && seen
+}}
+"""
+# The contrast of a line's words with what lies behind them, by WCAG 2.
+CONTRASTS = """
+(selector) => {
+  const channels = (colour) => {
+    const canvas = new OffscreenCanvas(1, 1).getContext("2d")
+    canvas.fillStyle = colour
+    canvas.fillRect(0, 0, 1, 1)
+    return [...canvas.getImageData(0, 0, 1, 1).data]
+  }
+  const ground = (element) => {
+    for (let e = element; e; e = e.parentElement) {
+      const colour = channels(getComputedStyle(e).backgroundColor)
+      if (colour[3] === 255) return colour
+    }
+    return [255, 255, 255, 255]
+  }
+  const luminance = (colour) => {
+    const [r, g, b] = colour.slice(0, 3).map((x) => x / 255)
+      .map((x) => (x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4))
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const own = (element) => [...element.childNodes]
+    .some((node) => node.nodeType === 3 && node.textContent.trim())
+  return [...document.querySelectorAll(selector)]
+    .flatMap((element) => [element, ...element.querySelectorAll("*")])
+    .filter((element) => element.checkVisibility() && own(element))
+    .map((element) => {
+      const words = luminance(channels(getComputedStyle(element).color))
+      const behind = luminance(ground(element))
+      const [dark, light] = [words, behind].sort((a, b) => a - b)
+      return [(light + 0.05) / (dark + 0.05), element.textContent.trim()]
+    })
+}
+"""
+
+
+def seen_at(page, place, old=""):
+    """Wait until the page shows this line, from 1, all of it; give what is seen."""
+    return page.wait_for_function(SETTLED, arg=[place, old]).json_value()
+
+
+def numbers(seen):
+    """Give line, lines, epoch, batch, batches and images from the counters."""
+    found = re.findall(r"\d[\d,]*", seen["counters"])
+    return [int(number.replace(",", "")) for number in found]
+
+
+def button(page, name):
+    """Find a button of the transport; its name ends with its key."""
+    named = page.get_by_role("button", name=re.compile(rf"\b{name}\b"))
+    return page.locator(".st-key-transport").locator(named).locator("visible=true")
+
+
+def leave_fields(page):
+    """Leave the widget that has the keyboard: keys go to the page again."""
+    page.evaluate("document.activeElement.blur()")
+
+
+@pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
+def test_a_whole_batch_forwards_and_back(visit, paradigm):
+    page = visit(f"/microscope?paradigm={paradigm}&step_batch=8")
+    frames = [seen_at(page, 1)]
+    _, last, *counted = numbers(frames[0])
+    assert counted == [1, 1, 500, 0]
+    for place in range(2, last + 1):
+        if place % 2:
+            button(page, "Step").click()
+            leave_fields(page)
+        else:
+            page.keyboard.press("s")
+        frames.append(seen_at(page, place))
+    check_lines(frames, paradigm)
+    page.keyboard.press("s")
+    following = seen_at(page, 1)
+    assert numbers(following)[2:] == [1, 2, 500, 8]
+    page.keyboard.press("b")
+    for place in range(last, 0, -1):
+        assert seen_at(page, place) == frames[place - 1]
+        if place % 2:
+            page.keyboard.press("b")
+        elif place > 1:
+            button(page, "Back").click()
+            leave_fields(page)
+    expect(button(page, "Back")).to_be_disabled()
+
+
+def check_lines(frames, paradigm):
+    """Look for the lines of a step in their order, and for what they made."""
+    lines = [frame["lit"][0] for frame in frames]
+    order = [
+        lines.index(line)
+        for line in (
+            "with tf.GradientTape() as tape:",
+            "probabilities = model(images, training=True)",
+            "loss = loss_fn(labels, probabilities)",
+            "gradients = tape.gradient(loss, model.trainable_variables)",
+            "optimizer.apply(gradients, model.trainable_variables)",
+            "return loss",
+            "return loss_fn(labels, probabilities)",
+        )
+        if line in lines
+    ]
+    assert len(order) >= 6
+    descended = "x = self.fc_2(self.fc_1(x))  # (batch, 84)"
+    assert lines.count(descended) == (2 if paradigm == "Subclassing" else 0)
+    gradient = "gradients = tape.gradient(loss, model.trainable_variables)"
+    at = [place for place, line in enumerate(lines) if line == gradient]
+    assert at == list(range(at[0], at[0] + 9))  # each layer, then all
+    layers = ["out", "fc_2", "fc_1", "flatten", "average_pool", "conv2d_2"]
+    for place, layer in zip(at, layers, strict=False):
+        assert layer in frames[place]["headline"]
+    assert re.search(r"\d\.\d+ to \d\.\d+", frames[-1]["headline"])
+
+
+def test_play_goes_on_by_itself_and_pause_stops_it(visit):
+    page = visit("/microscope?step_batch=8")
+    seen_at(page, 1)
+    page.get_by_role("combobox", name=re.compile("Speed")).click()
+    page.get_by_role("option", name="4 a second").click()
+    button(page, "Play").click()
+    expect(button(page, "Pause")).to_be_visible()
+    seen_at(page, 4)
+    leave_fields(page)
+    button(page, "Pause").click()
+    stands_still(page)
+
+
+def test_step_stops_play(visit):
+    page = visit("/microscope?step_batch=8")
+    seen_at(page, 1)
+    page.keyboard.press("k")
+    expect(button(page, "Pause")).to_be_visible()
+    seen_at(page, 2)
+    page.keyboard.press("s")
+    stands_still(page)
+
+
+def stands_still(page):
+    """See that the fragment's timer is gone: a second's ticks do nothing."""
+    expect(button(page, "Play")).to_be_visible()
+    place = page.evaluate(SEEN)["place"]
+    seen_at(page, place)
+    page.evaluate("setTimeout(() => { window.aWhileLater = true }, 1500)")
+    page.wait_for_function("window.aWhileLater")
+    assert page.evaluate(SEEN)["place"] == place
+
+
+def test_next_batch_next_phase_and_reset(visit):
+    page = visit("/microscope?step_batch=8")
+    first = seen_at(page, 1)
+    page.keyboard.press("n")
+    second = seen_at(page, 1, first["counters"])
+    assert numbers(second)[2:] == [1, 2, 500, 8]
+    page.keyboard.press("p")
+    seen_at(page, 2)
+    page.keyboard.press("z")
+    assert seen_at(page, 1) == first
+
+
+def test_on_a_phone_what_exists_comes_before_the_code(visit):
+    page = visit("/microscope?step_batch=8", viewport=PHONE)
+    seen_at(page, 1)
+    for place in range(2, 6):
+        button(page, "Next phase").click()
+        page.wait_for_function(
+            f"(before) => ({SEEN})().place > before", arg=place - 1
+        )
+        seen = page.evaluate(SEEN)
+        seen_at(page, seen["place"])
+        panel = page.locator(".microscope").locator("visible=true").first
+        code = page.locator(".st-key-lit_step .lit-code").first
+        assert panel.bounding_box()["y"] < code.bounding_box()["y"]
+        main = page.get_by_test_id("stMain")
+        assert main.evaluate("(e) => e.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_lit_line_and_the_panel_can_be_read(visit, scheme):
+    page = visit("/microscope?step_batch=8", color_scheme=scheme)
+    seen_at(page, 1)
+    dark = page.evaluate(
+        "getComputedStyle(document.querySelector('.stApp')).colorScheme"
+    )
+    assert dark == scheme
+    for place in range(2, 8):
+        page.keyboard.press("s")
+        seen_at(page, place)
+    contrasts = page.evaluate(CONTRASTS, ".st-key-lit_step .line, .microscope")
+    assert len(contrasts) > 50
+    assert min(contrasts)[0] >= 4.5, min(contrasts)
+
+
+def test_the_address_keeps_the_choices_over_a_reload(visit):
+    page = visit("/microscope?step_batch=8&step_optimizer=sgd&paradigm=Functional")
+    plain = seen_at(page, 1)
+    page.get_by_role("combobox", name=re.compile("Break it")).click()
+    page.get_by_role("option", name="Zeros as first weights").click()
+    page.get_by_text("How it is mended").wait_for()
+    page.wait_for_function("/mistake=/.test(location.search)")
+    seen_at(page, 1)
+    leave_fields(page)
+    page.keyboard.press("p")
+    before = seen_at(page, 2)
+    page.reload()
+    assert seen_at(page, 1)["headline"] == plain["headline"]
+    expect(page.get_by_text("How it is mended")).to_be_visible()
+    page.keyboard.press("p")
+    assert seen_at(page, 2) == before
+    page.get_by_role("tab", name="The optimizer").click()
+    page.wait_for_function("/view=/.test(location.search)")
+    page.reload()
+    expect(page.get_by_text("def sgd(").first).to_be_visible()
+    for choice in ("step_batch=8", "step_optimizer=sgd", "paradigm=Functional"):
+        assert choice in page.url
+
+
+def test_two_visitors_do_not_see_each_others_place(visit):
+    one, other = visit("/microscope?step_batch=8"), visit("/microscope?step_batch=8")
+    first = seen_at(one, 1)
+    assert seen_at(other, 1) == first
+    one.keyboard.press("n")
+    seen_at(one, 1, first["counters"])
+    for place in (2, 3, 4):
+        other.keyboard.press("s")
+        seen_at(other, place)
+    assert numbers(seen_at(one, 1))[2:] == [1, 2, 500, 8]
+    assert numbers(seen_at(other, 4))[2:] == [1, 1, 500, 0]
+    one.keyboard.press("z")
+    assert seen_at(one, 1, seen_at(one, 1)["counters"]) == first
+    assert numbers(seen_at(other, 4))[2:] == [1, 1, 500, 0]
