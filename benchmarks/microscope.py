@@ -32,7 +32,7 @@ BATCHES = 60
 # Runs in the page: from a press on Step until its frame is there, and all of it.
 STEP = """
 () => new Promise((resolve, reject) => {
-  const label = () => document.querySelector('.st-key-frames label').textContent
+  const label = () => document.querySelector('.st-key-frame_number label').textContent
   const app = document.querySelector('[data-testid="stApp"]')
   const before = label(), started = performance.now()
   setTimeout(() => reject("no other line"), 10000)
@@ -45,7 +45,7 @@ STEP = """
 # Runs in the page: the times at which so many lines were shown.
 WATCH = """
 (number) => new Promise((resolve, reject) => {
-  const label = () => document.querySelector('.st-key-frames label')?.textContent
+  const label = () => document.querySelector('.st-key-frame_number label')?.textContent
   const times = []
   let before = label()
   setTimeout(() => reject(`only ${times.length} lines`), 100000)

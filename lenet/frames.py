@@ -120,9 +120,9 @@ class Recording:
     were entered. The batch is `images` (batch, 32, 32, 1) float32 and `labels`
     (batch,) int64; `probabilities` are (batch, 10) float32, `logits` the same
     before the softmax (None where there is none), `losses` (batch,) float32.
-    `loss` is the step's own. `loss_before`, `loss_after` and
-    `probabilities_after` are those of the same batch, scored without a tape
-    with the weights from before the step, and with those that it made.
+    `loss` is the step's own. Those named "before" and "after" are of the same
+    batch, scored without a tape with the weights from before the step, and with
+    those that it made.
     `watched` names the variables that the tape has watched.
     """
 
@@ -140,6 +140,7 @@ class Recording:
     loss: float
     loss_before: float
     loss_after: float
+    probabilities_before: np.ndarray
     probabilities_after: np.ndarray
 
 

@@ -30,10 +30,13 @@ def begin(
     """Give the state before the first step: new weights, or those given.
 
     Raises ValueError for a name that is not in `lenet.settings` or
-    `lenet.mistakes`, and for weights that do not fit a LeNet.
+    `lenet.mistakes`, for weights that do not fit a LeNet, and for any weights
+    with a mistake that is in the first ones.
     """
     model, method = _bench(paradigm, optimizer, mistake)
     within("seed", seed, 0, 2**31 - 1)
+    if weights is not None and MISTAKES[mistake].own_weights:
+        raise ValueError(f"The mistake {mistake!r} is in the first weights.")
     if weights is None:
         fresh = resolve(MISTAKES[mistake].build)(paradigm, seed)
         weights = arrays(fresh.weights)

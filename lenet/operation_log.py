@@ -66,6 +66,10 @@ class OperationLog:
         finally:
             self._muted = False
 
+    def forget(self) -> None:
+        """Let go of the tensors; what made which is forgotten with them."""
+        self._makers.clear()
+
     def maker(self, tensor: tf.Tensor | None) -> Operation | None:
         """Give the operation of the way back that made a tensor's numbers."""
         made = self._makers.get(id(tensor))

@@ -79,6 +79,19 @@ class Recorder:
         with self._unfollowed(self.model, "call"), self.tracer.following():
             yield
 
+    def release(self) -> None:
+        """Let go of all tensors.
+
+        They are megabytes, and what watches holds on to itself in circles,
+        which Python's collector finds late.
+        """
+        if self.tape is not None:
+            del self.tape.gradient  # the class's is back
+        self.tape, self.values = None, Values()
+        self.passages.clear()
+        self.names.clear()
+        self.log.forget()
+
     # What the tracer tells
 
     def _begin(self, at: Activation) -> None:

@@ -39,21 +39,26 @@ def record(
     """
     if not model.built:
         raise ValueError(f"{model.name} has no weights yet: call it once.")
-    loss_before = (
-        None if step is train_step else check(model, loss_fn, images, labels)
-    )
+    scored = None
+    if step is not train_step:  # it may do other things than score
+        answers = model(images, training=False)
+        scored = float(loss_fn(labels, answers)), answers.numpy()
     recorder = Recorder(model, step, check)
     before = values_of(model.trainable_variables)
     with recorder.recording(optimizer):
         loss = step(model, loss_fn, optimizer, images, labels)
     with recorder.checking():
         loss_after = check(model, loss_fn, images, labels)
+    seen = recorded(recorder, before, keep)
+    recorder.release()
+    loss_before, answers = scored or (float(loss), seen["probabilities"])
     return Recording(
-        **recorded(recorder, before, keep),
+        **seen,
         images=np.asarray(images),
         labels=np.asarray(labels),
         loss=float(loss),
-        loss_before=float(loss if loss_before is None else loss_before),
+        loss_before=loss_before,
+        probabilities_before=answers,
         loss_after=float(loss_after),
     )
 

@@ -57,6 +57,8 @@ def describe(value: Any) -> str:
             return f"{value.count_params():,} weights"
         case tf.GradientTape():
             return f"watches {len(value.watched_variables())} variables"
+        case tf.keras.optimizers.Optimizer():
+            return f"learning rate {float(value.learning_rate):.6g}"
         case list() | tuple():
             missing = sum(item is None for item in value)
             return f"{len(value)} items, {missing} of them None"

@@ -221,6 +221,13 @@ def test_another_paradigm_and_rate_keep_history_step_and_place(session):
     assert session.after.paradigm == "Sequential"
 
 
+def test_another_rate_stays_on_the_very_line(session):
+    for place in (0, 2, 11, session.last):
+        session.seek(place)
+        session.change(replace(session.choice, learning_rate=0.01 * (place + 1)))
+        assert session.place == place
+
+
 @pytest.mark.parametrize("paradigm", ["Sequential", "Functional"])
 def test_a_place_that_another_paradigm_lacks_is_one_of_its_own(session, paradigm):
     frames = session.recording.frames

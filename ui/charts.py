@@ -7,8 +7,8 @@ Each figure is written in one piece, as Plotly's own JSON: ten times as quick as
 making it step by step, and a page makes one at each rerun.
 """
 
+import math
 from collections.abc import Iterable, Sequence
-from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -124,30 +124,45 @@ def race(losses: dict[str, np.ndarray]) -> go.Figure:
     return go.Figure({"data": lines, "layout": layout})
 
 
-def update_ratios(steps: Sequence[int], series: dict[str, list[float]]) -> go.Figure:
-    """Draw |update| / |weight| of some weight arrays over steps, on a log axis."""
-    lines = [
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "name": name,
-            "x": list(steps),
-            "y": ratios,
-            "marker": {"symbol": symbol, "size": 8},
-            "hovertemplate": f"{name}: %{{y:.2e}}<extra></extra>",
-        }
-        for (name, ratios), symbol in zip(series.items(), cycle(SYMBOLS), strict=False)
-    ]
+def sizes(
+    steps: Sequence[int], series: dict[str, list[float]], quantity: str
+) -> go.Figure:
+    """Draw a size of weight arrays over steps, on a log axis; biases are dashed."""
+    layers = list(dict.fromkeys(name.partition("/")[0] for name in series))
+    lines = []
+    for name, values in series.items():
+        layer, _, weight = name.partition("/")
+        place = layers.index(layer) % len(SEVERAL)
+        lines.append(
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": name,
+                "x": list(steps),
+                # Neither zeros nor what is infinite has a place on a log axis.
+                "y": [value if 0 < value < math.inf else None for value in values],
+                "line": {
+                    "color": SEVERAL[place],
+                    "dash": "dot" if weight == "bias" else "solid",
+                },
+                "marker": {"symbol": SYMBOLS[place], "size": 8},
+                "hovertemplate": f"{name}: %{{y:.2e}}<extra></extra>",
+            }
+        )
     usual = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 1e-3, "y1": 1e-3}
+    ratio = quantity == "Update / weight"
     layout = {
-        **_frame(height=320, top=60),
-        "colorway": SEVERAL,
-        "shapes": [{**usual, "line": {"color": GREY, "dash": "dot", "width": 2}}],
-        "xaxis": {"title": {"text": "Step"}, "fixedrange": True, "tickformat": "d"},
+        **_frame(height=360, top=80),
+        "shapes": [{**usual, "line": {"color": GREY, "dash": "dot"}}] if ratio else [],
+        "xaxis": {
+            "title": {"text": "Step"},
+            "dtick": math.ceil(len(steps) / 10),
+            "fixedrange": True,
+        },
         "yaxis": {
             "type": "log",
-            "title": {"text": "Update / weight"},
-            "exponentformat": "power",
+            "title": {"text": quantity},
+            "exponentformat": "e",
             "dtick": 1,
             "fixedrange": True,
         },
@@ -179,8 +194,11 @@ def along_a_weight(glass: Glass, gradient: float | None, moved_to: float) -> go.
                 "line": {"color": ORANGE, "dash": "dash"},
             }
         )
-    points = {"Before the step": glass.value, "After it": moved_to}
-    for (name, x), symbol in zip(points.items(), ("circle", "diamond"), strict=True):
+    points = {
+        "Before the step": (glass.value, "circle-open", 18),
+        "After it": (moved_to, "diamond", 9),
+    }
+    for name, (x, symbol, size) in points.items():
         traces.append(
             {
                 "type": "scatter",
@@ -188,13 +206,17 @@ def along_a_weight(glass: Glass, gradient: float | None, moved_to: float) -> go.
                 "name": name,
                 "x": [x],
                 "y": [float(np.interp(x, glass.xs, glass.losses))],
-                "marker": {"size": 12, "symbol": symbol, "color": GREY},
+                "marker": {"size": size, "symbol": symbol, "color": GREY},
             }
         )
     layout = {
         **_frame(height=340, top=60),
         "xaxis": {"title": {"text": "Value of this weight"}, "fixedrange": True},
-        "yaxis": {"title": {"text": "Loss of the batch"}, "fixedrange": True},
+        "yaxis": {
+            "title": {"text": "Loss of the batch"},
+            "exponentformat": "e",
+            "fixedrange": True,
+        },
     }
     return go.Figure({"data": traces, "layout": layout})
 

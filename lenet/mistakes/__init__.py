@@ -20,6 +20,7 @@ class Mistake:
     `step` is called like `lenet.loops.train_step`, `build` takes a paradigm and
     a seed and gives a model, `batches` is a class like `lenet.batches.Batches`.
     `learning_rates` are by optimizer, and empty where the learner's own counts.
+    `own_weights` is True where the first weights are the mistake.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Mistake:
     build: str = "lenet.mistakes.right:build"
     batches: str = "lenet.batches:Batches"
     learning_rates: Mapping[str, float] = field(default_factory=dict)
+    own_weights: bool = False
 
 
 MISTAKES: dict[str, Mistake] = {
@@ -54,8 +56,8 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "unshuffled": Mistake(
         title="No shuffling",
-        look_at="The labels of the batch. The check is happy; score the other "
-        "digits to see what it costs.",
+        look_at="The labels of the batch. The check is happy with each step; "
+        "now follow another digit, in the part *One digit*.",
         remedy="Shuffle the images anew in each epoch.",
         code="lenet.mistakes.unshuffled:SortedBatches",
         batches="lenet.mistakes.unshuffled:SortedBatches",
@@ -68,6 +70,7 @@ MISTAKES: dict[str, Mistake] = {
         "otherwise; biases may start at zero.",
         code="lenet.mistakes.zeros:build",
         build="lenet.mistakes.zeros:build",
+        own_weights=True,
     ),
     "softmax": Mistake(
         title="A softmax too many",
@@ -89,8 +92,8 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "variable": Mistake(
         title="A variable created in the step",
-        look_at="The variables that the tape watches, and those that the "
-        "optimizer gets. What is the contrast in the next step?",
+        look_at="The number of variables that the tape watches, beside that of "
+        "the gradients. One is missing: which value has it in each step?",
         remedy="Create variables once, in the model, where "
         "`trainable_variables` finds them.",
         code="lenet.mistakes.variable:train_step",

@@ -210,17 +210,15 @@ def follows(app, place, frame):
         assert piece in bodies(app)
 
 
-def test_the_counters_count_epochs_batches_and_images(microscope):
+def test_the_counters_count_batches_and_images(microscope):
     app = microscope(step_batch="256")
     seen = 0
-    for step in range(17):
-        epoch, batch = divmod(step, 16)
+    for step in range(3):
         numbers = re.findall(r"\d[\d,]*", app.slider[0].label)
         counted = [int(each.replace(",", "")) for each in numbers]
-        assert counted[-4:] == [epoch + 1, batch + 1, 16, seen]
+        assert counted[-4:] == [1, step + 1, 16, seen]
         seen += len(session(app).recording.images)
         press(app, "N")
-    assert seen == 4000 + 256
 
 
 def test_next_phase_stops_at_the_beginning_of_each_phase(microscope):
@@ -562,13 +560,13 @@ def test_play_goes_one_line_on_each_time_it_is_due(microscope, clock, speed):
     app = choose(microscope(), "speed", speed)
     press(app, "play")
     assert app.get_by_key("play").label == "Pause"
-    for place in range(1, 6):
+    for place in range(1, 4):
         clock.now += 0.5 / speed
         assert session(run(app)).place == place - 1  # something else was pressed
         clock.now += 0.5 / speed
         assert session(run(app)).place == place
         assert session(run(app)).place == place
-    follows(app, 5, session(app).frame)
+    follows(app, 3, session(app).frame)
 
 
 def test_play_keeps_in_step_where_ticks_come_early_or_late(microscope, clock):

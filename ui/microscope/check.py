@@ -30,7 +30,10 @@ def verdict(recording: Recording) -> str:
     count = len(recording.labels)
     right = [
         _right(recording, probabilities)
-        for probabilities in (recording.probabilities, recording.probabilities_after)
+        for probabilities in (
+            recording.probabilities_before,
+            recording.probabilities_after,
+        )
     ]
     return part(
         headline(f"Loss {first} to {second}: <b>{judged(before, after)}</b>."),
@@ -54,7 +57,7 @@ def judged(before: float, after: float) -> str:
 def images_view(recording: Recording, chosen: int) -> str:
     """Show the first images, each with its label's probability before and after."""
     everyone = np.arange(len(recording.labels))
-    before = recording.probabilities[everyone, recording.labels].tolist()
+    before = recording.probabilities_before[everyone, recording.labels].tolist()
     after = recording.probabilities_after[everyone, recording.labels].tolist()
     rose = sum(new > old for old, new in zip(before, after, strict=True))
 

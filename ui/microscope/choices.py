@@ -59,10 +59,11 @@ def _details(mistake: str) -> Choice:
     )
     start = st.radio(
         "Begin with",
-        STARTS if visitor_state().model else STARTS[:-1],
+        _starts(mistake),
         key="step_start",
         bind="query-params",
-        help="`Your model` is the one of the page Train, once you have one.",
+        help="The shipped weights know these digits: their loss is tiny. `Your model` "
+        "is the one of the page Train, once you have one.",
     )
     return Choice(
         paradigm=st.session_state.paradigm,
@@ -73,6 +74,12 @@ def _details(mistake: str) -> Choice:
         mistake=mistake,
         start=start,
     )
+
+
+def _starts(mistake: str) -> tuple[str, ...]:
+    if MISTAKES[mistake].own_weights:
+        return STARTS[:1]
+    return STARTS if visitor_state().model else STARTS[:-1]
 
 
 def explain(mistake: str) -> None:

@@ -27,6 +27,7 @@ def show() -> None:
         code, values = st.columns([2, 3], gap="medium")
     with code, st.container(key="lit_step"):
         show_step(current())
+    transport.seek(by_slider=False)
     playing = bool(st.session_state.get("playing"))
     stand = st.fragment(guard(stand_on_a_line), run_every=transport.interval())
     stand(top, values, playing)
@@ -51,6 +52,7 @@ def show_step(session: Session) -> None:
 
 def stand_on_a_line(top: Any, values: Any, was_playing: bool) -> None:
     """Show one frame: the fragment that a press of Step reruns."""
+    transport.seek(by_slider=True)
     transport.advance_if_due()
     if bool(st.session_state.get("playing")) != was_playing:
         st.rerun()
@@ -81,10 +83,14 @@ def question(session: Session) -> None:
     """Ask before the way back; its own frames mark the answer."""
     frames = session.recording.frames
     back = [place for place, frame in enumerate(frames) if is_way_back(frame)]
+    answer = st.session_state.get("first_gradient")
+    if session.place >= back[0] and not answer:
+        return
     answer = st.pills(
         "Before you step: which layer's gradient will the tape know first?",
         GUESSES,
         key="first_gradient",
+        on_change=transport.touch,
         persist_state="session",
     )
     if answer and session.place >= back[0]:
@@ -124,6 +130,7 @@ def image_looked_at(recording: Recording) -> int:
         1,
         kept,
         key="lens_image",
+        on_change=transport.touch,
         width=150,
         persist_state="session",
         help=f"Feature maps are kept of the first {kept}; the numbers are of all.",

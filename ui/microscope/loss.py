@@ -12,18 +12,20 @@ from ui.microscope.pieces import headline, note, part, row, title
 from ui.microscope.values import on_tape, values
 from ui.microscope.wording import MINUS, answers, counted, figure, number
 
+LEFT = "The <code>with</code> block is left: the tape records no more."
+
 
 def panel(recording: Recording, frame: Frame, chosen: int) -> list[str]:
     """Show the chosen image's answer and loss, then those of the whole batch."""
     return [
-        one_view(recording, chosen),
+        one_view(recording, chosen, left=not any(each.made for each in frame.values)),
         batch_view(recording, chosen),
         on_tape(recording, frame),
         values(frame),
     ]
 
 
-def one_view(recording: Recording, chosen: int) -> str:
+def one_view(recording: Recording, chosen: int, *, left: bool = False) -> str:
     """Show one image's probabilities, and what the loss makes of them."""
     shares = recording.probabilities[chosen]
     logits = None if recording.logits is None else recording.logits[chosen]
@@ -33,6 +35,7 @@ def one_view(recording: Recording, chosen: int) -> str:
     picture = digit(recording, chosen, brightest(recording), 96)
     return part(
         headline(_mean(recording)),
+        note(LEFT if left else ""),
         title(f"Image {chosen + 1}, a {label}"),
         note(_loss_of_one(recording, chosen)),
         note(_no_logits(recording)),

@@ -22,7 +22,7 @@ def show() -> None:
     """Let digit and layer be chosen; show them at each step that was recorded."""
     st.markdown(
         "One digit of the test images, never trained on, and what a layer makes of it "
-        "after each step that you have recorded. The last row is the newest."
+        "after each step that you have recorded, the newest first."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         digit = st.selectbox(
@@ -40,14 +40,11 @@ def show() -> None:
     film = followed(current(), digit)
     place = LAYERS.index(layer)
     limit = max(pixels.largest(seen.maps[place][1]) for _, seen in film)
-    rows = [row(state.step, seen, digit, place, limit) for state, seen in film]
+    rows = [row(state.step, seen, digit, place, limit) for state, seen in film[::-1]]
     heads = ("Steps", f"Sure of {digit}", f"What {film[0][1].maps[place][0]} gives")
-    st.html(
-        pieces.part(
-            pieces.table(heads, rows, "The digit, step by step"),
-            pieces.legend(pixels.SEQUENTIAL, limit),
-        )
-    )
+    with st.container(height=560 if len(rows) > 6 else "content", border=False):
+        st.html(pieces.part(pieces.table(heads, rows, "The digit, step by step")))
+    st.html(pieces.part(pieces.legend(pixels.SEQUENTIAL, limit)))
 
 
 def followed(session: Session, digit: int) -> list[tuple[TrainState, DigitMaps]]:

@@ -2,10 +2,10 @@
 
 import math
 
+import numpy as np
 import streamlit as st
 
 from lenet.curves import Glass
-from lenet.mistakes import MISTAKES
 from lenet.weights_file import SHAPES
 from ui import charts, workers
 from ui.microscope.session import Session, current
@@ -32,11 +32,16 @@ def show() -> None:
         f"so much*. Pick any of the {COUNT:,} weights and see whether it holds."
     )
     place, index = pick()
-    key = (session.before.step, place, index)
+    variable = session.recording.variables[place]
+    gradient = None if variable.gradient is None else float(variable.gradient[index])
+    told = "None" if gradient is None else number(gradient, 5)
     answer = st.pills(
-        f"Before you look: which way does step {session.before.step + 1} move it?",
+        f"It is **{number(float(variable.value[index]), 5)}**, and the tape says that "
+        f"its gradient is **{told}**. Which way does step {session.before.step + 1} "
+        "move it?",
         list(DIRECTIONS),
-        key=f"direction_{key}",
+        # Another step, weight or choice is another question.
+        key=f"direction_{session.choice}_{session.before.step}_{place}_{index}",
     )
     if not answer:
         return
@@ -48,7 +53,7 @@ def show() -> None:
         width=260,
         persist_state="session",
     )
-    look(session, place, index, span, answer)
+    look(session, place, index, span, answer, gradient)
     with st.expander("The code that tries the values"):
         code_box("lenet.glass:look")
 
@@ -78,7 +83,12 @@ def pick() -> tuple[int, tuple[int, ...]]:
 
 
 def look(
-    session: Session, place: int, index: tuple[int, ...], span: float, answer: str
+    session: Session,
+    place: int,
+    index: tuple[int, ...],
+    span: float,
+    answer: str,
+    gradient: float | None,
 ) -> None:
     """Show the loss along this weight, and where the step has moved it."""
     recording = session.recording
@@ -95,7 +105,6 @@ def look(
             seconds=60.0,
         )
     moved = float(variable.update[index])
-    gradient = None if variable.gradient is None else float(variable.gradient[index])
     verdict(answer, moved)
     with st.grid(4, min_column_width=130):
         st.metric("Value before", number(glass.value, 5))
@@ -114,7 +123,7 @@ def look(
         "The curve is the loss of this batch, in float64, with this weight set to "
         "each value and all others as they are. The straight line is the tape's claim."
     )
-    doubts(session, glass, gradient)
+    doubts(session, glass, gradient, moved)
 
 
 def verdict(answer: str, moved: float) -> None:
@@ -124,7 +133,9 @@ def verdict(answer: str, moved: float) -> None:
     st.markdown(f"{right}: it went **{went.lower()}**, by {number(moved, 3)}.")
 
 
-def doubts(session: Session, glass: Glass, gradient: float | None) -> None:
+def doubts(
+    session: Session, glass: Glass, gradient: float | None, moved: float
+) -> None:
     """Say why tape and finite differences may disagree, where they do."""
     if gradient is None:
         st.info("The tape gave **None**: this weight lies on no way to the loss.")
@@ -135,11 +146,25 @@ def doubts(session: Session, glass: Glass, gradient: float | None) -> None:
             "above it. A ReLU makes such a corner where its input is exactly 0. "
             "The tape takes one side, finite differences the mean of both."
         )
-    if MISTAKES[session.choice.mistake].step != MISTAKES["none"].step:
+    if not np.isclose(session.recording.loss, glass.loss, rtol=1e-4, atol=1e-6):
         st.info(
-            "The curve is the loss of the plain step. The step with the mistake may "
-            "follow the gradient of another one."
+            f"The curve is the loss of the model alone, {number(glass.loss, 5)}. The "
+            f"step takes another: {number(session.recording.loss, 5)}."
         )
+    elif gradient and not glass.kink and differs(gradient, glass.gradient):
+        st.info(
+            "The tape computes in float32: of a gradient this small it has few digits."
+        )
+    if gradient and moved == 0:
+        st.info(
+            "It did not move: float32 has about 7 digits, and an update much smaller "
+            "than the weight is rounded away."
+        )
+
+
+def differs(gradient: float, difference: float) -> bool:
+    """Tell whether two slopes differ by more than a thousandth."""
+    return not np.isclose(gradient, difference, rtol=1e-3, atol=0, equal_nan=True)
 
 
 def sign_of(value: float) -> int:

@@ -1,5 +1,7 @@
 """What the optimizer made of the gradient: Keras beside the formula."""
 
+from collections.abc import Callable
+
 import numpy as np
 import streamlit as st
 
@@ -10,16 +12,21 @@ from lenet.weights_file import SHAPES
 from ui import charts, pixels, workers
 from ui.lit_code import description, show_code
 from ui.microscope import pieces, transport
-from ui.microscope.session import Session, current
+from ui.microscope.session import Session, Sizes, current
 from ui.microscope.wording import figure
 from ui.parts import part
 
-KERNELS = [name for name in SHAPES if name.endswith("kernel")]
+QUANTITIES: dict[str, Callable[[Sizes], float]] = {
+    "Update / weight": lambda sizes: sizes.ratio,
+    "Weight": lambda sizes: sizes.value,
+    "Gradient": lambda sizes: sizes.gradient,
+    "Update": lambda sizes: sizes.update,
+}
 
 
 @part
 def show() -> None:
-    """Show one weight array's update by the formula, and all their ratios."""
+    """Show one weight array's update by the formula, and all sizes over the steps."""
     session = current()
     names = [variable.name for variable in session.recording.variables]
     name = st.selectbox(
@@ -37,9 +44,9 @@ def show() -> None:
         formula = workers.source(f"lenet.formulas:{session.choice.optimizer}")
         show_code(formula, folded=description(formula.text))
         st.caption(f"`{formula.file}`, line {formula.line}: the code that runs here")
-    st.subheader("Update beside weight, step by step")
+    st.subheader("Step by step")
     transport.more()
-    ratios(session)
+    over_the_steps(session)
 
 
 def computed_again(session: Session, place: int) -> None:
@@ -73,11 +80,7 @@ def computed_again(session: Session, place: int) -> None:
     )
     st.html(
         pieces.part(
-            pieces.headline(
-                f"In step {session.before.step + 1} the formula's update and Keras's "
-                f"differ by <b>{difference:.1e}</b> at most"
-                f"{_share(difference, variable)}."
-            ),
+            pieces.headline(agreement(session, variable, difference)),
             pieces.table(
                 ("Each per weight", "RMS", "min", "max"),
                 [*rows, applied],
@@ -86,6 +89,21 @@ def computed_again(session: Session, place: int) -> None:
             pieces.row(pictures(variable)),
         )
     )
+
+
+def agreement(session: Session, variable: VariableStep, difference: float) -> str:
+    """Say how near the formula comes to Keras, and why not nearer (HTML)."""
+    size = rms(variable.update)
+    told = (
+        f"In step {session.before.step + 1} the formula's update and Keras's differ by "
+        f"<b>{figure(difference, 2)}</b> at most; the update is {figure(size)} (RMS)."
+    )
+    if difference > size / 100:
+        told += (
+            " A weight has about 7 digits in float32: of so small an update, most "
+            "are rounded away."
+        )
+    return told
 
 
 def pictures(variable: VariableStep) -> list[str]:
@@ -101,7 +119,7 @@ def pictures(variable: VariableStep) -> list[str]:
             name,
             scale=pixels.DIVERGING,
             layout=pixels.weights,
-            width=216,
+            width=160,
             height=320,
         )
         for name, values in shown.items()
@@ -109,26 +127,30 @@ def pictures(variable: VariableStep) -> list[str]:
     ]
 
 
-def ratios(session: Session) -> None:
-    """Draw |update| / |weight| of each kernel over the steps recorded last."""
+def over_the_steps(session: Session) -> None:
+    """Draw a size of each weight array over the steps recorded last."""
+    quantity = st.segmented_control(
+        "Root mean square per weight of",
+        list(QUANTITIES),
+        default="Update / weight",
+        required=True,
+        key="size_of",
+        persist_state="session",
+    )
     now = session.before.step
     steps = sorted(step for step in session.taken if step <= now)
     series = {
-        name: [session.taken[step].ratios.get(name, np.nan) for step in steps]
-        for name in KERNELS
+        name: [QUANTITIES[quantity](session.taken[step].sizes[name]) for step in steps]
+        for name in SHAPES
     }
     st.plotly_chart(
-        charts.update_ratios([step + 1 for step in steps], series),
-        key="ratios",
+        charts.sizes([step + 1 for step in steps], series, quantity),
+        key="sizes",
         config=charts.CONFIG,
-        alt="Update over weight of each kernel, as root mean squares, over the steps",
+        alt=f"{quantity} of each weight array over the steps, on a log axis",
     )
     st.caption(
-        "Root mean squares per weight, on a log axis: a layer with many weights does "
-        "not look strong for that alone. The dotted line is 0.001, about usual."
+        "Per weight, so that a layer with many of them does not look strong for that "
+        "alone. Zeros have no place on a log axis: biases begin there. For update / "
+        "weight, the dotted line at 0.001 is about usual."
     )
-
-
-def _share(difference: float, variable: VariableStep) -> str:
-    size = rms(variable.update)
-    return f", {difference / size:.0e} of its size" if size else ""

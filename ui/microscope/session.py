@@ -7,9 +7,10 @@ from weakref import WeakSet
 import numpy as np
 import streamlit as st
 
-from lenet.frames import Frame, Recording
+from lenet.frames import Frame, Recording, VariableStep
 from lenet.settings import TRAINING_IMAGES, batches_in, images_in
 from lenet.state import TrainState
+from lenet.summaries import rms
 from lenet.symptoms import Symptom, symptoms
 from lenet.weights import shipped
 from ui import workers
@@ -42,12 +43,25 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Sizes:
+    """The sizes of a weight array in one step: root mean squares per weight.
+
+    `gradient` is NaN where the tape gave none; `ratio` is update / value.
+    """
+
+    value: float
+    gradient: float
+    update: float
+    ratio: float
+
+
+@dataclass(frozen=True)
 class Taken:
     """What is kept of each step that was recorded: a few numbers."""
 
     loss_before: float
     loss_after: float
-    ratios: dict[str, float]
+    sizes: dict[str, Sizes]
 
 
 class Session:
@@ -105,9 +119,10 @@ class Session:
         with self._lock:
             if self.place:
                 self.place -= 1
-            elif len(self.states) > 1:
-                *earlier, before, _ = self.states
-                self._record(earlier, before)
+                return
+            *earlier, _ = self.states  # taken once: others may shorten the list
+            if earlier:
+                self._record(earlier[:-1], earlier[-1])
                 self.place = self.last
 
     def next_phase(self) -> None:
@@ -134,20 +149,18 @@ class Session:
         with self._lock:
             here = self.frame
             *earlier, before = self.states
-            before = replace(before, paradigm=choice.paradigm)
             self._record(earlier, before, choice)
             self.place = self._like(here)
 
     def _like(self, here: Frame) -> int:
-        """Find the frame that shows the same thing, in another paradigm."""
-        return next(
-            (
-                place
-                for place, frame in enumerate(self.recording.frames)
-                if (frame.phase, frame.layer) == (here.phase, here.layer)
-            ),
-            0,
-        )
+        """Find the frame on the same line; in another paradigm, what it shows."""
+        frames = self.recording.frames
+        lines = [_line(frame) for frame in frames]
+        if _line(here) in lines:
+            return lines.index(_line(here))
+        shown = [(frame.phase, frame.layer) for frame in frames]
+        wanted = (here.phase, here.layer)
+        return shown.index(wanted) if wanted in shown else 0
 
     def _record(
         self,
@@ -156,6 +169,8 @@ class Session:
         choice: Choice | None = None,
     ) -> None:
         choice = choice or self.choice
+        if state.paradigm != choice.paradigm:
+            state = replace(state, paradigm=choice.paradigm)
         recording, after = workers.call(
             "lenet.microscope:step",
             state,
@@ -172,7 +187,7 @@ class Session:
         self.taken[state.step] = Taken(
             recording.loss_before,
             recording.loss_after,
-            {each.name: each.ratio for each in recording.variables},
+            {each.name: sizes_of(each) for each in recording.variables},
         )
         self.taken.pop(state.step - MOST_STATES, None)
         _shelf().make_room(self)
@@ -191,12 +206,18 @@ class Shelf:
         with self._lock:
             self._sessions.add(session)
             sizes = {each: size_of(each.states) for each in self._sessions}
-            while sum(sizes.values()) > self._most_bytes:
-                fullest = max(sizes, key=lambda each: sizes[each])
-                if len(fullest.states) == 1:
-                    return
+            givers = {each for each in sizes if len(each.states) > 1}
+            while givers and sum(sizes.values()) > self._most_bytes:
+                fullest = max(givers, key=lambda each: sizes[each])
                 fullest.states = fullest.states[1:]
                 sizes[fullest] = size_of(fullest.states)
+                if len(fullest.states) == 1:
+                    givers.remove(fullest)
+
+
+def _line(frame: Frame) -> tuple[str, int, str, int | None, bool]:
+    made = any(value.made for value in frame.values)  # a block is left, or begun
+    return (frame.function, frame.line, frame.phase, frame.layer, made)
 
 
 def size_of(states: list[TrainState]) -> int:
@@ -205,6 +226,17 @@ def size_of(states: list[TrainState]) -> int:
         array.nbytes
         for state in states
         for array in (*state.weights, *state.optimizer_state)
+    )
+
+
+def sizes_of(variable: VariableStep) -> Sizes:
+    """Measure one weight array in a step."""
+    gradient = variable.gradient
+    return Sizes(
+        value=rms(variable.value),
+        gradient=np.nan if gradient is None else rms(gradient),
+        update=rms(variable.update),
+        ratio=variable.ratio,
     )
 
 

@@ -44,10 +44,10 @@ def buttons() -> None:
             "skip_previous",
             "B",
             session.back,
-            "One line back, into the batch before if need be.",
+            "One frame back, into the batch before if need be.",
             disabled=at_start,
         )
-        _button("Step", "skip_next", "S", session.step, "One line on.", primary=True)
+        _button("Step", "skip_next", "S", session.step, "One frame on.", primary=True)
         _button("Next phase", "fast_forward", "P", session.next_phase, "")
         _button("Next batch", "last_page", "N", session.next_batch, "")
         st.button(
@@ -63,6 +63,7 @@ def buttons() -> None:
             index=SPEEDS.index(1.0),
             format_func=lambda speed: f"{speed:g} a second",
             key="speed",
+            on_change=touch,
             label_visibility="collapsed",
             width=140,
             persist_state="session",
@@ -86,22 +87,37 @@ def more(batches: int = 10) -> None:
 def slider() -> None:
     """Show the frames of this step as a slider.
 
-    A new one for each frame: one that the buttons moved as well would send its
-    old value back, where a press comes before the browser has moved it.
+    The buttons move it as well. Where a press comes before the browser has moved
+    it, the press brings its old place along: see `seek`.
     """
     session = current()
-    key = f"frame_{session.before.step}_{session.place}"
-    with st.container(key="frames"):
-        st.slider(
-            f"**{session.frame.phase.capitalize()}**, line {session.place + 1} of "
-            f"{session.last + 1} · {session.counters}",
-            1,
-            session.last + 1,
-            value=session.place + 1,
-            key=key,
-            on_change=_seek,
-            args=(key,),
-        )
+    st.session_state.frame_number = session.place + 1
+    st.slider(
+        f"{session.frame.phase.capitalize()}, frame {session.place + 1} of "
+        f"{session.last + 1} · {session.counters}",
+        1,
+        session.last + 1,
+        key="frame_number",
+        on_change=_move_slider,
+        disabled=bool(st.session_state.get("playing")),
+    )
+
+
+def touch() -> None:
+    """Note that something else than the slider was touched."""
+    st.session_state.touched = True
+
+
+def seek(*, by_slider: bool) -> None:
+    """Go where the slider was moved to, if it was what the visitor moved.
+
+    It was not if another widget was touched in the same moment, or if the whole
+    page runs, or while playing: the place that came along is an old one then.
+    """
+    wanted = st.session_state.pop("seek_to", None)
+    touched = st.session_state.pop("touched", False)
+    if wanted is not None and by_slider and not touched and interval() is None:
+        current().seek(wanted)
 
 
 def _button(
@@ -128,6 +144,7 @@ def _button(
 
 
 def _pressed(action: Callable[[], None]) -> None:
+    touch()
     st.session_state.playing = False
     _move(action)
 
@@ -144,13 +161,13 @@ def _several(number: int) -> None:
 
 
 def _play() -> None:
+    touch()
     st.session_state.playing = not st.session_state.get("playing")
     st.session_state.frame_due = time.monotonic() + (interval() or 0.0)
 
 
-def _seek(key: str) -> None:
-    st.session_state.playing = False
-    current().seek(st.session_state[key] - 1)
+def _move_slider() -> None:
+    st.session_state.seek_to = st.session_state.frame_number - 1
 
 
 def _reset() -> None:

@@ -17,12 +17,16 @@ AXIS = (
 )
 
 
+RETURNED = "The step returns its loss, that of the weights from before the update."
+
+
 def panel(recording: Recording, frame: Frame, chosen: int) -> list[str]:
     """Show value, gradient and update of each weight array, as size per weight."""
-    return [overview(recording), values(frame)]
+    returned = any(value.name == "return" for value in frame.values)
+    return [overview(recording, RETURNED if returned else ""), values(frame)]
 
 
-def overview(recording: Recording) -> str:
+def overview(recording: Recording, first: str = "") -> str:
     """List the weight arrays, each with a bar for update / value."""
     heads = (
         "Weights",
@@ -34,6 +38,7 @@ def overview(recording: Recording) -> str:
     )
     rows = map(_row, recording.variables)
     return part(
+        note(first),
         headline(_headline(recording)),
         table(heads, rows, "Updates"),
         note(

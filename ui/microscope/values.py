@@ -8,7 +8,7 @@ from lenet.summaries import Summary
 from ui.microscope.pieces import part, title
 from ui.microscope.wording import bad, figure, odd, percent, shape
 
-HEADS = ("Name", "Kind", "Shape", "dtype", "min", "max", "mean", "norm", "zeros")
+HEADS = ("Name", "Shape", "min", "max", "mean", "norm", "zeros", "Kind")
 ON_TAPE = ("forward", "loss")
 
 
@@ -49,19 +49,20 @@ def _row(value: Value) -> str:
     summary = value.summary
     name = f"<code>{escape(value.name)}</code>"
     if summary is None:
+        kind = escape(value.kind)
         rest = f'<td colspan="{len(HEADS) - 2}">{escape(value.text)}</td>'
     else:
+        kind = f"{escape(value.kind)}, {escape(summary.dtype)}"
         name += f" {bad(odd(summary))}" if odd(summary) else ""
         rest = _numbers(summary)
     made = ' class="made"' if value.made else ""
-    kind = escape(value.kind)
-    return f'<tr{made}><th scope="row">{name}</th><td>{kind}</td>{rest}</tr>'
+    return f'<tr{made}><th scope="row">{name}</th>{rest}<td>{kind}</td></tr>'
 
 
 def _numbers(summary: Summary) -> str:
-    cells = f"<td>{shape(summary.shape)}</td><td>{escape(summary.dtype)}</td>"
+    cells = f"<td>{shape(summary.shape)}</td>"
     if not summary.shape:
-        return f'{cells}<td colspan="{len(HEADS) - 4}">{figure(summary.mean, 6)}</td>'
+        return f'{cells}<td colspan="{len(HEADS) - 3}">{figure(summary.mean, 6)}</td>'
     four = (summary.minimum, summary.maximum, summary.mean, summary.norm)
     told = [*(figure(each, 4) for each in four), percent(summary.zeros)]
     return cells + "".join(f"<td>{cell}</td>" for cell in told)

@@ -18,6 +18,7 @@ def number(value: float, digits: int = 3) -> str:
         return "NaN"
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
+    value += 0.0  # minus zero is zero
     mantissa, has_exponent, exponent = f"{value:.{digits}g}".partition("e")
     text = f"{mantissa}e{int(exponent)}" if has_exponent else mantissa
     return text.replace("-", MINUS)
