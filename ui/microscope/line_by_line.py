@@ -27,7 +27,6 @@ def show() -> None:
         code, values = st.columns([2, 3], gap="medium")
     with code, st.container(key="lit_step"):
         show_step(current())
-    transport.seek(by_slider=False)
     playing = bool(st.session_state.get("playing"))
     stand = st.fragment(guard(stand_on_a_line), run_every=transport.interval())
     stand(top, values, playing)
@@ -52,7 +51,7 @@ def show_step(session: Session) -> None:
 
 def stand_on_a_line(top: Any, values: Any, was_playing: bool) -> None:
     """Show one frame: the fragment that a press of Step reruns."""
-    transport.seek(by_slider=True)
+    transport.seek()
     transport.advance_if_due()
     if bool(st.session_state.get("playing")) != was_playing:
         st.rerun()

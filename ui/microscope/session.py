@@ -270,6 +270,9 @@ def session_for(choice: Choice) -> Session:
         session = st.session_state["_microscope"] = Session(choice)
     elif session.choice != choice:
         session.change(choice)
+    else:
+        return session
+    st.session_state.touched = True  # not the slider: see transport.seek
     return session
 
 

@@ -108,15 +108,15 @@ def touch() -> None:
     st.session_state.touched = True
 
 
-def seek(*, by_slider: bool) -> None:
+def seek() -> None:
     """Go where the slider was moved to, if it was what the visitor moved.
 
-    It was not if another widget was touched in the same moment, or if the whole
-    page runs, or while playing: the place that came along is an old one then.
+    It was not if something else was touched in the same moment, nor while playing:
+    the place that came along is an old one then.
     """
     wanted = st.session_state.pop("seek_to", None)
     touched = st.session_state.pop("touched", False)
-    if wanted is not None and by_slider and not touched and interval() is None:
+    if wanted is not None and not touched and interval() is None:
         current().seek(wanted)
 
 
