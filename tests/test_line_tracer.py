@@ -12,6 +12,9 @@ def inner(x):
     return y * 2
 
 
+# fmt: off
+
+
 def branching(values):
     total = 0
     for value in values:
@@ -30,6 +33,9 @@ def outer(x):
     with open(__file__) as file:
         line = file.readline()
     return first, line
+
+
+# fmt: on
 
 
 def failing(x):
