@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from lenet.frames import LayerStep, VariableStep
 from lenet.recorder import Passage, Recorder
+from lenet.values import looked_into
 
 
 def recorded(
@@ -49,7 +50,7 @@ def layer_step(passage: Passage, recorder: Recorder, keep: int) -> LayerStep:
     variables = enumerate(recorder.model.trainable_variables)
     summary = recorder.values.summary(passage.output)
     assert summary
-    output = passage.output.numpy()
+    output = looked_into(passage.output)
     return LayerStep(
         name=passage.layer.name,
         kind=type(passage.layer).__name__,
@@ -127,4 +128,4 @@ def dead_channels(output: np.ndarray) -> float:
 
 
 def _kept(tensor: tf.Tensor | None, images: int) -> np.ndarray | None:
-    return None if tensor is None else tensor.numpy()[:images].copy()
+    return None if tensor is None else looked_into(tensor)[:images].copy()

@@ -44,7 +44,7 @@ def summarise(array: np.ndarray) -> Summary:
         maximum=maximum,
         mean=mean,
         norm=float(norm),
-        zeros=1 - np.count_nonzero(flat) / flat.size,
+        zeros=1 - np.count_nonzero(flat != 0) / flat.size,
         nan=0 if finite else int(np.isnan(flat).sum()),
         inf=0 if finite else int(np.isinf(flat).sum()),
     )

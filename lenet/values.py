@@ -67,8 +67,18 @@ def describe(value: Any) -> str:
     return ""
 
 
+def looked_into(tensor: tf.Tensor) -> np.ndarray:
+    """Look into a tensor's memory, without the copy that numpy() makes.
+
+    The array is only there to be read, and holds on to the tensor.
+    """
+    return np.asarray(memoryview(tensor))
+
+
 def _summary(value: Any) -> Summary | None:
-    if isinstance(value, tf.Tensor | tf.Variable):
+    if isinstance(value, tf.Tensor):
+        value = looked_into(value)
+    elif isinstance(value, tf.Variable):
         value = value.numpy()
     if not isinstance(value, np.ndarray | np.generic):
         return None
