@@ -14,7 +14,8 @@ from lenet.state import TrainState
 from lenet.weights import shipped
 from ui import workers
 from ui.microscope import session as sessions
-from ui.microscope.session import MOST_STATES, Choice, Session, Shelf, size_of
+from ui.microscope.session import MOST_STATES, Choice, Session
+from ui.microscope.shelf import Shelf, size_of
 from ui.state import VisitorState
 
 CHOICE = Choice(
@@ -178,7 +179,7 @@ def test_the_oldest_state_goes_first(full):
     session, _ = full
     steps = list(range(61 - MOST_STATES, 61))
     assert [each.step for each in session.states] == steps
-    assert list(session.taken) == steps
+    assert list(session.sizes) == steps
 
 
 def test_back_ends_at_the_oldest_state(session, worker, monkeypatch):
@@ -350,7 +351,7 @@ def test_those_who_left_do_not_count():
 
 def test_a_session_is_on_the_shelf_that_all_share(worker, monkeypatch):
     shelf = Shelf(most_bytes=3 * STATE)
-    monkeypatch.setattr(sessions, "_shelf", lambda: shelf)
+    monkeypatch.setattr(sessions, "shelf", lambda: shelf)
     one, other = Session(CHOICE), Session(CHOICE)
     for _ in range(3):
         one.next_batch()

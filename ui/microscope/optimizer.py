@@ -12,7 +12,8 @@ from lenet.weights_file import SHAPES
 from ui import charts, pixels, workers
 from ui.lit_code import description, show_code
 from ui.microscope import pieces, transport
-from ui.microscope.session import Session, Sizes, current
+from ui.microscope.session import Session, current
+from ui.microscope.sizes import Sizes
 from ui.microscope.wording import figure
 from ui.parts import part
 
@@ -138,9 +139,9 @@ def over_the_steps(session: Session) -> None:
         persist_state="session",
     )
     now = session.before.step
-    steps = sorted(step for step in session.taken if step <= now)
+    steps = sorted(step for step in session.sizes if step <= now)
     series = {
-        name: [QUANTITIES[quantity](session.taken[step].sizes[name]) for step in steps]
+        name: [QUANTITIES[quantity](session.sizes[step][name]) for step in steps]
         for name in SHAPES
     }
     st.plotly_chart(

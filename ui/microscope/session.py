@@ -2,24 +2,22 @@
 
 import threading
 from dataclasses import dataclass, replace
-from weakref import WeakSet
 
 import numpy as np
 import streamlit as st
 
-from lenet.frames import Frame, Recording, VariableStep
+from lenet.frames import Frame, Recording
 from lenet.settings import TRAINING_IMAGES, batches_in, images_in
 from lenet.state import TrainState
-from lenet.summaries import rms
 from lenet.symptoms import Symptom, symptoms
 from lenet.weights import shipped
 from ui import workers
+from ui.microscope.shelf import shelf
+from ui.microscope.sizes import Sizes, sizes_of
 from ui.state import visitor_state
 
 IMAGES = TRAINING_IMAGES["sample"]
 MOST_STATES = 50
-# What the states of all visitors may take together; who has most gives first.
-MOST_BYTES = 600_000_000
 SECONDS = 30.0
 STARTS = ("New weights", "Shipped weights", "Your model")
 
@@ -42,41 +40,19 @@ class Choice:
         return (self.optimizer, self.batch_size, self.seed, self.mistake, self.start)
 
 
-@dataclass(frozen=True)
-class Sizes:
-    """The sizes of a weight array in one step: root mean squares per weight.
-
-    `gradient` is NaN where the tape gave none; `ratio` is update / value.
-    """
-
-    value: float
-    gradient: float
-    update: float
-    ratio: float
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What is kept of each step that was recorded: a few numbers."""
-
-    loss_before: float
-    loss_after: float
-    sizes: dict[str, Sizes]
-
-
 class Session:
     """The step under the microscope, and the states that led to it.
 
     `states` are those that steps started from, the last one that of the step on
-    show; `after` follows it. `place` is the frame on show, from 0. `taken` has
-    figures of each step, by its number from 0. Raises ValueError and WorkError
-    as `ui.workers.call` does, and is then as it was before.
+    show; `after` follows it. `place` is the frame on show, from 0. `sizes` are
+    those of the weights in each step, by its number from 0. Raises ValueError and
+    WorkError as `ui.workers.call` does, and is then as it was before.
     """
 
     def __init__(self, choice: Choice) -> None:
         self.choice = choice
         self.place = 0
-        self.taken: dict[int, Taken] = {}
+        self.sizes: dict[int, dict[str, Sizes]] = {}
         self._lock = threading.RLock()
         with self._lock:
             self._record([], first_state(choice), choice)
@@ -184,60 +160,14 @@ class Session:
         self.choice = choice
         self.symptoms: list[Symptom] = symptoms(recording)
         self.states = [*earlier, state][-MOST_STATES:]
-        self.taken[state.step] = Taken(
-            recording.loss_before,
-            recording.loss_after,
-            {each.name: sizes_of(each) for each in recording.variables},
-        )
-        self.taken.pop(state.step - MOST_STATES, None)
-        _shelf().make_room(self)
-
-
-class Shelf:
-    """Knows all visitors' sessions, and keeps them within the server's memory."""
-
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._lock = threading.Lock()
-        self._sessions: WeakSet[Session] = WeakSet()
-        self._most_bytes = most_bytes
-
-    def make_room(self, session: Session) -> None:
-        """Take in a session; while there is too much, the fullest gives a state."""
-        with self._lock:
-            self._sessions.add(session)
-            sizes = {each: size_of(each.states) for each in self._sessions}
-            givers = {each for each in sizes if len(each.states) > 1}
-            while givers and sum(sizes.values()) > self._most_bytes:
-                fullest = max(givers, key=lambda each: sizes[each])
-                fullest.states = fullest.states[1:]
-                sizes[fullest] = size_of(fullest.states)
-                if len(fullest.states) == 1:
-                    givers.remove(fullest)
+        self.sizes[state.step] = sizes_of(recording)
+        self.sizes.pop(state.step - MOST_STATES, None)
+        shelf().make_room(self)
 
 
 def _line(frame: Frame) -> tuple[str, int, str, int | None, bool]:
     made = any(value.made for value in frame.values)  # a block is left, or begun
     return (frame.function, frame.line, frame.phase, frame.layer, made)
-
-
-def size_of(states: list[TrainState]) -> int:
-    """Count the bytes that states take."""
-    return sum(
-        array.nbytes
-        for state in states
-        for array in (*state.weights, *state.optimizer_state)
-    )
-
-
-def sizes_of(variable: VariableStep) -> Sizes:
-    """Measure one weight array in a step."""
-    gradient = variable.gradient
-    return Sizes(
-        value=rms(variable.value),
-        gradient=np.nan if gradient is None else rms(gradient),
-        update=rms(variable.update),
-        ratio=variable.ratio,
-    )
 
 
 def first_state(choice: Choice) -> TrainState:
@@ -280,8 +210,3 @@ def current() -> Session:
     """Give this visitor's session, which the page has made."""
     session: Session = st.session_state["_microscope"]
     return session
-
-
-@st.cache_resource(show_spinner=False)
-def _shelf() -> Shelf:
-    return Shelf()
