@@ -45,6 +45,7 @@ def show() -> None:
         formula = workers.source(f"lenet.formulas:{session.choice.optimizer}")
         show_code(formula, folded=description(formula.text))
         st.caption(f"`{formula.file}`, line {formula.line}: the code that runs here")
+    st.html(pieces.part(pieces.row(pictures(session.recording.variables[place]))))
     st.subheader("Step by step")
     transport.more()
     over_the_steps(session)
@@ -87,7 +88,6 @@ def computed_again(session: Session, place: int) -> None:
                 [*rows, applied],
                 "The formula, step by step",
             ),
-            pieces.row(pictures(variable)),
         )
     )
 
@@ -120,7 +120,7 @@ def pictures(variable: VariableStep) -> list[str]:
             name,
             scale=pixels.DIVERGING,
             layout=pixels.weights,
-            width=160,
+            width=300,
             height=320,
         )
         for name, values in shown.items()
