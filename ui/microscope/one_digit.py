@@ -21,8 +21,8 @@ Film = WeakKeyDictionary[TrainState, dict[int, DigitMaps]]
 def show() -> None:
     """Let digit and layer be chosen; show them at each step that was recorded."""
     st.markdown(
-        "One digit of the test images, never trained on, and what a layer makes of it "
-        "after each step that you have recorded, the newest first."
+        "One digit of the test images, which no step here sees: what a layer makes of "
+        "it after each step that you have recorded, the newest first."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         digit = st.selectbox(
