@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from PIL import Image
-from streamlit.testing.v1 import AppTest
 
 from lenet.digits import load
 from lenet.frames import PHASES
@@ -515,16 +514,3 @@ def test_two_numbers_are_told_apart():
 def test_an_answer_of_nan_is_none():
     probabilities = np.array([[0.1, 0.9], [np.nan, 0.5]])
     assert answers(probabilities) == [1, None]
-
-
-def test_a_page_shows_all_parts(plain):
-    def script(recording, frame):
-        from ui.microscope.panels import show
-
-        show(recording, frame, 0)
-
-    for frame in (plain.frames[0], last(plain, "backward", 2)):
-        app = AppTest.from_function(script, args=(plain, frame)).run()
-        assert not app.exception
-        shown = [element.proto.body for element in app.get("html")]
-        assert shown == content(plain, frame, 0)
