@@ -83,7 +83,7 @@ def question(session: Session) -> None:
     frames = session.recording.frames
     back = [place for place, frame in enumerate(frames) if is_way_back(frame)]
     answer = st.session_state.get("first_gradient")
-    if session.place >= back[0] and not answer:
+    if not back or (session.place >= back[0] and not answer):
         return
     answer = st.pills(
         "Before you step: which layer's gradient will the tape know first?",
