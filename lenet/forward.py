@@ -1,7 +1,7 @@
 """The forward pass of a model as a list of layer calls, in their order."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
 
 import tensorflow as tf
@@ -62,14 +62,6 @@ def calls_in_trace(model: tf.keras.Model) -> tuple[LayerCall, ...]:
     places: dict[int, int] = {}
     calls: list[LayerCall] = []
 
-    def noting(layer: tf.keras.layers.Layer, call: Call) -> Call:
-        def noting_call(inputs: Any, *args: Any, **kwargs: Any) -> Any:
-            output = call(inputs, *args, **kwargs)
-            note(layer, inputs, output)
-            return output
-
-        return noting_call
-
     def note(layer: tf.keras.layers.Layer, given: Any, output: Any) -> None:
         inputs = tf.nest.flatten(given)
         if not all(id(tensor) in places for tensor in inputs):
@@ -90,9 +82,26 @@ def calls_in_trace(model: tf.keras.Model) -> tuple[LayerCall, ...]:
         return model.call(images)
 
     image = tf.TensorSpec((None, *IMAGE_SHAPE), tf.float32)
-    with wrapped(model.layers, noting):
+    with watched(model.layers, note):
         tf.function(run, autograph=False).get_concrete_function(image)
     return tuple(calls)
+
+
+def watched(
+    layers: Iterable[tf.keras.layers.Layer],
+    note: Callable[[tf.keras.layers.Layer, Any, Any], None],
+) -> AbstractContextManager[None]:
+    """Call `note(layer, input, output)` after each call of one of `layers`."""
+
+    def noting(layer: tf.keras.layers.Layer, call: Call) -> Call:
+        def noting_call(inputs: Any, *args: Any, **kwargs: Any) -> Any:
+            output = call(inputs, *args, **kwargs)
+            note(layer, inputs, output)
+            return output
+
+        return noting_call
+
+    return wrapped(layers, noting)
 
 
 @contextmanager

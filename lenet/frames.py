@@ -122,8 +122,7 @@ class Recording:
     before the softmax (None where there is none), `losses` (batch,) float32.
     `loss` is the step's own. Those named "before" and "after" are of the same
     batch, scored without a tape with the weights from before the step, and with
-    those that it made.
-    `watched` names the variables that the tape has watched.
+    those that it made. `watched` names the variables that the tape has watched.
     """
 
     sources: dict[str, Source]

@@ -1,5 +1,6 @@
 """The microscope's work: from one TrainState to the next, recorded."""
 
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -7,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from lenet.digits import Digits, load
-from lenet.forward import Call, wrapped
+from lenet.forward import watched
 from lenet.frames import DigitMaps, Recording
 from lenet.mistakes import MISTAKES, Mistake
 from lenet.models import PARADIGMS
@@ -66,9 +67,7 @@ def step(
     chosen = MISTAKES[mistake]
     model.set_weights(state.weights)
     restore(method, state.optimizer_state)
-    method.learning_rate = chosen.learning_rates.get(
-        state.optimizer, learning_rate
-    )
+    method.learning_rate = chosen.rate(state.optimizer, learning_rate)
     recording = record(
         model,
         tf.keras.losses.SparseCategoricalCrossentropy(),
@@ -76,13 +75,11 @@ def step(
         *batch(state, batch_size, chosen),
         step=resolve(chosen.step),
     )
-    after = TrainState(
-        paradigm=state.paradigm,
-        optimizer=state.optimizer,
+    after = replace(
+        state,
         weights=arrays(model.weights),
         optimizer_state=arrays(method.variables),
         step=state.step + 1,
-        seed=state.seed,
     )
     return recording, after
 
@@ -108,16 +105,11 @@ def follow(weights: tuple[np.ndarray, ...], digit: int) -> DigitMaps:
     image = digits.test_images[np.argmax(digits.test_labels == digit)]
     maps: list[tuple[str, np.ndarray]] = []
 
-    def noting(layer: tf.keras.layers.Layer, call: Call) -> Call:
-        def noting_call(*args: Any, **kwargs: Any) -> Any:
-            output = call(*args, **kwargs)
-            maps.append((layer.name, output.numpy()[0]))
-            return output
-
-        return noting_call
+    def note(layer: tf.keras.layers.Layer, given: Any, output: Any) -> None:
+        maps.append((layer.name, output.numpy()[0]))
 
     model.set_weights(weights)
-    with wrapped(model.layers[1:], noting):  # the first is the input
+    with watched(model.layers[1:], note):  # the first is the input
         model(image[np.newaxis], training=False)
     return DigitMaps(image=image, maps=tuple(maps))
 

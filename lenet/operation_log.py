@@ -5,15 +5,14 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import tensorflow as tf
-from tensorflow.python.eager import record
-from tensorflow.python.framework import op_callbacks
-
-from lenet.frames import Operation
 
 # TensorFlow has no public way to listen to eager operations; its debugger and
 # its numerics checker listen in this one.
 # https://www.tensorflow.org/api_docs/python/tf/debugging/enable_check_numerics
+from tensorflow.python.eager import record
+from tensorflow.python.framework import op_callbacks
 
+from lenet.frames import Operation
 
 # These give the numbers that they get.
 RESHAPING = ("Reshape", "Squeeze", "ExpandDims", "Identity")
@@ -31,8 +30,8 @@ class OperationLog:
     """Notes what the tape records, and what it runs to go back.
 
     `phase` is a function that tells which phase runs now. In the forward and
-    the loss phase an operation counts if the tape tracks what came out of it:
-    the tape itself is asked.
+    the loss phase an operation counts if the tape tracks what goes into it: the
+    tape itself is asked.
     """
 
     def __init__(self, phase: Callable[[], str]) -> None:

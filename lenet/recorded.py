@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from lenet.frames import LayerStep, VariableStep
 from lenet.recorder import Passage, Recorder
+from lenet.state import arrays
 from lenet.values import looked_into
 
 
@@ -75,7 +76,7 @@ def variable_steps(
     variables = recorder.model.trainable_variables
     names = variable_names(recorder.model)
     for variable, gradient, old, new in zip(
-        variables, gradients, before, values_of(variables), strict=True
+        variables, gradients, before, arrays(variables), strict=True
     ):
         yield VariableStep(
             name=names[id(variable)],
@@ -108,11 +109,6 @@ def variable_names(model: tf.keras.Model) -> dict[int, str]:
         for layer in model.layers
         for weight in layer.trainable_weights
     }
-
-
-def values_of(variables: Sequence[Any]) -> list[np.ndarray]:
-    """Copy what variables hold now."""
-    return [np.array(variable.numpy()) for variable in variables]
 
 
 def dead_channels(output: np.ndarray) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from lenet.frames import Recording, VariableStep
 from lenet.summaries import Summary, summarise
 
-__all__ = ["RULES", "Symptom", "symptoms"]
+__all__ = ["RULES", "USUAL_RATIO", "Symptom", "symptoms"]
 
 # |update| / |weight| of a kernel. A healthy step of this LeNet is between
 # 1e-5 (plain SGD, large batches) and 0.3 (RMSprop at ten times its usual rate).
@@ -102,11 +102,7 @@ def no_gradient(recording: Recording) -> str | None:
 def never_updated(recording: Recording) -> str | None:
     """Name what the tape watched and the optimizer was not given."""
     given = {variable.name for variable in recording.variables}
-    missing = [
-        name.partition(":")[0]  # without the ":0" of TensorFlow's own names
-        for name in recording.watched
-        if name not in given
-    ]
+    missing = [name for name in recording.watched if name not in given]
     if not missing:
         return None
     return (

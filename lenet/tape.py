@@ -7,8 +7,9 @@ import tensorflow as tf
 
 from lenet.frames import Recording
 from lenet.loops import train_step
-from lenet.recorded import recorded, values_of
+from lenet.recorded import recorded
 from lenet.recorder import Recorder
+from lenet.state import arrays
 
 KEPT_IMAGES = 32
 
@@ -44,7 +45,7 @@ def record(
         answers = model(images, training=False)
         scored = float(loss_fn(labels, answers)), answers.numpy()
     recorder = Recorder(model, step, check)
-    before = values_of(model.trainable_variables)
+    before = arrays(model.trainable_variables)
     with recorder.recording(optimizer):
         loss = step(model, loss_fn, optimizer, images, labels)
     with recorder.checking():

@@ -1,6 +1,6 @@
 """What the names in a running function stand for, in words and numbers."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import tensorflow as tf
@@ -12,12 +12,19 @@ from lenet.summaries import Summary, summarise
 CHANGING = (list, tf.GradientTape, tf.Variable)
 
 
+class Known(NamedTuple):
+    """What is told of a value, kept with it so that no other gets its id."""
+
+    value: Any
+    text: str
+    summary: Summary | None
+
+
 class Values:
     """Describes values, each of them once as long as it cannot change."""
 
     def __init__(self) -> None:
-        # By id; keeping the value keeps its id from being reused.
-        self._known: dict[int, tuple[Any, str, Summary | None]] = {}
+        self._known: dict[int, Known] = {}  # by the value's id
 
     def of(self, names: dict[str, Any], made: set[str]) -> tuple[Value, ...]:
         """Describe what `names` stand for, of which a line has `made` some."""
@@ -25,26 +32,22 @@ class Values:
             Value(
                 name,
                 type(value).__name__,
-                self._described(value)[1],
-                self._described(value)[2],
+                known.text,
+                known.summary,
                 name in made,
             )
             for name, value in names.items()
+            for known in [self._describe(value)]
         )
 
     def summary(self, tensor: tf.Tensor | None) -> Summary | None:
         """Summarise a tensor, if there is one."""
-        return None if tensor is None else self._described(tensor)[2]
+        return None if tensor is None else self._describe(tensor).summary
 
-    def _described(self, value: Any) -> tuple[Any, str, Summary | None]:
+    def _describe(self, value: Any) -> Known:
         known = self._known.get(id(value))
         if known is None:
-            known = value, describe(value), None
-            if isinstance(value, np.ndarray | tf.Tensor | tf.Variable):
-                array = (
-                    value if isinstance(value, np.ndarray) else value.numpy()
-                )
-                known = value, "", summarise(array)
+            known = Known(value, describe(value), _summary(value))
             if not isinstance(value, CHANGING):
                 self._known[id(value)] = known
         return known
@@ -83,6 +86,5 @@ def _summary(value: Any) -> Summary | None:
     if not isinstance(value, np.ndarray | np.generic):
         return None
     array = np.asarray(value)
-    return (
-        summarise(array) if array.size and array.dtype.kind in "fiub" else None
-    )
+    is_numbers = array.size and array.dtype.kind in "fiub"
+    return summarise(array) if is_numbers else None

@@ -33,6 +33,10 @@ class Mistake:
     learning_rates: Mapping[str, float] = field(default_factory=dict)
     own_weights: bool = False
 
+    def rate(self, optimizer: str, own: float) -> float:
+        """Give the learning rate that counts: the mistake's, or one's own."""
+        return self.learning_rates.get(optimizer, own)
+
 
 MISTAKES: dict[str, Mistake] = {
     "none": Mistake(
