@@ -8,13 +8,9 @@ import tensorflow as tf
 
 from lenet.forward import forward_pass
 from lenet.models import PARADIGMS
-from lenet.results import Anatomy, Dissection, LayerCall
+from lenet.results import LAYERS, Anatomy, Dissection, LayerCall
 from lenet.source import source
 
-# LeCun's names for the calls of the forward pass, in their order: convolution,
-# subsampling, fully connected.
-# LeCun et al. (1998), http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf
-LAYERS = ("C1", "S2", "C3", "S4", "Flatten", "F5", "F6", "Output")
 # model.summary() is never wider than a terminal of 80 columns, where there is
 # none; LeNet's cells break in two there, but none is cut off.
 SUMMARY_WIDTH = 80

@@ -7,6 +7,11 @@ import numpy as np
 from lenet.source import Source
 from lenet.state import TrainState
 
+# LeCun's names for the calls of the forward pass, in their order: convolution,
+# subsampling, fully connected.
+# LeCun et al. (1998), http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf
+LAYERS = ("C1", "S2", "C3", "S4", "Flatten", "F5", "F6", "Output")
+
 
 @dataclass(frozen=True)
 class Report:

@@ -12,7 +12,7 @@ from ui.microscope import (
     panels,
 )
 from ui.microscope.session import session_for
-from ui.parts import guard
+from ui.parts import guard, open_tab
 
 PARTS = {
     "Line by line": line_by_line.show,
@@ -29,12 +29,7 @@ def microscope() -> None:
     choices.explain(choice.mistake)
     with st.spinner("TensorFlow records a step …"):
         session_for(choice)
-    names = list(PARTS)
-    tabs = st.tabs(names, key="view", bind="query-params")
-    for tab, show in zip(tabs, PARTS.values(), strict=True):
-        if tab.open:
-            with tab:
-                show()
+    open_tab(PARTS, key="view")
 
 
 st.html(STYLE)
@@ -52,6 +47,6 @@ st.markdown(
     "`tape.gradient` reads it backwards, from the loss to the first layer.\n"
     "- A gradient says which way the loss rises. The **optimizer** decides how far to "
     "go the other way.\n"
-    "- Look at an update **beside** its weights: a thousandth of them is usual, a "
-    "tenth is a warning."
+    "- Look at an update **beside** its weights: for a kernel a thousandth is usual, "
+    "a tenth a warning. Biases begin at zero, so theirs are larger at first."
 )

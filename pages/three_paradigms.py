@@ -13,6 +13,7 @@ from ui.paradigms import (
     layers,
     proof,
 )
+from ui.parts import open_tab
 
 PARTS = {
     "Code": code.show,
@@ -31,13 +32,7 @@ st.markdown(
     "One LeNet, written three times. From the same weights all three compute the "
     "same numbers; what differs is how much Keras knows of your model."
 )
-# Only the part that is open runs: the others cost nothing until they are wanted.
-for tab, show in zip(
-    st.tabs(list(PARTS), key="part", bind="query-params"), PARTS.values(), strict=True
-):
-    if tab.open:
-        with tab:
-            show()
+open_tab(PARTS, key="part")
 
 st.subheader("What to take away")
 st.markdown(

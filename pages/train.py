@@ -5,7 +5,7 @@ import streamlit as st
 from lenet.settings import Settings
 from ui import charts, jobs, outcome
 from ui.choices import choose
-from ui.parts import attempt, show_refusal
+from ui.parts import attempt, show_refusal, verdict
 from ui.source import code_boxes
 from ui.state import Training, visitor_state
 
@@ -120,8 +120,10 @@ def predict_then_run() -> None:
     if answer and ends:
         accuracy = ends[0].val_accuracy
         low, high = PREDICTIONS[answer]
-        verdict = ":green[Right]" if low <= accuracy < high else ":orange[Not quite]"
-        st.markdown(f"{verdict}: after its first epoch it read **{accuracy:.1%}**.")
+        verdict(
+            low <= accuracy < high,
+            f"after its first epoch it read **{accuracy:.1%}**.",
+        )
 
 
 @st.fragment

@@ -8,9 +8,9 @@ import sys
 import numpy as np
 import pytest
 
-from lenet.anatomy import LAYERS, arithmetic, dissect, head_of, lines_of, summary_rows
+from lenet.anatomy import arithmetic, dissect, head_of, lines_of, summary_rows
 from lenet.models import PARADIGMS, WEIGHT_COUNTS
-from lenet.results import LayerCall
+from lenet.results import LAYERS, LayerCall
 from lenet.settings import PARADIGM_NAMES
 
 # By hand, from the paper's rules: a 3x3 window without padding takes 2 rows off.

@@ -96,7 +96,9 @@ def test_every_name_resolves(name, batch):
     model = resolve(mistake.build)("Sequential", 0)
     assert model(batch[0]).shape == (32, 10)
     for text in (mistake.title, mistake.look_at, mistake.remedy):
-        assert text == text.strip() != ""
+        assert text == text.strip()
+    assert mistake.title
+    assert bool(mistake.look_at) == bool(mistake.remedy) == (name != "none")
 
 
 @pytest.mark.parametrize("name", [n for n, m in MISTAKES.items() if m.code])

@@ -18,17 +18,10 @@ from lenet.source import resolve
 from lenet.summaries import summarise
 from lenet.symptoms import RULES, Symptom, symptoms
 from lenet.tape import record
+from tests.symptoms import SHOWN_BY
 
 CROSS_ENTROPY = tf.keras.losses.SparseCategoricalCrossentropy()
 USUAL_RATES = {"adam": 1e-3, "rmsprop": 1e-3, "sgd": 0.01, "momentum": 0.01}
-SHOWN_BY = {
-    "learning_rate": "Exploding update",
-    "unshuffled": "Few digits",
-    "zeros": "No gradient",
-    "softmax": "A softmax too many",
-    "training": "Idle dropout",
-    "variable": "Never updated",
-}
 STEPS = 5
 
 

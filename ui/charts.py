@@ -7,7 +7,6 @@ Each figure is written in one piece, as Plotly's own JSON: ten times as quick as
 making it step by step, and a page makes one at each rerun.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,14 +14,10 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from lenet.curves import Glass
 from lenet.results import Report
 from ui.state import Training
 
 BLUE, ORANGE, GREY = "#2b8cc4", "#E69F00", "#999999"
-# Okabe and Ito's, of which each has a symbol of its own as well.
-SEVERAL = [BLUE, ORANGE, "#009E73", "#CC79A7", "#D55E00"]
-SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x")
 COLOURS = {"Shipped": BLUE, "Yours": ORANGE}
 DIGITS = [str(digit) for digit in range(10)]
 CONFIG = {"displayModeBar": False, "responsive": True}
@@ -45,7 +40,7 @@ def probabilities(answers: dict[str, np.ndarray]) -> go.Figure:
         for name, answer in answers.items()
     ]
     layout = {
-        **_frame(height=260),
+        **frame(height=260),
         "xaxis": {
             "type": "category",
             "categoryarray": DIGITS,
@@ -74,7 +69,7 @@ def curves(now: Training | None, earlier: Sequence[Training]) -> go.Figure:
         traces += _lines("On test images", now, ends, ORANGE, dash="dot", tested=True)
     seen = {"title": {"text": "Images seen"}, "rangemode": "tozero", "fixedrange": True}
     layout = {
-        **_frame(height=340, top=60),
+        **frame(height=340, top=60),
         "uirevision": "live",
         "xaxis": {**seen, "domain": [0, 0.42]},
         "xaxis2": {**seen, "domain": [0.58, 1], "anchor": "y2"},
@@ -112,7 +107,7 @@ def race(losses: dict[str, np.ndarray]) -> go.Figure:
         )
     ]
     layout = {
-        **_frame(height=280),
+        **frame(height=280),
         "hovermode": "x unified",
         "xaxis": {"title": {"text": "Step"}, "fixedrange": True},
         "yaxis": {
@@ -122,103 +117,6 @@ def race(losses: dict[str, np.ndarray]) -> go.Figure:
         },
     }
     return go.Figure({"data": lines, "layout": layout})
-
-
-def sizes(
-    steps: Sequence[int], series: dict[str, list[float]], quantity: str
-) -> go.Figure:
-    """Draw a size of weight arrays over steps, on a log axis; biases are dashed."""
-    layers = list(dict.fromkeys(name.partition("/")[0] for name in series))
-    lines = []
-    for name, values in series.items():
-        layer, _, weight = name.partition("/")
-        place = layers.index(layer) % len(SEVERAL)
-        lines.append(
-            {
-                "type": "scatter",
-                "mode": "lines+markers",
-                "name": name,
-                "x": list(steps),
-                # Neither zeros nor what is infinite has a place on a log axis.
-                "y": [value if 0 < value < math.inf else None for value in values],
-                "line": {
-                    "color": SEVERAL[place],
-                    "dash": "dot" if weight == "bias" else "solid",
-                },
-                "marker": {"symbol": SYMBOLS[place], "size": 8},
-                "hovertemplate": f"{name}: %{{y:.2e}}<extra></extra>",
-            }
-        )
-    usual = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 1e-3, "y1": 1e-3}
-    ratio = quantity == "Update / weight"
-    layout = {
-        **_frame(height=360, top=80),
-        "shapes": [{**usual, "line": {"color": GREY, "dash": "dot"}}] if ratio else [],
-        "xaxis": {
-            "title": {"text": "Step"},
-            "dtick": math.ceil(len(steps) / 10),
-            "fixedrange": True,
-        },
-        "yaxis": {
-            "type": "log",
-            "title": {"text": quantity},
-            "exponentformat": "e",
-            "dtick": 1,
-            "fixedrange": True,
-        },
-    }
-    return go.Figure({"data": lines, "layout": layout})
-
-
-def along_a_weight(glass: Glass, gradient: float | None, moved_to: float) -> go.Figure:
-    """Draw a batch's loss along one weight, with the tangent that a tape claims."""
-    traces: list[Json] = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "Loss",
-            "x": glass.xs,
-            "y": glass.losses,
-            "line": {"color": BLUE, "width": 3},
-        }
-    ]
-    if gradient is not None:
-        tangent = glass.loss + gradient * (glass.xs - glass.value)
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "name": "The tape's tangent",
-                "x": glass.xs,
-                "y": tangent,
-                "line": {"color": ORANGE, "dash": "dash"},
-            }
-        )
-    points = {
-        "Before the step": (glass.value, "circle-open", 18),
-        "After it": (moved_to, "diamond", 9),
-    }
-    for name, (x, symbol, size) in points.items():
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "name": name,
-                "x": [x],
-                "y": [float(np.interp(x, glass.xs, glass.losses))],
-                "marker": {"size": size, "symbol": symbol, "color": GREY},
-            }
-        )
-    layout = {
-        **_frame(height=340, top=60),
-        "xaxis": {"title": {"text": "Value of this weight"}, "fixedrange": True},
-        "yaxis": {
-            "title": {"text": "Loss of the batch"},
-            "exponentformat": "e",
-            "fixedrange": True,
-        },
-    }
-    return go.Figure({"data": traces, "layout": layout})
 
 
 def confusion(matrix: np.ndarray) -> go.Figure:
@@ -245,7 +143,7 @@ def confusion(matrix: np.ndarray) -> go.Figure:
     }
     axis = {"type": "category", "fixedrange": True, "showgrid": False}
     layout = {
-        **_frame(height=400, top=10),
+        **frame(height=400, top=10),
         "xaxis": {**axis, "title": {"text": "Read as"}},
         "yaxis": {**axis, "title": {"text": "True digit"}, "autorange": "reversed"},
     }
@@ -258,7 +156,7 @@ def scalars(series: dict[str, tuple[Sequence[int], Sequence[float]]]) -> go.Figu
         {"type": "scatter", "mode": "lines+markers", "name": name, "x": steps, "y": ys}
         for name, (steps, ys) in series.items()
     ]
-    layout = {**_frame(height=260), "xaxis": {"title": {"text": "Step"}}}
+    layout = {**frame(height=260), "xaxis": {"title": {"text": "Step"}}}
     return go.Figure({"data": lines, "layout": layout})
 
 
@@ -295,7 +193,8 @@ def _lines(
     ]
 
 
-def _frame(height: int, top: int = 30) -> Json:
+def frame(height: int, top: int = 30) -> Json:
+    """Give what all figures share: height and margins in pixels, the legend."""
     place = {"x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom"}
     return {
         "height": height,

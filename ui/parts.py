@@ -1,7 +1,7 @@
 """Parts of a page, each on its own: it reruns alone, and fails alone."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -26,6 +26,24 @@ def guard(show: Callable[..., None]) -> Callable[..., None]:
             st.error(str(error), icon=":material/error:")
 
     return guarded
+
+
+def open_tab(parts: Mapping[str, Callable[[], None]], key: str) -> None:
+    """Show parts as tabs, by their titles; the open one is named in the URL.
+
+    Only that one runs: the others cost nothing until they are wanted.
+    """
+    tabs = st.tabs(list(parts), key=key, bind="query-params")
+    for tab, show in zip(tabs, parts.values(), strict=True):
+        if tab.open:
+            with tab:
+                show()
+
+
+def verdict(right: bool, what: str) -> None:
+    """Mark a learner's prediction, and say what was so."""
+    mark = ":green[Right]" if right else ":orange[Not quite]"
+    st.markdown(f"{mark}: {what}")
 
 
 def attempt(action: Callable[..., None], *args: Any, **kwargs: Any) -> None:

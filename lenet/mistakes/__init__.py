@@ -15,6 +15,7 @@ __all__ = ["MISTAKES", "Mistake"]
 class Mistake:
     """One thing done wrong, where it shows, and how it is mended.
 
+    `look_at` and `remedy` are Markdown; empty where nothing is wrong.
     `code` names what has the mistake in it, to be read; empty where there is
     no such code. The names "lenet.module:name" are for `lenet.source.resolve`:
     `step` is called like `lenet.loops.train_step`, `build` takes a paradigm and
@@ -24,8 +25,8 @@ class Mistake:
     """
 
     title: str
-    look_at: str
-    remedy: str
+    look_at: str = ""
+    remedy: str = ""
     code: str = ""
     step: str = "lenet.loops:train_step"
     build: str = "lenet.mistakes.right:build"
@@ -41,9 +42,6 @@ class Mistake:
 MISTAKES: dict[str, Mistake] = {
     "none": Mistake(
         title="No mistake",
-        look_at="The check: the loss of the batch is lower after the step. "
-        "Each kernel moves by a small part of its size.",
-        remedy="There is nothing to mend.",
     ),
     "learning_rate": Mistake(
         title="Learning rate too large",

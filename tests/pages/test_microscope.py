@@ -20,6 +20,7 @@ from lenet.summaries import rms
 from lenet.weights import shipped
 from lenet.weights_file import SHAPES
 from tests.pages.test_three_paradigms import boxes
+from tests.symptoms import SHOWN_BY
 from ui import workers
 from ui.lit_code import LIT
 from ui.microscope import panels, transport
@@ -31,16 +32,6 @@ from ui.microscope.wording import MINUS
 VIEWS = ["Line by line", "The optimizer", "One weight", "One digit"]
 GONE = "The worker is gone."
 CALL = inspect.getsource(subclassing.LeNet.call)
-# What a mistake shows within a few batches, by the names in lenet.symptoms.
-SHOWN_BY = {
-    "learning_rate": "Exploding update",
-    "unshuffled": "Few digits",
-    "zeros": "No gradient",
-    "softmax": "A softmax too many",
-    "training": "Idle dropout",
-    "variable": "Never updated",
-}
-assert {"none", *SHOWN_BY} == set(MISTAKES)
 
 
 def session(app):
@@ -357,6 +348,8 @@ def test_a_mistake_is_shown_as_it_runs_and_found_in_the_numbers(microscope, mist
     app = choose(microscope(), "mistake", mistake)
     chosen = MISTAKES[mistake]
     assert code_shown(app)[0] == inspect.getsource(resolve(chosen.step))
+    rate = chosen.learning_rates.get("adam", 1e-3)
+    assert any(f"adam at {rate:g}," in caption.value for caption in app.caption)
     if chosen.code:
         code = inspect.getsource(resolve(chosen.code))
         assert code in [text for _, text in boxes(app)]

@@ -26,8 +26,9 @@ def choose() -> Choice:
         )
         with st.popover("Optimizer, batch, weights", icon=":material/tune:"):
             choice = _details(mistake)
+        rate = MISTAKES[mistake].rate(choice.optimizer, choice.learning_rate)
         st.caption(
-            f"{choice.optimizer} at {choice.learning_rate:g}, batches of "
+            f"{choice.optimizer} at {rate:g}, batches of "
             f"{choice.batch_size}, {choice.start.lower()}",
             width="content",
         )
@@ -85,7 +86,7 @@ def _starts(mistake: str) -> tuple[str, ...]:
 def explain(mistake: str) -> None:
     """Say what to look at, and on demand how the mistake is mended."""
     chosen = MISTAKES[mistake]
-    if mistake != "none":
+    if chosen.look_at:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info(f"**Look at:** {chosen.look_at}", icon=":material/search:")
             with st.popover("How it is mended"):

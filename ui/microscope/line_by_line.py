@@ -10,7 +10,7 @@ from ui import workers
 from ui.lit_code import description, light, lit_code, show_code
 from ui.microscope import panels, transport
 from ui.microscope.session import Session, current
-from ui.parts import guard, show_refusal
+from ui.parts import guard, show_refusal, verdict
 
 GUESSES = ["The first layer's", "The last layer's", "All at the same time"]
 NO_CODE = (
@@ -98,10 +98,7 @@ def question(session: Session) -> None:
             layers[frames[place].layer or 0] for place in (back[0], back[-1])
         )
         right = (answer, first) == (GUESSES[1], layers[-1])
-        st.markdown(
-            (":green[Right]" if right else ":orange[Not quite]")
-            + f": **{first.name}** came first, **{last.name}** last."
-        )
+        verdict(right, f"**{first.name}** came first, **{last.name}** last.")
 
 
 def is_way_back(frame: Frame) -> bool:

@@ -5,14 +5,13 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from lenet.frames import DigitMaps
+from lenet.results import LAYERS
 from lenet.state import TrainState
 from ui import pixels, workers
 from ui.microscope import pieces, transport
 from ui.microscope.session import Session, current
 from ui.microscope.wording import percent
 from ui.parts import part
-
-LAYERS = ["C1", "S2", "C3", "S4", "Flatten", "F5", "F6", "Output"]
 
 Film = WeakKeyDictionary[TrainState, dict[int, DigitMaps]]
 

@@ -7,10 +7,12 @@ import streamlit as st
 
 from lenet.curves import Glass
 from lenet.weights_file import SHAPES
-from ui import charts, workers
+from ui import workers
+from ui.charts import CONFIG
+from ui.microscope.charts import along_a_weight
 from ui.microscope.session import Session, current
 from ui.microscope.wording import number
-from ui.parts import part
+from ui.parts import part, verdict
 from ui.source import code_box
 
 AXES = {
@@ -105,7 +107,8 @@ def look(
             seconds=60.0,
         )
     moved = float(variable.update[index])
-    verdict(answer, moved)
+    went = next(name for name, sign in DIRECTIONS.items() if sign == sign_of(moved))
+    verdict(answer == went, f"it went **{went.lower()}**, by {number(moved, 3)}.")
     with st.grid(4, min_column_width=130):
         st.metric("Value before", number(glass.value, 5))
         st.metric("Moved by", number(moved, 3))
@@ -114,9 +117,9 @@ def look(
         )
         st.metric("By finite differences", number(glass.gradient, 5))
     st.plotly_chart(
-        charts.along_a_weight(glass, gradient, glass.value + moved),
+        along_a_weight(glass, gradient, glass.value + moved),
         key="glass",
-        config=charts.CONFIG,
+        config=CONFIG,
         alt="The batch's loss for other values of this weight, and the tape's tangent",
     )
     st.caption(
@@ -124,13 +127,6 @@ def look(
         "each value and all others as they are. The straight line is the tape's claim."
     )
     doubts(session, glass, gradient, moved)
-
-
-def verdict(answer: str, moved: float) -> None:
-    """Mark the guess by what the step did."""
-    went = next(name for name, sign in DIRECTIONS.items() if sign == sign_of(moved))
-    right = ":green[Right]" if answer == went else ":orange[Not quite]"
-    st.markdown(f"{right}: it went **{went.lower()}**, by {number(moved, 3)}.")
 
 
 def doubts(

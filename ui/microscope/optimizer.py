@@ -8,10 +8,12 @@ import streamlit as st
 from lenet import formulas
 from lenet.frames import VariableStep
 from lenet.summaries import rms
+from lenet.symptoms import USUAL_RATIO
 from lenet.weights_file import SHAPES
-from ui import charts, pixels, workers
+from ui import pixels, workers
+from ui.charts import CONFIG
 from ui.lit_code import description, show_code
-from ui.microscope import pieces, transport
+from ui.microscope import charts, pieces, transport
 from ui.microscope.session import Session, current
 from ui.microscope.sizes import Sizes
 from ui.microscope.wording import figure
@@ -144,14 +146,15 @@ def over_the_steps(session: Session) -> None:
         name: [QUANTITIES[quantity](session.sizes[step][name]) for step in steps]
         for name in SHAPES
     }
+    usual = USUAL_RATIO if quantity == "Update / weight" else None
     st.plotly_chart(
-        charts.sizes([step + 1 for step in steps], series, quantity),
+        charts.sizes([step + 1 for step in steps], series, quantity, usual),
         key="sizes",
-        config=charts.CONFIG,
+        config=CONFIG,
         alt=f"{quantity} of each weight array over the steps, on a log axis",
     )
     st.caption(
         "Per weight, so that a layer with many of them does not look strong for that "
         "alone. Zeros have no place on a log axis: biases begin there. For update / "
-        "weight, the dotted line at 0.001 is about usual."
+        f"weight, the dotted line at {USUAL_RATIO:g} is about usual."
     )

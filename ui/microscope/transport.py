@@ -70,10 +70,10 @@ def buttons() -> None:
         )
 
 
-def more(batches: int = 10) -> None:
+def more() -> None:
     """Let batches be recorded where no lines are shown."""
     with st.container(horizontal=True, gap="small"):
-        for number in (1, batches):
+        for number in (1, 10):
             st.button(
                 "Next batch" if number == 1 else f"Next {number} batches",
                 icon=":material/last_page:",

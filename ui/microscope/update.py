@@ -5,18 +5,18 @@ from html import escape
 
 from lenet.frames import Frame, Recording, VariableStep
 from lenet.summaries import rms
+from lenet.symptoms import USUAL_RATIO
 from ui.microscope.pieces import headline, note, part, table
 from ui.microscope.values import values
 from ui.microscope.variables import untrained
 from ui.microscope.wording import bad, counted, figure
 
-LOW, USUAL, HIGH = 1e-6, 1e-3, 10.0  # of update / value, on a log axis
+LOW, HIGH = 1e-6, 10.0  # of update / value, on a log axis
 AXIS = (
     '<span class="axis"><span>1e-6</span>'
-    f'<span style="left: {{usual:.2f}}%">{USUAL:g}</span><span>{HIGH:g}</span></span>'
+    f'<span style="left: {{usual:.2f}}%">{USUAL_RATIO:g}</span>'
+    f"<span>{HIGH:g}</span></span>"
 )
-
-
 RETURNED = "The step returns its loss, that of the weights from before the update."
 
 
@@ -31,7 +31,7 @@ def overview(recording: Recording, first: str = "") -> str:
     heads = (
         "Weights",
         "|update| / |weight|",
-        AXIS.format(usual=100 * along(USUAL)),
+        AXIS.format(usual=100 * along(USUAL_RATIO)),
         "Weight",
         "Gradient",
         "Update",
@@ -43,7 +43,7 @@ def overview(recording: Recording, first: str = "") -> str:
         table(heads, rows, "Updates"),
         note(
             "Each is a root mean square per weight, so that a large layer does not "
-            f"look strong by its size. The mark is {USUAL:g}: about usual."
+            f"look strong by its size. The mark is {USUAL_RATIO:g}: about usual."
         ),
         untrained(recording),
     )
@@ -92,7 +92,7 @@ def _ratio(variable: VariableStep, size: float, moved: float) -> str:
 
 def _bar(ratio: float) -> str:
     width = 100 * along(ratio) if math.isfinite(ratio) else 0
-    mark = f"--usual: {100 * along(USUAL):.2f}%"
+    mark = f"--usual: {100 * along(USUAL_RATIO):.2f}%"
     return (
         f'<span class="log" style="{mark}"><i style="width: {width:.2f}%"></i></span>'
     )

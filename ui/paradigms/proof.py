@@ -11,7 +11,7 @@ from lenet import weights_file
 from lenet.results import Comparison, Pass, Race
 from ui import charts, workers
 from ui.images import enlarged, tiled
-from ui.parts import part
+from ui.parts import part, verdict
 from ui.source import code_boxes
 from ui.tables import table
 
@@ -115,10 +115,7 @@ def _some_steps(ended: Race, steps: int, answer: str | None) -> None:
     if answer:
         low, high = PREDICTIONS[answer]
         right = low <= ended.difference <= high
-        st.markdown(
-            (":green[Right]" if right else ":orange[Not quite]")
-            + f": after {steps} steps they are **{ended.difference}** apart."
-        )
+        verdict(right, f"after {steps} steps they are **{ended.difference}** apart.")
 
 
 def _table(found: Comparison) -> list[dict[str, str]]:
