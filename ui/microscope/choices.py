@@ -87,7 +87,7 @@ def explain(mistake: str) -> None:
     """Say what to look at, and on demand how the mistake is mended."""
     chosen = MISTAKES[mistake]
     if chosen.look_at:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.info(f"**Look at:** {chosen.look_at}", icon=":material/search:")
-            with st.popover("How it is mended"):
-                st.markdown(chosen.remedy)
+        where, how = st.columns([4, 1], vertical_alignment="center")
+        where.info(f"**Look at:** {chosen.look_at}", icon=":material/search:")
+        with how.popover("How it is mended"):
+            st.markdown(chosen.remedy)
