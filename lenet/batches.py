@@ -55,6 +55,13 @@ class Batches:
             batch = order[first : first + self.batch_size]
             yield self.images[batch], self.labels[batch]
 
+    def sizes(self, epoch: int) -> Iterator[int]:
+        """Yield how many images each batch has that `of` gives."""
+        left = len(self.images) - self.begun(epoch) * self.batch_size
+        while left > 0:
+            yield min(left, self.batch_size)
+            left -= self.batch_size
+
     def begun(self, epoch: int) -> int:
         """Count the steps of `epoch` that were done before this training."""
         return max(0, self.first_step - epoch * self.steps)

@@ -6,6 +6,7 @@ from pathlib import Path
 from lenet import digits
 from lenet.evaluation import evaluate
 from lenet.models import PARADIGMS
+from lenet.replicas.strategies import strategy_for
 from lenet.results import Outcome, Report
 from lenet.run_log import RunLog
 from lenet.settings import Settings
@@ -38,6 +39,7 @@ def run(
     Raises DigitsError where the digits cannot be had, and ValueError for
     settings or a state that no training can use.
     """
+    strategy = strategy_for(settings.placement)
     data = digits.load(settings.source, limit=settings.limit)
     model = PARADIGMS[settings.paradigm](seed=settings.seed)
     log = RunLog(log_root, log_quota) if log_root else None
@@ -58,6 +60,7 @@ def run(
         optimizer=settings.optimizer,
         learning_rate=settings.learning_rate,
         seed=settings.seed,
+        strategy=strategy,
         on_report=on_report,
         should_stop=should_stop,
         state=state,

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import tensorflow as tf
 
 from lenet.batches import Batches
@@ -32,6 +33,8 @@ class Reporter(tf.keras.callbacks.Callback):
         self.reported_at = time.perf_counter()
         self.loss = self.accuracy = self.speed = 0.0
         self.images = 0  # of the epoch, that loss and accuracy are means of
+        self.replica_work: np.ndarray | None = None
+        self.replica_speeds: tuple[float, ...] = ()
         self.stopped = False
 
     def after_batch(self, loss: float, accuracy: float) -> bool:
@@ -43,6 +46,13 @@ class Reporter(tf.keras.callbacks.Callback):
             (float(accuracy) - self.accuracy) * images / self.images
         )
         return self.after_step()
+
+    def after_replicas(self, images: np.ndarray, seconds: np.ndarray) -> None:
+        """Add up what each replica computed in a batch, and for how long."""
+        work = np.array([images, seconds])
+        self.replica_work = work + (
+            0 if self.replica_work is None else self.replica_work
+        )
 
     def after_step(self) -> bool:
         """Count a step, report if one is due; return: stop?"""
@@ -68,6 +78,10 @@ class Reporter(tf.keras.callbacks.Callback):
             images = seen(self.step) - seen(self.reported_step)
             self.speed = images / (now - self.reported_at)
         self.reported_at, self.reported_step = now, self.step
+        if self.replica_work is not None:
+            images, seconds = self.replica_work
+            self.replica_speeds = tuple((images / seconds).tolist())
+            self.replica_work = None
         epoch = (self.step - 1) // self.batches.steps + 1
         self.on_report(
             Report(
@@ -76,6 +90,7 @@ class Reporter(tf.keras.callbacks.Callback):
                 self.loss,
                 self.accuracy,
                 self.speed,
+                replica_speeds=self.replica_speeds,
                 **validation,
             )
         )

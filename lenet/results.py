@@ -20,7 +20,9 @@ class Report:
     `step` counts batches since the first weights, `epoch` from 1. `loss` and
     `accuracy` (0 to 1) are means over the epoch so far, `images_per_second` is
     the speed since the last report. `val_loss` and `val_accuracy` are there in
-    the last report of each epoch.
+    the last report of each epoch. Under a strategy, `replica_speeds` are the
+    images a second of each replica of this process while it computes: forwards
+    and backwards, without the wait for the others.
     """
 
     step: int
@@ -30,6 +32,7 @@ class Report:
     images_per_second: float
     val_loss: float | None = None
     val_accuracy: float | None = None
+    replica_speeds: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

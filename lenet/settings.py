@@ -1,6 +1,6 @@
 """What a learner can choose for a training, and which values are sound."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 IMAGE_SHAPE = (32, 32, 1)
 PARADIGM_NAMES = ("Sequential", "Functional", "Subclassing")
@@ -9,6 +9,41 @@ TRAINING_IMAGES = {"sample": 4_000, "mnist": 60_000}
 SOURCES = tuple(TRAINING_IMAGES)
 LOOPS = ("graph", "fit", "eager")
 OPTIMIZERS = ("adam", "sgd", "momentum", "rmsprop")
+STRATEGIES = ("default", "one-device", "mirrored", "multi-worker")
+CLUSTERS = ("tf-config", "slurm", "kubernetes")
+MOST_LOGICAL_CPUS = 64
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a training runs: which strategy, on which devices.
+
+    `strategy` "default" is TensorFlow without one: a GPU where there is one.
+    `devices` are names such as "gpu:0", none meaning all GPUs. `logical_cpus`
+    splits the CPU into so many devices (0: it stays one). `cluster` says where
+    "multi-worker" reads who takes part. `mixed_precision` computes in bfloat16
+    and keeps the weights in float32. Raises ValueError for what is neither.
+
+    https://www.tensorflow.org/guide/distributed_training
+    """
+
+    strategy: str = "default"
+    devices: tuple[str, ...] = ()
+    logical_cpus: int = 0
+    mixed_precision: bool = False
+    cluster: str = "tf-config"
+
+    def __post_init__(self) -> None:
+        one_of("strategy", self.strategy, STRATEGIES)
+        one_of("cluster", self.cluster, CLUSTERS)
+        within("logical_cpus", self.logical_cpus, 0, MOST_LOGICAL_CPUS)
+        if self.strategy == "default" and (
+            self.devices or self.logical_cpus or self.mixed_precision
+        ):
+            raise ValueError(
+                "Devices, logical CPUs and mixed precision belong to a "
+                f"strategy: one of {', '.join(map(repr, STRATEGIES[1:]))}."
+            )
 
 
 @dataclass(frozen=True)
@@ -29,6 +64,7 @@ class Settings:
     optimizer: str = "adam"
     learning_rate: float = 1e-3
     seed: int = 0
+    placement: Placement = field(default_factory=Placement)
 
     def __post_init__(self) -> None:
         one_of("paradigm", self.paradigm, PARADIGM_NAMES)
@@ -41,6 +77,12 @@ class Settings:
         within("seed", self.seed, 0, 2**31 - 1)
         if self.limit is not None:
             within("limit", self.limit, 1, 60_000)
+        if self.placement.strategy != "default" and self.loop != "graph":
+            raise ValueError(
+                f"loop is {self.loop!r}, but a strategy needs 'graph': Keras "
+                "3's fit fails on several machines, and an eager step on "
+                "several replicas is slow."
+            )
 
     @property
     def images(self) -> int:

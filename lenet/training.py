@@ -7,6 +7,7 @@ import tensorflow as tf
 from lenet.batches import Batches
 from lenet.digits import Digits
 from lenet.loops import LOOPS, train_step
+from lenet.replicas.loop import replicated
 from lenet.reporter import Reporter
 from lenet.results import Report
 from lenet.run import Run
@@ -28,6 +29,7 @@ def train(
     seed: int = 0,
     on_report: Callable[[Report], object] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    strategy: tf.distribute.Strategy | None = None,
     state: TrainState | None = None,
     on_state: Callable[[TrainState], object] | None = None,
     callbacks: Sequence[tf.keras.callbacks.Callback] = (),
@@ -51,6 +53,9 @@ def train(
     loop calls it, and `on_report`, from a thread of TensorFlow's. `callbacks`
     are Keras's; only fit calls them for each batch.
 
+    With a `strategy` the step runs on each of its replicas, on their shares of
+    each batch: `lenet.replicas.loop.replicated`, in place of `loop`.
+
     Raises ValueError for digits or choices that no training can use.
     """
     one_of("loop", loop, tuple(LOOPS))
@@ -63,7 +68,10 @@ def train(
     run.callbacks = [*callbacks, reporter]
     if on_state:
         run.callbacks.append(_at_each_epochs_end(run, on_state))
-    LOOPS[loop](run)
+    if strategy:
+        replicated(run, strategy)
+    else:
+        LOOPS[loop](run)
     return run.state()
 
 

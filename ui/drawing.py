@@ -2,6 +2,7 @@
 
 import binascii
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -69,7 +70,7 @@ def read_digit(digit: np.ndarray) -> Reading | None:
     return _ask("lenet.inference:read_digit", digit)
 
 
-def _ask(target: str, subject: object, **options: object) -> Reading | None:
+def _ask(target: str, subject: object, **options: Any) -> Reading | None:
     try:
         with st.spinner("TensorFlow is starting …", show_time=True):
             reading: Reading = workers.call(

@@ -11,11 +11,18 @@ from ui.visitor import visitor
 __all__ = ["WorkError", "call", "is_ready", "log_root", "recall", "source", "state"]
 
 
-def call(target: str, *args: Any, seconds: float = 10.0, **kwargs: Any) -> Any:
+def call(
+    target: str,
+    *args: Any,
+    seconds: float = 10.0,
+    apart: bool = False,
+    **kwargs: Any,
+) -> Any:
     """Run `lenet.module:function` in a worker, for at most so many seconds.
 
-    Raises ValueError with the library's own message for input that it refuses,
-    and WorkError where the work could not be done.
+    What sets up the devices of its process runs `apart`, in one of its own; of
+    these there is one at a time. Raises ValueError with the library's own message
+    for input that it refuses, and WorkError where the work could not be done.
     """
     return foreman().ask(
         "call",
@@ -24,6 +31,7 @@ def call(target: str, *args: Any, seconds: float = 10.0, **kwargs: Any) -> Any:
         args=args,
         kwargs=kwargs,
         seconds=seconds,
+        apart=apart,
     )
 
 
@@ -40,12 +48,18 @@ def is_ready() -> bool:
 
 
 @st.cache_data(show_spinner="TensorFlow is at work …", max_entries=200)
-def recall(target: str, *args: Any, seconds: float = 60.0, **kwargs: Any) -> Any:
+def recall(
+    target: str,
+    *args: Any,
+    seconds: float = 60.0,
+    apart: bool = False,
+    **kwargs: Any,
+) -> Any:
     """Run what depends on its arguments alone, once for all visitors.
 
     For results of some kilobytes: this process keeps them.
     """
-    return call(target, *args, seconds=seconds, **kwargs)
+    return call(target, *args, seconds=seconds, apart=apart, **kwargs)
 
 
 def source(name: str) -> Source:

@@ -53,9 +53,11 @@ def end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def start_worker(warm: str) -> None:
+def start_worker(warm: str | None) -> None:
     """Prepare a worker: its first visitor should not wait for a trace."""
     end_with_parent()
+    if warm is None:
+        return
     failure = invoke(warm, (), {})
     if isinstance(failure, Failure):
         raise RuntimeError(failure.details)

@@ -39,6 +39,8 @@ class Foreman:
         context = forking_context()
         self.log_root, self.log_quota = log_root, log_quota
         self.pool = FairPool(min(MOST_WORKERS, os.cpu_count() or 1), WARM, context)
+        # For calls that set up the devices of their process: it is theirs alone.
+        self.apart = FairPool(1, None, context, calls_per_worker=1)
         self.jobs = Jobs(limits, context)
         self.tensorboard = TensorBoard(log_root)
         self._template: dict[str, Any] = {"state": "warming"}
@@ -62,11 +64,16 @@ class Foreman:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
         seconds: float,
+        apart: bool = False,
     ) -> Any:
-        """Run a library function in a worker; give its value or a Failure."""
+        """Run a library function in a worker; give its value or a Failure.
+
+        `apart` gives it a new process of its own, which ends with the call.
+        """
         call = Call(target, args, kwargs, seconds)
+        pool = self.apart if apart else self.pool
         try:
-            return self.pool.submit(visitor, call).result()
+            return pool.submit(visitor, call).result()
         except TimeoutError:
             return Failure("fault", f"This took longer than {seconds:g} s.", "")
         except (ProcessExpired, BrokenProcessPool) as error:
@@ -106,6 +113,7 @@ class Foreman:
         """End everything that this foreman started."""
         self.jobs.close()
         self.pool.stop()
+        self.apart.stop()
         self.tensorboard.stop()
 
     def _start_parts(self) -> None:

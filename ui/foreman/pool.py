@@ -33,12 +33,18 @@ class Call:
 class FairPool:
     """Workers that keep no state, and a queue for each visitor."""
 
-    def __init__(self, workers: int, warm: str, context: BaseContext) -> None:
+    def __init__(
+        self,
+        workers: int,
+        warm: str | None,
+        context: BaseContext,
+        calls_per_worker: int = CALLS_PER_WORKER,
+    ) -> None:
         self.workers = workers
         self._new_pool = partial(
             ProcessPool,
             max_workers=workers,
-            max_tasks=CALLS_PER_WORKER,
+            max_tasks=calls_per_worker,
             initializer=start_worker,
             initargs=[warm],
             context=context,
