@@ -30,6 +30,15 @@ def sleep(seconds):
     return os.getpid()
 
 
+def logical_cpus(number):
+    import tensorflow as tf  # late: this module is for a server's tests as well
+
+    cpu, *_ = tf.config.list_physical_devices("CPU")
+    parts = [tf.config.LogicalDeviceConfiguration()] * number
+    tf.config.set_logical_device_configuration(cpu, parts)
+    return len(tf.config.list_logical_devices("CPU"))
+
+
 def die():
     os.kill(os.getpid(), 9)
 

@@ -103,3 +103,16 @@ def test_stop_ends_a_worker_in_the_middle_of_a_call():
     pool.submit("ann", call("sleep", 600, seconds=600))
     pool.stop()
     assert not survivors([worker])
+
+
+def test_a_call_apart_has_a_process_of_its_own():
+    apart = FairPool(1, None, forking_context(), calls_per_worker=1)
+    try:
+        pids = [apart.submit("ann", call("sleep", 0)).result() for _ in range(3)]
+        # Devices can be set up once in a process, before the first operation.
+        counts = [apart.submit("ann", call("logical_cpus", n)).result() for n in (2, 3)]
+    finally:
+        apart.stop()
+    assert len(set(pids)) == 3
+    assert counts == [2, 3]
+    assert not any(psutil.pid_exists(pid) for pid in pids)
