@@ -85,6 +85,24 @@ def test_an_error_of_a_reader_ends_the_training(digits):
         trained(digits, strategy=STRATEGIES["mirrored"](), on_report=broken)
 
 
+@pytest.fixture
+def policy():
+    yield tf.keras.mixed_precision.set_global_policy
+    tf.keras.mixed_precision.set_global_policy("float32")
+
+
+def test_mixed_precision_keeps_the_weights_in_float32(digits, policy):
+    plain = trained(digits).weights
+    policy("mixed_bfloat16")
+    reports = []
+    strategy = STRATEGIES["mirrored"]()
+    state = trained(digits, strategy=strategy, on_report=reports.append)
+    assert {array.dtype for array in state.weights} == {np.dtype(np.float32)}
+    apart = [np.abs(a - b).max() for a, b in zip(state.weights, plain, strict=True)]
+    assert 0 < max(apart) < 0.05  # it did compute in bfloat16, and much the same
+    assert reports[-1].loss < reports[0].loss
+
+
 def test_shares_of_the_loss_add_up_to_its_mean():
     random = np.random.default_rng(0)
     answers = random.dirichlet(np.ones(10), 20).astype(np.float32)

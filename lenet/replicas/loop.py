@@ -41,6 +41,8 @@ class ShareOfLoss(ScoredLoss):
         self, labels: tf.Tensor, probabilities: tf.Tensor
     ) -> tf.Tensor:
         """Take this replica's labels and answers; return its scalar share."""
+        # Under mixed precision they come in bfloat16, which has three digits.
+        probabilities = tf.cast(probabilities, tf.float32)
         right = tf.equal(tf.argmax(probabilities, axis=1), labels)
         self.accuracy = self._share(tf.cast(right, tf.float32))
         self.loss = self._share(self.cross_entropy(labels, probabilities))
