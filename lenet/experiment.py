@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import tensorflow as tf
+
 from lenet import digits
 from lenet.evaluation import evaluate
 from lenet.models import PARADIGMS
+from lenet.replicas.chief import state_of_chief
 from lenet.replicas.strategies import strategy_for
 from lenet.results import Outcome, Report
 from lenet.run_log import RunLog
@@ -22,6 +25,8 @@ def run(
     settings: Settings,
     state: TrainState | None = None,
     *,
+    resume: bool = False,
+    strategy: tf.distribute.Strategy | None = None,
     on_report: Callable[[Report], object] | None = None,
     should_stop: Callable[[], bool] | None = None,
     on_state: Callable[[TrainState], object] | None = None,
@@ -31,18 +36,26 @@ def run(
     """Load digits, build a model, train it, log it, and evaluate it.
 
     With `state` the training goes on from there for `settings.epochs` more
-    epochs; the weights fit every paradigm. `on_report`, `should_stop` and
-    `on_state` are those of `train`. The log goes into a new run folder below
-    `log_root`, nowhere if that is None; where it cannot be written the
-    training goes on, and the outcome says why it has no run.
+    epochs; the weights fit every paradigm. With `resume` those epochs count
+    that the state has behind it: what was interrupted ends as if it had not
+    been. `on_report`, `should_stop` and `on_state` are those of `train`. The
+    log goes into a new run folder below `log_root`, nowhere if that is None;
+    where it cannot be written the training goes on, and the outcome says why
+    it has no run.
+
+    `strategy` is that of `strategy_for(settings.placement)`, which is made if
+    it is not given. On several machines all go on from the state of worker 0.
 
     Raises DigitsError where the digits cannot be had, and ValueError for
     settings or a state that no training can use.
     """
-    strategy = strategy_for(settings.placement)
+    strategy = strategy or strategy_for(settings.placement)
+    if settings.placement.strategy == "multi-worker":
+        state = state_of_chief(strategy, state, settings)
     data = digits.load(settings.source, limit=settings.limit)
     model = PARADIGMS[settings.paradigm](seed=settings.seed)
     log = RunLog(log_root, log_quota) if log_root else None
+    epochs = settings.epochs - (epochs_behind(state, settings) if resume else 0)
     epochs_done = 0
 
     def keep(state: TrainState) -> None:
@@ -51,26 +64,34 @@ def run(
         if on_state:
             on_state(state)
 
-    last = train(
-        model,
-        data,
-        loop=settings.loop,
-        epochs=settings.epochs,
-        batch_size=settings.batch_size,
-        optimizer=settings.optimizer,
-        learning_rate=settings.learning_rate,
-        seed=settings.seed,
-        strategy=strategy,
-        on_report=on_report,
-        should_stop=should_stop,
-        state=state,
-        on_state=keep,
-        callbacks=[log] if log else [],
-    )
+    if state and not epochs:  # it was stopped between its end and its outcome
+        model.set_weights(state.weights)
+    else:
+        state = train(
+            model,
+            data,
+            loop=settings.loop,
+            epochs=epochs,
+            batch_size=settings.batch_size,
+            optimizer=settings.optimizer,
+            learning_rate=settings.learning_rate,
+            seed=settings.seed,
+            strategy=strategy,
+            on_report=on_report,
+            should_stop=should_stop,
+            state=state,
+            on_state=keep,
+            callbacks=[log] if log else [],
+        )
     return Outcome(
-        state=last,
+        state=state,
         evaluation=evaluate(model, data.test_images, data.test_labels),
         run=log.run if log and not log.failure else None,
-        finished=epochs_done == settings.epochs,
+        finished=epochs_done == epochs,
         log_failure=log.failure if log else None,
     )
+
+
+def epochs_behind(state: TrainState | None, settings: Settings) -> int:
+    """Count the whole epochs that a state has behind it."""
+    return state.step // settings.steps_per_epoch if state else 0

@@ -4,8 +4,8 @@ import json
 import math
 import shutil
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from lenet.results import Report
@@ -18,12 +18,20 @@ class Lines:
 
     def __init__(self, epochs: int, steps: int) -> None:
         self.epochs, self.steps = epochs, steps
-        self.first_epoch: int | None = None
 
     def report(self, report: Report) -> None:
         """Say how an epoch ended."""
         if report.val_loss is not None:
             print(f"{self.epoch(report)}  {numbers(report)}", flush=True)
+
+    def resumes(self, checkpoint: Path, step: int) -> None:
+        """Say that the training goes on after so many steps."""
+        epoch = min(step // self.steps + 1, self.epochs)
+        print(
+            f"Goes on from {checkpoint}, after step {step:,}, in epoch "
+            f"{epoch}/{self.epochs}",
+            flush=True,
+        )
 
     def epoch(self, report: Report) -> str:
         """Tell which epoch of how many this is."""
@@ -52,11 +60,21 @@ class Bar(Lines):
 
 
 class Json(Lines):
-    """Each report as a line of JSON, for a program to read."""
+    """Each report as a line of JSON, for a program to read.
+
+    Those of a cluster say which `worker` they are of; None is no cluster.
+    """
+
+    def __init__(self, epochs: int, steps: int, worker: int | None) -> None:
+        super().__init__(epochs, steps)
+        self.source = {} if worker is None else {"worker": worker}
 
     def report(self, report: Report) -> None:
         """Print the report."""
-        print(to_json(asdict(report)), flush=True)
+        print(to_json({**self.source, **asdict(report)}), flush=True)
+
+    def resumes(self, checkpoint: Path, step: int) -> None:
+        """Say nothing: the first report has its step."""
 
 
 def numbers(report: Report) -> str:
@@ -70,18 +88,22 @@ def numbers(report: Report) -> str:
 
 def to_json(values: dict[str, Any]) -> str:
     """Write an object; JSON knows no NaN, so that becomes the text "nan"."""
-    return json.dumps(
-        {
-            name: str(value)
-            if isinstance(value, float) and not math.isfinite(value)
-            else value
-            for name, value in values.items()
-        }
-    )
+    return json.dumps({name: finite(value) for name, value in values.items()})
 
 
-def display(*, as_json: bool, epochs: int, steps: int) -> "Lines":
+def finite(value: Any) -> Any:
+    """Put a number in words that is not finite, in a tuple too."""
+    if isinstance(value, tuple):
+        return [finite(each) for each in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value
+
+
+def display(
+    *, as_json: bool, epochs: int, steps: int, worker: int | None = None
+) -> Lines:
     """Choose what suits the reader of standard output."""
-    kind: Callable[[int, int], Lines]
-    kind = Json if as_json else Bar if sys.stdout.isatty() else Lines
-    return kind(epochs, steps)
+    if as_json:
+        return Json(epochs, steps, worker)
+    return (Bar if sys.stdout.isatty() else Lines)(epochs, steps)

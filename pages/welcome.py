@@ -27,6 +27,12 @@ LESSONS = {
         "biotech",
         "One training step, forwards and backwards: stand on any line, and look.",
     ),
+    "Replicas": (
+        "replicas",
+        "hub",
+        "The same step on many devices: a slice of the batch for each, equal weights "
+        "on all.",
+    ),
     "TensorBoard": (
         "tensorboard",
         "monitoring",

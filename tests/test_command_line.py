@@ -12,6 +12,9 @@ import numpy as np
 import pytest
 
 from lenet import weights_file
+from lenet.command_line.options import parse, parser, settings_from
+from lenet.replicas.results import checksum
+from lenet.settings import Placement, Settings
 
 QUICK = ["--limit", "100", "--batch-size", "25", "--epochs", "2", "--no-logs"]
 LONG = ["--limit", "1000", "--epochs", "1000", "--no-logs", "--json"]
@@ -150,6 +153,19 @@ def test_a_terminal_gets_a_bar(start):
         (["train", "--output", "no/such/folder.npz"], "no/such"),
         (["train", "--tpu"], "--tpu"),
         (["tain"], "tain"),
+        (["train", "--devices", "gpu:0"], "belong to a strategy"),
+        (["train", "--strategy", "mirrored", "--loop", "fit"], "'fit'"),
+        (["train", "--strategy", "mirrored", "--logical-cpus", "65"], "0 to 64"),
+        (["train", "--strategy", "tpu"], "'tpu'"),
+        (["train", "--join-timeout", "0"], "0.1 to"),
+        (["train", "--checkpoint", "no/such/kept.npz"], "no/such"),
+        (["cluster"], "--local"),
+        (["cluster", "--local", "0"], "1 to 16"),
+        (["cluster", "--local", "2", "--tpu"], "--tpu"),
+        (["cluster", "--local", "2", "--epochs", "0"], "epochs is 0"),
+        (["cluster", "--local", "2", "--loop", "fit"], "'fit'"),
+        (["cluster", "--local", "2", "--strategy", "mirrored"], "leave out"),
+        (["cluster", "--local", "2", "--cluster", "slurm"], "leave out"),
     ],
 )
 def test_bad_arguments_are_one_line_before_tensorflow_comes(tmp_path, arguments, says):
@@ -169,6 +185,99 @@ def test_help_needs_no_tensorflow(tmp_path):
     train = run("train", "--help", cwd=tmp_path)
     assert train.returncode == 0
     assert "exit codes" in train.stdout
+
+
+def test_the_options_are_the_settings():
+    words = "--strategy mirrored --devices gpu:0,gpu:1 --mixed-precision --batch-size 8"
+    options, further = parse(parser(), ["train", *words.split()])
+    placement = Placement("mirrored", ("gpu:0", "gpu:1"), mixed_precision=True)
+    assert settings_from(options) == Settings(batch_size=8, placement=placement)
+    assert further == []
+    assert settings_from(parse(parser(), ["train"])[0]) == Settings()
+
+
+def test_replicas_report_each_its_speed(tmp_path):
+    there = ["--strategy", "mirrored", "--logical-cpus", "2", "--json"]
+    ended = run("train", *QUICK, *there, "--batch-size", "20", cwd=tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    *reports, outcome = map(json.loads, ended.stdout.splitlines())
+    assert {len(report["replica_speeds"]) for report in reports} == {2}
+    assert all(speed > 0 for speed in reports[-1]["replica_speeds"])
+    weights = weights_file.load(tmp_path / "weights.npz")
+    assert (outcome["worker"], outcome["checksum"]) == (None, checksum(weights))
+
+
+@pytest.mark.parametrize(
+    ("devices", "says"),
+    [
+        (["--devices", "gpu:7"], "no device 'gpu:7'"),
+        (["--logical-cpus", "3"], "batch_size is 25"),
+    ],
+)
+def test_devices_that_cannot_be_used_are_one_line(tmp_path, devices, says):
+    ended = run("train", *QUICK, "--strategy", "mirrored", *devices, cwd=tmp_path)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert len(ended.stderr.splitlines()) == 1
+    assert says in ended.stderr
+    assert os.listdir(tmp_path) == []
+
+
+def test_what_a_signal_ended_goes_on_from_its_checkpoint(start, tmp_path):
+    options = "--limit 1000 --batch-size 20 --epochs 3 --no-logs --json"
+    command = ["train", *options.split(), "--checkpoint", "kept.npz"]
+    stopped = start(*command)
+    assert json.loads(stopped.stdout.readline())["step"] == 1
+    stopped.terminate()
+    said, _ = stopped.communicate(timeout=60)
+    assert stopped.returncode == 128 + signal.SIGTERM
+    step = json.loads(said.splitlines()[-1])["step"]
+    assert 0 < step < 150
+    assert (tmp_path / "kept.npz").exists()
+
+    other = run(*command, "--seed", "1", cwd=tmp_path)
+    assert other.returncode == 2
+    assert "seed 0 (here 1)" in other.stderr
+    assert len(other.stderr.splitlines()) == 1
+
+    ended = run(*command, cwd=tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    lines = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert lines[0]["step"] == step + 1
+    assert not (tmp_path / "kept.npz").exists()
+
+    from lenet.experiment import run as run_here
+
+    never_stopped = run_here(Settings(limit=1000, batch_size=20, epochs=3))
+    assert lines[-1]["checksum"] == checksum(never_stopped.state.weights)
+
+
+def test_a_damaged_checkpoint_is_one_line_before_tensorflow_comes(tmp_path):
+    (tmp_path / "tensorflow.py").write_text("raise SystemExit('imported')")
+    (tmp_path / "kept.npz").write_bytes(b"no checkpoint")
+    ended = run("train", "--checkpoint", "kept.npz", cwd=tmp_path)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert len(ended.stderr.splitlines()) == 1
+    assert "kept.npz is damaged" in ended.stderr
+
+
+def test_a_cluster_names_each_line_of_its_workers(tmp_path):
+    """One that is alone, and whose checkpoint cannot be written: the disk is full."""
+    limit = 'ulimit -f 40; exec "$0" "$@"'  # blocks of 512 or 1024 bytes
+    ended = subprocess.run(
+        ["sh", "-c", limit, *command("cluster", "--local", "1", *QUICK)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.getcwd()},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert ended.returncode == 1
+    (line,) = ended.stdout.splitlines()
+    assert line.startswith("worker 0 | Epoch 1/2  loss")
+    (line,) = ended.stderr.splitlines()
+    assert line.startswith("worker 0 | python -m lenet: The checkpoint checkpoint.npz")
+    assert "too large" in line
+    assert os.listdir(tmp_path) == []
 
 
 def test_data_that_cannot_be_used_is_one_line(tmp_path):

@@ -88,6 +88,31 @@ def curves(now: Training | None, earlier: Sequence[Training]) -> go.Figure:
     return go.Figure({"data": traces, "layout": layout})
 
 
+def speeds(images_per_second: dict[str, float]) -> go.Figure:
+    """Draw how many images a second each replica computes, a bar for each."""
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(images_per_second),
+        "x": list(images_per_second.values()),
+        "marker": {"color": BLUE},
+        "texttemplate": "%{x:,.0f}",
+        "hovertemplate": "%{y}: %{x:,.0f} images a second<extra></extra>",
+    }
+    layout = {
+        **frame(height=90 + 26 * len(images_per_second), top=10),
+        "showlegend": False,
+        "uirevision": "live",
+        "xaxis": {
+            "title": {"text": "Images a second, while it computes"},
+            "rangemode": "tozero",
+            "fixedrange": True,
+        },
+        "yaxis": {"type": "category", "autorange": "reversed", "fixedrange": True},
+    }
+    return go.Figure({"data": [bars], "layout": layout})
+
+
 def race(losses: dict[str, np.ndarray]) -> go.Figure:
     """Draw losses over steps; equal lines lie over each other, wide to narrow."""
     colours = (GREY, ORANGE, BLUE)

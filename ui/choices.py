@@ -17,12 +17,7 @@ Number = TypeVar("Number", int, float)
 
 def choose() -> Settings:
     """Show the choices; the URL keeps them, so a class can share a link."""
-    source = one_of_few(
-        "Images",
-        SOURCES,
-        "source",
-        "`sample` ships with this app; `mnist` is all of it.",
-    )
+    source = choose_source()
     share = st.select_slider(
         "How many of them",
         SHARES,
@@ -37,17 +32,33 @@ def choose() -> Settings:
         source=source,
         limit=int(share * TRAINING_IMAGES[source]),
         loop=one_of_few("Loop", LOOPS, "loop", "How the step runs; its code is below."),
-        optimizer=st.selectbox(
-            "Optimizer",
-            OPTIMIZERS,
-            key="optimizer",
-            bind="query-params",
-            help="`momentum` is SGD with a momentum of 0.9.",
-        ),
+        optimizer=choose_optimizer(),
         learning_rate=one_in_a_row("Learning rate", LEARNING_RATES, 1e-3),
         batch_size=one_in_a_row("Batch size", BATCH_SIZES, 64),
         epochs=one_in_a_row("Epochs", EPOCHS, 5),
     )
+
+
+def choose_source() -> str:
+    """Let the images be chosen."""
+    return one_of_few(
+        "Images",
+        SOURCES,
+        "source",
+        "`sample` ships with this app; `mnist` is all of it.",
+    )
+
+
+def choose_optimizer() -> str:
+    """Let the optimizer be chosen."""
+    chosen: str = st.selectbox(
+        "Optimizer",
+        OPTIMIZERS,
+        key="optimizer",
+        bind="query-params",
+        help="`momentum` is SGD with a momentum of 0.9.",
+    )
+    return chosen
 
 
 def one_of_few(label: str, options: Sequence[str], key: str, help: str) -> str:

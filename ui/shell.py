@@ -72,6 +72,12 @@ navigation = st.navigation(
                 "One training step, forwards and backwards, line by line.",
             ),
             page(
+                "replicas",
+                "Replicas",
+                "hub",
+                "One training step on many devices, here and on a cluster.",
+            ),
+            page(
                 "tensorboard",
                 "TensorBoard",
                 "monitoring",

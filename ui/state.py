@@ -44,11 +44,20 @@ class Training:
         if self.phase == "queued":
             return f"Waiting, place {self.place} in the queue"
         if self.phase == "running" and not self.reports:
-            return "Loading the images, tracing the model"
+            each = " for each replica" if self.replicated else ""
+            return f"Loading the images, tracing the model{each}"
         if self.phase == "running":
             report = self.reports[-1]
-            return f"Epoch {report.epoch}, {report.accuracy:.1%} right"
+            replicas = len(report.replica_speeds)
+            kind = "replica" if replicas == 1 else "replicas"
+            on = f", on {replicas} {kind}" if replicas else ""
+            return f"Epoch {report.epoch}, {report.accuracy:.1%} right{on}"
         return self.phase.capitalize()
+
+    @property
+    def replicated(self) -> bool:
+        """Tell whether it runs under a strategy, on replicas."""
+        return self.settings.placement.strategy != "default"
 
     @property
     def progress(self) -> float:

@@ -116,13 +116,15 @@ def distributed_step(
     model: tf.keras.Model,
     optimizer: tf.keras.optimizers.Optimizer,
     batch: tuple[Any, Any],
+    share_of_loss: Callable[[tf.Tensor], ScoredLoss] = ShareOfLoss,
 ) -> Callable[..., Any]:
     """Make the graph of one step on all replicas.
 
     It takes their images and labels, as `batch` specifies them, the size of
     the global batch and a vote to stop. It gives loss and accuracy of the
     global batch, the sum of the votes, and for each replica its images and the
-    seconds it took for them.
+    seconds it took for them. `share_of_loss` makes each replica's loss of the
+    size of the global batch.
     """
 
     scalars = tf.TensorSpec([], tf.int32), tf.TensorSpec([], tf.float32)
@@ -137,7 +139,7 @@ def distributed_step(
         def replica(
             images: tf.Tensor, labels: tf.Tensor
         ) -> tuple[tf.Tensor, ...]:
-            loss_fn = ShareOfLoss(global_batch)
+            loss_fn = share_of_loss(global_batch)
             stopwatch = Stopwatch(optimizer)
             train_step(
                 model, loss_fn, stopwatch, stopwatch.start(images), labels

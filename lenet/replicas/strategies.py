@@ -4,12 +4,11 @@ from collections.abc import Callable
 
 import tensorflow as tf
 
+from lenet.replicas import memory
+from lenet.replicas.device import BFLOAT16_SINCE
+from lenet.replicas.resolvers import resolver_for
 from lenet.settings import STRATEGIES as NAMES
 from lenet.settings import Placement
-
-# The first of Nvidia's to compute in bfloat16.
-# https://www.tensorflow.org/guide/mixed_precision#supported_hardware
-BFLOAT16_SINCE = (8, 0)
 
 
 def strategy_for(placement: Placement) -> tf.distribute.Strategy | None:
@@ -48,9 +47,19 @@ def mirrored(placement: Placement) -> tf.distribute.Strategy:
 
 
 def multi_worker(placement: Placement) -> tf.distribute.Strategy:
-    """Run on several machines, all GPUs of each, or its CPU."""
-    resolver = tf.distribute.cluster_resolver.TFConfigClusterResolver()
-    return tf.distribute.MultiWorkerMirroredStrategy(resolver)
+    """Run on several machines, all GPUs of each, or its CPU.
+
+    It waits until all of them have come, and hears nothing meanwhile.
+    """
+    if placement.devices or placement.logical_cpus:
+        raise ValueError(
+            "'multi-worker' takes all GPUs of a machine, or its CPU: leave out "
+            "devices and logical CPUs. The variable CUDA_VISIBLE_DEVICES hides "
+            "GPUs."
+        )
+    return tf.distribute.MultiWorkerMirroredStrategy(
+        resolver_for(placement.cluster)
+    )
 
 
 def devices(placement: Placement) -> list[str]:
@@ -78,8 +87,12 @@ def devices(placement: Placement) -> list[str]:
 
 
 def split_cpu(parts: int) -> None:
-    """Make `parts` devices of the CPU, all on the same cores; 0 leaves it."""
+    """Make `parts` devices of the CPU, all on the same cores; 0 leaves it.
+
+    Raises ValueError where a training on so many would not fit into memory.
+    """
     if parts:
+        memory.check_room(parts, memory.free())
         cpu, *_ = tf.config.list_physical_devices("CPU")
         tf.config.set_logical_device_configuration(
             cpu, [tf.config.LogicalDeviceConfiguration()] * parts

@@ -2,7 +2,14 @@
 
 import pytest
 
-PAGES = ["welcome", "draw_a_digit", "train", "microscope", "tensorboard"]
+PAGES = [
+    "welcome",
+    "draw_a_digit",
+    "train",
+    "microscope",
+    "replicas",
+    "tensorboard",
+]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -144,6 +144,8 @@ def _environment() -> dict[str, str]:
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {
         "TF_CPP_MIN_LOG_LEVEL": "3",
+        # Each of the processes would take all of a GPU's memory otherwise.
+        "TF_FORCE_GPU_ALLOW_GROWTH": "true",
         **os.environ,
         "LENET_LOGS": str(log_root()),
         "PYTHONPATH": os.pathsep.join(paths),

@@ -1,0 +1,153 @@
+"""`python -m lenet cluster --local N`: a whole cluster on this machine."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+from lenet import processes
+from lenet.command_line.training import BROKEN_PIPE
+from lenet.replicas.cluster import GRACE_SECONDS
+
+# A worker that is asked to end uses up its grace, then is ended by its parent.
+SECONDS_TO_END = GRACE_SECONDS + 5.0
+REFUSED = (1, 2)  # exit codes of a worker whose others wait in vain
+
+
+class LocalCluster:
+    """Workers, each `python -m lenet train` as on a machine of its own.
+
+    Where one is gone the others notice within `peer_timeout`, in seconds.
+    """
+
+    def __init__(
+        self, count: int, arguments: Sequence[str], peer_timeout: float
+    ) -> None:
+        self.patience = peer_timeout + SECONDS_TO_END
+        addresses = [f"127.0.0.1:{port}" for port in free_ports(count)]
+        self.workers = [
+            processes.start(
+                [sys.executable, "-m", "lenet", "train", *arguments],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={**os.environ, "TF_CONFIG": tf_config(addresses, index)},
+            )
+            for index in range(count)
+        ]
+        self.outputs = [
+            Output(worker, index, is_bare="--json" in arguments)
+            for index, worker in enumerate(self.workers)
+        ]
+        self.codes: list[int] = []  # of those that ended by themselves
+        self.next_signal: int = signal.SIGTERM
+        self.ends: float | None = None  # when those still there get it
+
+    def run(self) -> int:
+        """Pass lines and signals on until all have ended; return the worst."""
+        with processes.signals() as signals:
+            while any(output.pipes for output in self.outputs):
+                pipes = [x for output in self.outputs for x in output.pipes]
+                ready = processes.wait_for([signals, *pipes], self.left())
+                if not ready:
+                    self.end()
+                if signals in ready:
+                    self.tell_all(os.read(signals, 1)[0])
+                for output in self.outputs:
+                    self.read(output, ready)
+        return max(self.codes)
+
+    def read(self, output: "Output", ready: Sequence[int]) -> None:
+        """Pass on what a worker says; note its end where this was the last."""
+        for pipe in [pipe for pipe in output.pipes if pipe in ready]:
+            try:
+                output.pass_on(pipe)
+            except BrokenPipeError:
+                self.codes.append(128 + BROKEN_PIPE)
+                self.end()
+            if not output.pipes:
+                self.note(output.worker.wait())
+
+    def note(self, code: int) -> None:
+        """Remember how a worker ended; badly, and the others shall follow."""
+        if self.next_signal == signal.SIGTERM:
+            self.codes.append(code if code >= 0 else 128 - code)
+            if code and self.ends is None:
+                patience = 0.0 if code in REFUSED else self.patience
+                self.ends = time.monotonic() + patience
+
+    def left(self) -> float | None:
+        """Count the seconds until those still there are ended; None: never."""
+        if self.ends is None:
+            return None
+        return max(0.0, self.ends - time.monotonic())
+
+    def end(self) -> None:
+        """End those still there, first politely."""
+        self.tell_all(self.next_signal)
+        self.next_signal = signal.SIGKILL
+        self.ends = time.monotonic() + SECONDS_TO_END
+
+    def tell_all(self, number: int) -> None:
+        """Send a signal to all workers that are still there."""
+        for worker in self.workers:
+            worker.send_signal(number)
+
+
+class Output:
+    """What one worker says, line by line, with its name before each.
+
+    `is_bare` is for lines of JSON, which have the worker in them.
+    """
+
+    def __init__(
+        self, worker: subprocess.Popen[bytes], index: int, *, is_bare: bool
+    ) -> None:
+        assert worker.stdout
+        assert worker.stderr
+        self.worker = worker
+        name = f"worker {index} | ".encode()
+        out, err = worker.stdout.fileno(), worker.stderr.fileno()
+        self.prefixes = {out: b"" if is_bare else name, err: name}
+        self.destinations = {out: sys.stdout.buffer, err: sys.stderr.buffer}
+        self.pipes = {out: b"", err: b""}  # to the line that has begun
+
+    def pass_on(self, pipe: int) -> None:
+        """Read what there is and print its whole lines."""
+        came = os.read(pipe, 65_536)
+        *lines, begun = (self.pipes[pipe] + came).split(b"\n")
+        if came:
+            self.pipes[pipe] = begun
+        else:
+            del self.pipes[pipe]
+            lines = [begun] if begun else []
+        destination = self.destinations[pipe]
+        for line in lines:
+            destination.write(self.prefixes[pipe] + line + b"\n")
+        destination.flush()
+
+
+def free_ports(count: int) -> list[int]:
+    """Find ports of this machine at which nothing listens."""
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in sockets]
+
+
+def tf_config(addresses: Sequence[str], index: int) -> str:
+    """Write the TF_CONFIG of one worker.
+
+    https://www.tensorflow.org/guide/distributed_training#TF_CONFIG
+    """
+    return json.dumps(
+        {
+            "cluster": {"worker": list(addresses)},
+            "task": {"type": "worker", "index": index},
+        }
+    )

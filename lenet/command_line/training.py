@@ -1,0 +1,173 @@
+"""One training of the command line: run, shown, kept, and told of."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lenet.command_line.options import checkpoint_from
+from lenet.command_line.stopper import Stopper
+from lenet.replicas.checkpoint import Checkpoint
+from lenet.replicas.results import checksum
+from lenet.results import Outcome, Report
+from lenet.settings import Settings
+from lenet.terminal import display, to_json
+from lenet.weights_file import save
+
+if TYPE_CHECKING:
+    import tensorflow as tf
+
+BROKEN_PIPE = 13  # SIGPIPE, which Windows has no name for
+
+
+class Training:
+    """A training in this process: all of it, or the part of one worker.
+
+    Only the first of a cluster's workers reads and writes files. Raises
+    ValueError for files that cannot be what the options say, before anything
+    else is done.
+    """
+
+    def __init__(
+        self,
+        options: argparse.Namespace,
+        settings: Settings,
+        *,
+        worker: int | None = None,
+        on_report: Callable[[Report], object] | None = None,
+    ) -> None:
+        self.options, self.settings, self.worker = options, settings, worker
+        self.on_report = on_report
+        self.writes = not worker
+        self.checkpoint, self.begun = None, None
+        path = checkpoint_from(options)
+        if self.writes:
+            check_place("--output", options.output)
+            check_place("--checkpoint", path)
+        if self.writes and path:
+            self.checkpoint = Checkpoint(path, settings)
+            self.begun = self.checkpoint.read()
+        self.stopper = Stopper(is_watched=worker is not None)
+        self.shown = display(
+            as_json=options.json,
+            epochs=settings.epochs,
+            steps=settings.steps_per_epoch,
+            worker=worker,
+        )
+
+    def run(self, strategy: tf.distribute.Strategy | None = None) -> int:
+        """Train until the end, or until asked to stop; return the exit code."""
+        with quiet_import():
+            from lenet.experiment import run
+
+        if self.checkpoint and self.begun:
+            self.shown.resumes(self.checkpoint.path, self.begun.step)
+        outcome = run(
+            self.settings,
+            self.begun,
+            resume=True,
+            strategy=strategy,
+            on_report=self.report,
+            should_stop=self.stopper.is_set,
+            on_state=self.checkpoint.write if self.checkpoint else None,
+            log_root=self.log_root(),
+        )
+        if self.writes:
+            self.keep(outcome)
+        if self.stopper.signal != BROKEN_PIPE:
+            self.tell(outcome)
+        if self.stopper.signal or not outcome.finished:
+            return 128 + (self.stopper.signal or signal.SIGTERM)
+        return 0
+
+    def log_root(self) -> str | None:
+        """Name the folder for the log, where this process writes one."""
+        wanted = self.writes and not self.options.no_logs
+        return self.options.logs if wanted else None
+
+    def report(self, report: Report) -> None:
+        """Show a report; stop where nobody reads it any more."""
+        if self.on_report:
+            self.on_report(report)
+        try:
+            self.shown.report(report)
+        except BrokenPipeError:
+            self.stopper.signal = self.stopper.signal or BROKEN_PIPE
+
+    def keep(self, outcome: Outcome) -> None:
+        """Write the weights; then a checkpoint is needed no more, or again."""
+        keep_former(self.options.output)
+        save(self.options.output, outcome.state.weights)
+        if self.checkpoint and outcome.finished:
+            self.checkpoint.remove()
+        elif self.checkpoint:
+            self.checkpoint.write(outcome.state)
+
+    def tell(self, outcome: Outcome) -> None:
+        """Say what came of it, in the last line."""
+        accuracy = outcome.evaluation.accuracy
+        if self.options.json:
+            values = {
+                "worker": self.worker,
+                "finished": outcome.finished,
+                "step": outcome.state.step,
+                "loss": outcome.evaluation.loss,
+                "accuracy": accuracy,
+                "checksum": checksum(outcome.state.weights),
+                "weights": str(self.options.output) if self.writes else None,
+                "run": outcome.run,
+            }
+            print(to_json(values), flush=True)
+            return
+        self.shown.end()
+        state = "Done" if outcome.finished else "Stopped"
+        kept = self.options.output if self.writes else "those of worker 0"
+        again = (
+            f". The same command goes on from {self.checkpoint.path}"
+            if self.checkpoint and not outcome.finished
+            else ""
+        )
+        print(
+            f"{state} after {outcome.state.step:,} steps: {accuracy:.2%} of "
+            f"the test images right. Weights: {kept}{again}",
+            flush=True,
+        )
+
+
+def check_place(option: str, path: Path | None) -> None:
+    """Raise ValueError for a name at which no file can be written."""
+    if path and not (
+        path.parent.is_dir()
+        and os.access(path.parent, os.W_OK)
+        and not path.is_dir()
+    ):
+        raise ValueError(f"{option} {path} is no place for a file.")
+
+
+def keep_former(path: Path) -> None:
+    """Rename a file at `path`, if any, to the first free name with a number."""
+    if path.exists():
+        number = 1
+        while (free := path.with_stem(f"{path.stem}-{number}")).exists():
+            number += 1
+        path.rename(free)
+
+
+@contextlib.contextmanager
+def quiet_import() -> Iterator[None]:
+    """Send what TensorFlow's C++ says of itself on import nowhere."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)

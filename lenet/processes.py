@@ -1,0 +1,73 @@
+"""Processes that end with the one that started them, and hear it."""
+
+import contextlib
+import ctypes
+import os
+import selectors
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+PR_SET_PDEATHSIG = 1
+ASKING_TO_STOP = (signal.SIGINT, signal.SIGTERM)
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def start(command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
+    """Start a command that a terminal's Ctrl-C does not reach.
+
+    On Linux it is killed when the thread that starts it ends, however that
+    ends: a process that TensorFlow holds up hears nothing else. Call it from a
+    process with one thread.
+    """
+    return subprocess.Popen(
+        command,
+        preexec_fn=die_with(os.getpid()) if LIBC else None,
+        start_new_session=True,
+        **options,
+    )
+
+
+def die_with(parent: int) -> Callable[[], None]:
+    """Make the function that a child runs first, to be killed with `parent`.
+
+    https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
+    """
+
+    def ask() -> None:
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # type: ignore[union-attr]
+        if os.getppid() != parent:  # it was gone before it was asked for
+            os._exit(128 + signal.SIGKILL)
+
+    return ask
+
+
+@contextlib.contextmanager
+def signals() -> Iterator[int]:
+    """Give SIGINT and SIGTERM as bytes on a pipe, to wait for among others."""
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    os.set_blocking(writer, False)
+    former = {
+        number: signal.signal(number, lambda number, frame: None)
+        for number in ASKING_TO_STOP
+    }
+    former_writer = signal.set_wakeup_fd(writer)
+    try:
+        yield reader
+    finally:
+        signal.set_wakeup_fd(former_writer)
+        for number, handler in former.items():
+            signal.signal(number, handler)
+        os.close(reader)
+        os.close(writer)
+
+
+def wait_for(files: Sequence[int], seconds: float | None) -> list[int]:
+    """Wait until some of these can be read, or so long; give those."""
+    with selectors.DefaultSelector() as selector:
+        for file in files:
+            selector.register(file, selectors.EVENT_READ)
+        return [key.fd for key, _ in selector.select(seconds)]

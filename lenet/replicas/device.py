@@ -1,0 +1,34 @@
+"""What TensorFlow can run on, as plain data."""
+
+from dataclasses import dataclass
+
+# The first of Nvidia's to compute in bfloat16: Ampere.
+# https://www.tensorflow.org/guide/mixed_precision#supported_hardware
+BFLOAT16_SINCE = (8, 0)
+
+
+@dataclass(frozen=True)
+class Device:
+    """One device of this machine.
+
+    `name` is TensorFlow's, as "gpu:0"; `kind` is "GPU" or "CPU". `memory` is
+    in bytes: a GPU's is what TensorFlow may take of it, the CPU's is all that
+    a process here may have; None where nobody says. `compute_capability` is
+    Nvidia's number for a GPU's generation.
+    """
+
+    name: str
+    kind: str
+    description: str
+    memory: int | None = None
+    compute_capability: tuple[int, int] | None = None
+
+    @property
+    def computes_bfloat16(self) -> bool:
+        """Tell whether mixed precision pays on it."""
+        return (self.compute_capability or (0, 0)) >= BFLOAT16_SINCE
+
+
+def gigabytes(count: int) -> str:
+    """Write a number of bytes as gigabytes: 6.3 GB."""
+    return f"{count / 1e9:.1f} GB"

@@ -1,0 +1,35 @@
+"""Replicas: one training step on many devices, and the same weights on all."""
+
+import streamlit as st
+
+from ui.lit_code import STYLE
+from ui.microscope import panels
+from ui.parts import open_tab
+from ui.replicas import cluster, devices, one_batch, train
+from ui.replicas.cards import STYLE as CARDS
+
+PARTS = {
+    "One batch, split": one_batch.show,
+    "Train": train.show,
+    "Take it to a cluster": cluster.show,
+}
+
+st.html(STYLE)
+st.html(panels.STYLE)
+st.html(CARDS)
+st.title("Replicas")
+st.markdown(
+    "The same training step on many devices at once: each takes a slice of the batch, "
+    "they add up their gradients, and all of them end with the same weights."
+)
+devices.show()
+open_tab(PARTS, key="replicas_part")
+
+st.subheader("What to take away")
+st.markdown(
+    "- Each replica has **all of the weights** and **a slice of the batch**.\n"
+    "- It divides the sum of its losses by the **global** batch. So the shares "
+    "add up to the mean over the batch, and their gradients to the one of one device.\n"
+    "- The **all-reduce** gives every replica that same sum. From equal weights and "
+    "equal gradients, equal optimizers make equal weights: nobody has to send them."
+)

@@ -1,0 +1,116 @@
+"""One batch, split, in a browser: keys, lit lines, and how it looks on a phone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_microscope import CONTRASTS
+from ui.replicas.stages import STAGES
+
+PHONE = {"width": 390, "height": 844}
+# All that is on show is of one stage, and no part of the page waits for another.
+STANDS_AT = """
+(place) => {
+  const label = document.querySelector(".st-key-split_stage label")?.textContent
+  return label?.startsWith(`Stage ${place} of`)
+    && document.querySelector(".st-key-split_stage input")?.value === `${place}`
+    && !document.querySelector("[data-stale=true]")
+    && document.querySelector("[data-test-script-state=notRunning]")
+}
+"""
+LIT = """
+() => [...document.querySelectorAll(".st-key-bench .lit-code .line")]
+  .filter((line) => line.checkVisibility()
+    && getComputedStyle(line).backgroundColor !== "rgba(0, 0, 0, 0)")
+  .map((line) => line.textContent.trim())
+"""
+# A picture's pixels are squares, and no picture is wider than the page.
+DISTORTED = """
+() => [...document.querySelectorAll(".st-key-bench .microscope img")]
+  .filter((img) => Math.abs(img.clientWidth / img.clientHeight
+    / (img.naturalWidth / img.naturalHeight) - 1) > 0.1)
+  .map((img) => img.alt)
+"""
+PANEL_ABOVE_CODE = """
+() => {
+  const top = (selector) => document.querySelector(selector).getBoundingClientRect().y
+  return top(".microscope .headline") < top(".st-key-bench [data-marks]")
+}
+"""
+
+
+def stands_at(page, place):
+    """Wait until the page shows this stage, from 1, all of it."""
+    page.wait_for_function(STANDS_AT, arg=place)
+    page.evaluate("() => new Promise((done) => requestIdleCallback(done))")
+
+
+def check(page, place):
+    """See what a stage promises: its lines lit, nothing cut off or distorted."""
+    stands_at(page, place)
+    lit = page.evaluate(LIT)
+    wanted = list(STAGES[place - 1].code.values())
+    assert len(lit) == len(wanted)
+    assert all(text in line for text, line in zip(wanted, lit, strict=True))
+    assert page.evaluate(DISTORTED) == []
+
+
+def test_keys_go_through_the_step_and_back(visit):
+    page = visit("/replicas")
+    for place in range(1, len(STAGES) + 1):
+        check(page, place)
+        page.keyboard.press("s")
+    page.keyboard.press("b")
+    check(page, len(STAGES) - 1)
+    checksums = page.locator(".microscope tbody td:last-child .bits")
+    expect(checksums).to_have_count(4)
+    assert len(set(checksums.all_inner_texts())) == 1
+    page.keyboard.press("z")
+    check(page, 1)
+
+
+def test_presses_in_quick_succession_all_count(visit):
+    page = visit("/replicas")
+    stands_at(page, 1)
+    step = page.locator(".st-key-split_S button")
+    for _ in range(3):
+        step.click()
+    stands_at(page, 4)
+
+
+def test_a_link_leads_to_a_split_and_another_choice_keeps_the_stage(visit):
+    page = visit("/replicas?split_replicas=2&split_optimizer=sgd")
+    stands_at(page, 1)
+    page.keyboard.press("s")
+    stands_at(page, 2)
+    expect(page.locator(".microscope .card")).to_have_count(2)
+    page.get_by_role("radio", name="8", exact=True).click()
+    expect(page.locator(".microscope .card")).to_have_count(8)
+    check(page, 2)
+    assert "split_replicas=8" in page.url
+
+
+def test_a_batch_that_does_not_divide_is_a_sentence(visit):
+    page = visit("/replicas?split_batch=100&split_replicas=8")
+    expect(page.get_by_text("does not divide among 8 replicas")).to_be_visible()
+    expect(page.get_by_text("What to take away")).to_be_visible()
+
+
+def test_on_a_phone_the_panel_comes_before_the_code(visit):
+    page = visit("/replicas?split_replicas=8", viewport=PHONE)
+    main = page.get_by_test_id("stMain")
+    for place in range(1, len(STAGES) + 1):
+        check(page, place)
+        assert page.evaluate(PANEL_ABOVE_CODE)
+        assert main.evaluate("(e) => e.scrollWidth") <= PHONE["width"]
+        page.keyboard.press("s")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_their_ground(visit, scheme):
+    page = visit("/replicas", color_scheme=scheme)
+    for place in range(1, len(STAGES) + 1):
+        stands_at(page, place)
+        found = page.evaluate(CONTRASTS, ".microscope")
+        assert found
+        assert [words for contrast, words in found if contrast < 4.5] == []
+        page.keyboard.press("s")

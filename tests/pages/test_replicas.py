@@ -1,0 +1,247 @@
+"""Replicas, "One batch, split": what stands there is what the step recorded."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+
+from lenet.replicas import loop, witness
+from lenet.replicas.results import DRAWN
+from lenet.source import source_of
+from tests.pages.test_three_paradigms import boxes
+from ui import workers
+from ui.lit_code import LIT
+from ui.microscope.wording import number
+from ui.replicas import one_batch
+from ui.replicas.stages import LOSS, STAGES, TITLES
+
+GONE = "The worker is gone."
+PROOF = len(STAGES) - 1
+
+
+def run(app):
+    app.run()
+    assert not app.exception, app.exception
+    assert not app.error, app.error
+    return app
+
+
+def press(app, *keys):
+    for key in keys:
+        app.get_by_key(f"split_{key}").click()
+        run(app)
+    return app
+
+
+def choose(app, key, value):
+    app.get_by_key(key).set_value(value)
+    return run(app)
+
+
+def bodies(app):
+    return [element.proto.body for element in app.get("html")]
+
+
+def slider(app):
+    return app.get_by_key("split_stage")
+
+
+def verdicts(app):
+    marks = re.compile(r":(green|orange)\[")
+    found = (marks.match(element.value) for element in app.markdown)
+    return [mark[1] for mark in found if mark]
+
+
+def recorded(app, replicas=4, size=64, optimizer="adam"):
+    """Give the recording that the page shows, without another run."""
+    paradigm = app.session_state["paradigm"]
+    choice = (paradigm, app.session_state["seed"], replicas, size, optimizer)
+    return one_batch.record(*choice, one_batch.RATE)
+
+
+def shows(app, step, place, kernel=DRAWN[0]):
+    """Check slider, code, lit lines and panel of a stage against the recording."""
+    stage = STAGES[place]
+    assert slider(app).value == place + 1
+    assert slider(app).label == f"Stage {place + 1} of {len(STAGES)}: {stage.title}"
+    assert stage.panel(step, kernel) in bodies(app)
+    *code, alone = [text for _, text in boxes(app)]
+    assert code == [step.sources[name].text for name in stage.code]
+    marked = re.findall(
+        r'<span class="line" data-marks="split"[^>]*>(.*?)\n</span>',
+        " ".join(bodies(app)),
+        re.S,
+    )
+    assert len(marked) == len(stage.code)
+    for text in stage.code.values():
+        assert text in alone
+    assert any(f'data-marks~="split"] {{{LIT}' in body for body in bodies(app))
+
+
+@pytest.fixture
+def replicas(open_page):
+    """Open the page as a new visitor."""
+
+    def replicas(**query):
+        app = open_page("replicas", **query)
+        assert not app.error, app.error
+        return app
+
+    return replicas
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """Let workers fail, from when it is called."""
+
+    def fail(target, *args, **kwargs):
+        raise workers.WorkError(GONE)
+
+    return SimpleNamespace(start=lambda: monkeypatch.setattr(workers, "call", fail))
+
+
+def test_the_code_shown_is_that_which_runs(replicas):
+    step = recorded(replicas())
+    for function in (
+        loop.shares,
+        loop.distributed_step,
+        loop.ShareOfLoss,
+        witness.Witness.apply,
+        witness.on_one_device,
+    ):
+        assert step.sources[function.__qualname__] == source_of(function)
+
+
+def test_a_whole_step_forwards_and_back_without_a_worker(replicas, broken):
+    app = replicas()
+    step = recorded(app)
+    broken.start()
+    for place in range(len(STAGES)):
+        shows(app, step, place)
+        if place < PROOF:
+            press(app, "S")
+    assert app.get_by_key("split_S").disabled
+    for place in reversed(range(PROOF)):
+        press(app, "B")
+        shows(app, step, place)
+    assert app.get_by_key("split_B").disabled
+    assert app.get_by_key("split_Z").disabled
+
+
+def test_the_slider_goes_to_any_stage_and_reset_to_the_first(replicas):
+    app = replicas()
+    step = recorded(app)
+    for place in (PROOF, 2, 4):
+        slider(app).set_value(place + 1)
+        shows(run(app), step, place)
+    press(app, "Z")
+    shows(app, step, 0)
+
+
+def test_a_press_counts_more_than_the_sliders_old_place(replicas):
+    app = press(replicas(), "S", "S")
+    slider(app).set_value(2)  # what a browser sends that has not moved it yet
+    app.get_by_key("split_S").click()
+    shows(run(app), recorded(app), 3)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "choice"),
+    [
+        ("split_replicas", 1, {"replicas": 1}),
+        ("split_replicas", 2, {"replicas": 2}),
+        ("split_replicas", 8, {"replicas": 8}),
+        ("split_batch", 256, {"size": 256}),
+        ("split_optimizer", "sgd", {"optimizer": "sgd"}),
+        ("paradigm", "Sequential", {}),
+        ("seed", 5, {}),
+    ],
+)
+def test_another_choice_is_another_step_at_the_same_stage(replicas, key, value, choice):
+    app = replicas()
+    old = recorded(app)
+    slider(app).set_value(PROOF + 1)
+    choose(run(app), key, value)
+    step = recorded(app, **choice)
+    shows(app, step, PROOF)
+    assert len(step.replicas) == choice.get("replicas", 4)
+    assert len(step.images) == choice.get("size", 64)
+    assert step.optimizer == choice.get("optimizer", "adam")
+    same = key == "paradigm"  # one LeNet, three ways to write it
+    assert (step.one_device.loss == old.one_device.loss) == (
+        same or key in ("split_replicas", "split_optimizer")
+    )
+
+
+@pytest.mark.parametrize("count", [1, 4, 8])
+def test_the_proof_says_how_far_apart_they_are(replicas, count):
+    app = replicas(split_replicas=str(count))
+    slider(app).set_value(PROOF + 1)
+    run(app)
+    step = recorded(app, count)
+    panel = STAGES[PROOF].panel(step, DRAWN[0])
+    for gap in step.differences.values():
+        assert (number(gap) if gap else "<b>none</b>") in panel
+    assert ("equal <b>to the last bit" in panel) == (count == 1)
+    assert ("depends on its order" in panel) == (count > 1)
+
+
+def test_equal_checksums_are_shown_equal_and_others_are_named(replicas):
+    app = replicas()
+    step = recorded(app)
+    update = next(stage.panel for stage in STAGES if stage.title == "the update")
+    after = step.replicas[0].after
+    assert update(step, DRAWN[0]).count(f"#{after[:6]}") == 4
+    assert "All 4 have the same weights" in update(step, DRAWN[0])
+    object.__setattr__(step.replicas[2], "after", "f" * 64)
+    assert "4 replicas, 2 different weights" in update(step, DRAWN[0])
+
+
+@pytest.mark.parametrize("kernel", DRAWN)
+def test_the_gradient_of_a_kernel_is_drawn(replicas, kernel):
+    app = press(replicas(), "S", "S", "S")
+    choose(app, "split_kernel", kernel)
+    step = recorded(app)
+    shows(app, step, 3, kernel)
+    for place in (4, PROOF):
+        slider(app).set_value(place + 1)
+        shows(run(app), step, place, kernel)
+
+
+@pytest.mark.parametrize(
+    ("answer", "mark"), [("own", "orange"), ("all", "green"), ("replicas", "orange")]
+)
+def test_the_guess_is_marked_by_the_losses_and_not_before(replicas, answer, mark):
+    app = choose(replicas(), "split_divisor", answer)
+    for _ in range(LOSS):
+        assert verdicts(app) == []
+        press(app, "S")
+    assert verdicts(app) == [mark]
+    assert any("divided by **64**" in element.value for element in app.markdown)
+    press(app, "B")
+    assert verdicts(app) == []
+
+
+def test_there_is_no_question_where_all_answers_are_one(replicas):
+    app = replicas(split_replicas="1")
+    assert not [each for each in app.button_group if each.key == "split_divisor"]
+    assert TITLES[0] in slider(app).label
+
+
+def test_a_batch_that_does_not_divide_is_a_sentence(open_page):
+    app = open_page("replicas", split_batch="50")
+    (error,) = app.error
+    assert "50: it does not divide among 4 replicas. Take 48 or 52" in error.value
+    assert app.subheader[-1].value == "What to take away"
+    choose(app, "split_replicas", 2)
+    shows(app, recorded(app, 2, 50), 0)
+
+
+def test_what_stops_working_is_a_sentence(replicas, broken):
+    app = replicas()
+    one_batch.record.clear()
+    broken.start()
+    app.run()
+    assert not app.exception
+    assert GONE in {error.value for error in app.error}
+    assert app.subheader[-1].value == "What to take away"
