@@ -8,7 +8,7 @@ import numpy as np
 import psutil
 import pytest
 
-from lenet.settings import Settings
+from lenet.settings import Placement, Settings
 from tests.processes import survivors
 from ui.foreman.client import ForemanClient, WorkError
 from ui.foreman.jobs import ACTIVE
@@ -121,6 +121,25 @@ def test_trainings_at_once_give_the_weights_that_each_gives_alone(client, loop):
     for one, other in zip(together["ann"], alone["cem"], strict=True):
         np.testing.assert_array_equal(one, other)
     assert any((a != b).any() for a, b in zip(*together.values(), strict=True))
+
+
+def test_a_killed_training_on_replicas_says_so_and_frees_its_place(client):
+    placement = Placement("mirrored", logical_cpus=2)
+    settings = Settings(epochs=1000, placement=placement)
+    job = client.ask("start_training", visitor="eva", settings=settings, state=None)
+
+    def status():
+        asked = {"visitor": "eva", "job": job, "reports_seen": 0, "step_seen": -1}
+        return client.ask("training_status", **asked)
+
+    before = set(processes(client))
+    wait_until(lambda: status().reports, seconds=120)
+    assert len(status().reports[-1].replica_speeds) == 2
+    for process in set(processes(client)) - before:
+        process.kill()
+    wait_until(lambda: status().phase == "failed")
+    assert "ended (code -9)" in status().message
+    assert client.state()["jobs"]["running"] == 0
 
 
 def test_a_training_leaves_no_temporary_file(client, scratch):

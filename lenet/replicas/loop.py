@@ -14,6 +14,7 @@ from lenet.loops import train_step
 from lenet.loss import ScoredLoss
 from lenet.models import PARADIGMS
 from lenet.optimizers import OPTIMIZERS, restore
+from lenet.replicas.feed import Feed
 from lenet.settings import IMAGE_SHAPE
 from lenet.state import arrays
 
@@ -92,9 +93,7 @@ def replicated(run: Run, strategy: tf.distribute.Strategy) -> None:
         optimizer.build(model.trainable_variables)
         model.set_weights(run.model.get_weights())
         restore(optimizer, arrays(run.optimizer.variables))
-    batches = iter(
-        strategy.distribute_datasets_from_function(partial(shares, run.batches))
-    )
+    batches = Feed(strategy, partial(shares, run.batches))
     step = distributed_step(strategy, model, optimizer, batches.element_spec)
     wish, votes = run.reporter.should_stop, 0.0
     # All replicas stop after the same batch, or those that go on would wait.

@@ -12,6 +12,7 @@ import tensorflow as tf
 from lenet.batches import Batches
 from lenet.loops import train_step
 from lenet.loss import ScoredLoss
+from lenet.replicas.feed import Feed
 from lenet.replicas.loop import distributed_step, local, shares
 from lenet.state import arrays
 
@@ -87,12 +88,10 @@ def on_replicas(
         optimizer.build(model.trainable_variables)
     witness = Witness(optimizer)
     before = held(strategy, model)
-    dataset = strategy.distribute_datasets_from_function(
-        partial(shares, batches)
-    )
-    batch = next(iter(dataset))
+    feed = Feed(strategy, partial(shares, batches))
     size = tf.constant(batches.batch_size)
-    step = distributed_step(overheard, model, witness, dataset.element_spec)
+    step = distributed_step(overheard, model, witness, feed.element_spec)
+    batch = next(feed)
     with eagerly():
         loss, *_ = step(*batch, size, tf.constant(0.0))
     share, *_ = overheard.returned

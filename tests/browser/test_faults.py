@@ -5,6 +5,7 @@ import re
 import signal
 import time
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.steps import ONE, draw, train
@@ -99,3 +100,19 @@ def test_every_process_ends_with_a_stopped_server(tmp_path):
         family = server.family()
         os.kill(server.process.pid, signal.SIGTERM)
         assert not survivors(family, seconds=10)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_training_on_replicas_ends_with_the_server(browser, tmp_path, number):
+    with running_server(tmp_path) as server:
+        server.wait_until_ready()
+        page = browser.new_page()
+        page.goto(f"{server.url}/replicas?replicas_part=Train&epochs=20")
+        page.get_by_role("button", name="Start").click()
+        running = page.get_by_text(re.compile(r"^Epoch .* replicas$"))
+        expect(running).to_be_visible(timeout=90_000)
+        family = server.family()
+        os.kill(server.process.pid, number)
+        server.process.wait()
+        assert not survivors(family[1:])
+        page.close()
