@@ -5,12 +5,14 @@ import streamlit as st
 from ui.lit_code import STYLE
 from ui.microscope import panels
 from ui.parts import open_tab
-from ui.replicas import cluster, devices, one_batch, train
+from ui.replicas import cluster, devices, mistakes, one_batch, pays, train
 from ui.replicas.cards import STYLE as CARDS
 
 PARTS = {
     "One batch, split": one_batch.show,
+    "Make the mistake": mistakes.show,
     "Train": train.show,
+    "Does it pay?": pays.show,
     "Take it to a cluster": cluster.show,
 }
 

@@ -53,7 +53,7 @@ import streamlit_app
 import ui.jobs, ui.outcome, ui.proxy, ui.source, ui.charts
 from ui.paradigms import advice, behaviour, code, export, history, layers, proof
 from ui.microscope import line_by_line, one_digit, one_weight, optimizer
-from ui.replicas import cluster, one_batch, train
+from ui.replicas import cluster, mistakes, one_batch, pays, train
 heavy = {"tensorflow", "keras"} & set(sys.modules)
 assert not heavy, heavy
 """

@@ -1,0 +1,240 @@
+"""Replicas, "Make the mistake" and "Does it pay?": what runs is what is told."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from lenet.replicas.curves import ONE, RIGHT, WRONG, Curve, Lesson, Pace
+from lenet.replicas.mistakes import MISTAKES
+from lenet.source import source
+from tests.pages.test_three_paradigms import boxes, rules, table
+from ui import workers
+from ui.replicas import mistakes, pays
+from ui.replicas.questions import QUESTIONS
+
+PARTS = ["Make the mistake", "Does it pay?"]
+
+
+def texts(app):
+    return [element.value for element in app.markdown]
+
+
+def run(app):
+    app.run()
+    assert not app.exception, app.exception
+    assert not app.error, app.error
+    return app
+
+
+def choose(app, key, value):
+    app.get_by_key(key).set_value(value)
+    return run(app)
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click()
+    return run(app)
+
+
+def verdicts(app):
+    marks = re.compile(r":(green|orange)\[")
+    return [mark[1] for mark in map(marks.match, texts(app)) if mark]
+
+
+def curve(**values):
+    """Give a curve of two replicas, less what a test says of it."""
+    return replace(
+        Curve(
+            images=np.array([0, 256]),
+            losses=np.array([2.3, 1.0]),
+            steps=8,
+            batch_size=4,
+            learning_rate=0.1,
+            first_step=1.0,
+            different=256,
+            first_slices=np.arange(4, dtype=np.uint8).reshape(2, 2, 1, 1),
+            means=np.array([[1.0, 2.0], [1.0, 2.0]]),
+            moving=np.array([[1.0, 2.0], [1.0, 2.0]]),
+        ),
+        **values,
+    )
+
+
+def lesson(mistake, **wrong):
+    curves = {ONE: curve(), RIGHT: curve(), WRONG: curve(**wrong)}
+    return Lesson(mistake, 2, "sgd", 500, curves)
+
+
+@pytest.fixture
+def open_part(open_page):
+    def open_part(part):
+        return open_page("replicas", replicas_part=part)
+
+    return open_part
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_both_codes_are_those_that_run_and_the_mistake_is_lit(open_part, name):
+    app = choose(open_part(PARTS[0]), "replica_mistake", name)
+    mistake = MISTAKES[name]
+    shown = [
+        (x.file, x.text.rstrip()) for x in map(source, (mistake.right, mistake.wrong))
+    ]
+    assert [(file, text.rstrip()) for file, text in boxes(app)] == shown
+    assert rules(app) == [mistakes.LIT]
+    bodies = " ".join(element.proto.body for element in app.get("html"))
+    assert bodies.count(f'data-marks="{mistakes.LIT}"') == 2
+    assert mistake.what in texts(app)
+    assert not app.get("plotly_chart")
+
+
+def test_a_mistake_is_run_and_its_numbers_mark_the_answer(open_part):
+    app = choose(open_part(PARTS[0]), "replica_mistake", "unsharded")
+    choose(app, "mistake_replicas", 2)
+    choose(app, "guess_unsharded", "One slice of them")
+    assert not verdicts(app)
+    press(app, "Run it")
+    assert verdicts(app) == ["green"]
+    seen = mistakes.compare("unsharded", 2, "sgd", app.session_state["seed"])
+    assert isinstance(seen, Lesson)
+    told = " ".join(texts(app))
+    for one in seen.curves.values():
+        assert f"**{one.final:.3f}**" in told
+    wrong, right = seen.curves[WRONG], seen.curves[RIGHT]
+    assert f"**{wrong.different:,}** of them" in told
+    assert wrong.different < right.different == 2_048
+    assert np.array_equal(wrong.first_slices[0], wrong.first_slices[1])
+    assert not np.array_equal(right.first_slices[0], right.first_slices[1])
+    np.testing.assert_allclose(right.losses[:4], seen.curves[ONE].losses[:4], atol=1e-3)
+    assert len(app.get("plotly_chart")) == 1
+    assert len(app.get("image")) == 2
+    assert [info.value for info in app.info][-1].startswith("**Mended:** Give each")
+    choose(app, "guess_unsharded", "All of them")
+    assert verdicts(app) == ["orange"]
+    choose(app, "mistake_replicas", 4)  # another lesson, not run yet
+    assert not verdicts(app)
+
+
+def test_the_normalised_layers_means_are_drawn(open_part, monkeypatch):
+    seen = lesson("normalisation", means=np.array([[1.0, 2.0], [1.5, 2.0]]))
+    monkeypatch.setattr(mistakes, "compare", lambda *choice: seen)
+    app = choose(open_part(PARTS[0]), "replica_mistake", "normalisation")
+    press(app, "Run it")
+    assert len(app.get("plotly_chart")) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "answer"),
+    [
+        ("mean", {"first_step": 0.5}, "Shorter"),
+        ("mean", {"first_step": 1.04}, "As long"),
+        ("mean", {"first_step": 2.0}, "Longer"),
+        ("rate", {"losses": np.array([2.3, 0.5])}, "Lower"),
+        ("rate", {"losses": np.array([2.3, 1.05])}, "About the same"),
+        ("rate", {"losses": np.array([2.3, 2.0])}, "Higher"),
+        ("rate", {"losses": np.array([2.3, np.nan])}, "Higher"),
+        ("normalisation", {}, "One"),
+        ("normalisation", {"means": np.eye(2)}, "One for each replica"),
+        ("unsharded", {}, "All of them"),
+        (
+            "unsharded",
+            {"first_slices": np.array([[0, 1], [0, 1]], np.uint8)[..., None, None]},
+            "One slice of them",
+        ),
+    ],
+)
+def test_the_numbers_bear_one_answer_out(name, wrong, answer):
+    seen = lesson(name, **wrong)
+    question = QUESTIONS[name]
+    assert [key for key, holds in question.answers.items() if holds(seen)] == [answer]
+    assert question.truth(seen)
+    assert question.effect(seen)
+
+
+def test_what_the_gradient_does_depends_on_the_optimizer():
+    effect = QUESTIONS["mean"].effect
+    longer = effect(lesson("mean", first_step=2.0))
+    assert "To SGD that is a learning rate of 0.2 instead of 0.1" in longer
+    adam = replace(lesson("mean", first_step=1.04), optimizer="adam")
+    assert "Adam divides it by its own size" in effect(adam)
+
+
+def pace(replicas, batch_size, seconds):
+    devices = tuple(f"CPU:{place}" for place in range(replicas))
+    return Pace(replicas, batch_size, 10, seconds, seconds / 4, 324_776, devices)
+
+
+def test_points_come_one_by_one_and_what_is_there_is_not_measured_again():
+    assert pays.plan(4, 16) == [(1, 16), (2, 16), (2, 32), (4, 16), (4, 64)]
+    measured = {(1, 16): pace(1, 16, 1.0), (2, 32): pace(2, 32, 1.0)}
+    same, each = pays.series(measured, 4, 16)
+    assert [one.replicas for one in same] == [1]
+    assert [one.replicas for one in each] == [1, 2]
+
+
+def test_the_paces_mark_the_answer_and_are_told(open_part, monkeypatch):
+    asked = []
+
+    def measure(target, replicas, batch_size, **limits):
+        assert target == "lenet.replicas.scaling:measure"
+        assert limits["apart"]
+        asked.append((replicas, batch_size))
+        return pace(replicas, batch_size, 0.002 * replicas)
+
+    app = choose(open_part(PARTS[1]), "pays_most", 4)
+    choose(app, "pays_prediction", "No faster")
+    assert not app.get("plotly_chart")
+    monkeypatch.setattr(workers, "call", measure)
+    press(app, "Measure")
+    assert asked == pays.plan(4, 64)
+    assert verdicts(app) == ["green"]
+    rows = table(app, "Replicas")
+    assert [(row["Replicas"], row["Efficiency"]) for row in rows] == [
+        ("1", "100%"),
+        ("2", "25%"),
+        ("4", "6%"),
+        ("2", "50%"),
+        ("4", "25%"),
+    ]
+    words = "Virtual replicas share this CPU: they teach correctness, not speed."
+    assert words in [info.value for info in app.info]
+    told = " ".join(texts(app))
+    assert "81,194 gradients, 324,776 bytes" in told
+    assert "So **75%** of their step is not computing" in told
+    run(app)
+    assert asked == pays.plan(4, 64)  # a rerun measures nothing
+    press(app, "Measure")
+    assert asked == 2 * pays.plan(4, 64)
+    choose(app, "pays_batch", 32)
+    assert not app.get("plotly_chart")
+
+
+def test_two_replicas_are_measured_here(open_part):
+    app = choose(open_part(PARTS[1]), "pays_most", 2)
+    choose(app, "pays_batch", 32)
+    press(app, "Measure")
+    measured = app.session_state["paces"]
+    assert list(measured) == [(1, 32), (2, 32), (2, 64)]
+    for (replicas, batch_size), one in measured.items():
+        assert (one.replicas, one.batch_size) == (replicas, batch_size)
+        assert len(one.devices) == replicas
+    assert len(table(app, "Replicas")) == 3
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_stops_working_is_a_sentence(open_part, monkeypatch, part):
+    def broken(target, *args, **kwargs):
+        raise workers.WorkError("The worker is gone.")
+
+    app = open_part(part)
+    monkeypatch.setattr(workers, "call", broken)
+    mistakes.compare.clear()
+    next(
+        button for button in app.button if button.label in ("Run it", "Measure")
+    ).click()
+    app.run()
+    assert not app.exception
+    assert {error.value for error in app.error} == {"The worker is gone."}
+    assert app.subheader[-1].value == "What to take away"
