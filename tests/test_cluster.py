@@ -156,7 +156,8 @@ def test_what_broke_resumes_and_ends_as_if_it_had_not(start, whole, tmp_path):
     assert len(everyone) == 4
     killed.kill()
     assert survivors(everyone, seconds=5) == []
-    assert kept.read().step == 2 * EPOCH
+    # One that finds its output closed before it is ended keeps what it has.
+    assert kept.read().step >= 2 * EPOCH
 
     # It is asked to stop: all stop after the same batch, which is kept.
     stopped = start(tmp_path, *cluster)

@@ -9,7 +9,7 @@ import http.client
 import socket
 import threading
 import time
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -154,11 +154,11 @@ def free_port():
 def ask(port, path, method="GET", body=None, **headers):
     """Ask as a browser might; give status, headers and content."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request(method, path, body, named)
-    answer = connection.getresponse()
-    content = answer.read()
-    connection.close()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    with closing(connection):
+        connection.request(method, path, body, named)
+        answer = connection.getresponse()
+        content = answer.read()
     headers = {name.lower(): value for name, value in answer.headers.items()}
     return answer.status, headers, content
 
