@@ -2,7 +2,6 @@
 
 import inspect
 import io
-import time
 import zipfile
 
 import pytest
@@ -12,6 +11,7 @@ import lenet.replicas.loop
 from lenet.replicas.command import command
 from lenet.replicas.device import Device
 from lenet.settings import Placement, Settings
+from tests.pages.training import button, finished, run_until, start
 from ui.replicas import cluster, devices, train
 
 QUICK = {"epochs": 1, "global_batch_size": 512}
@@ -24,31 +24,6 @@ def open_part(open_page):
         return open_page("replicas", replicas_part=part, **query)
 
     return open_part
-
-
-def run_until(app, done, seconds=120):
-    limit = time.monotonic() + seconds
-    while not done(app):
-        assert time.monotonic() < limit, [m.value for m in app.markdown]
-        time.sleep(0.2)
-        app.run()
-        assert not app.exception, app.exception
-    return app
-
-
-def button(app, label):
-    return next(button for button in app.button if button.label == label)
-
-
-def start(app, **choices):
-    for key, value in choices.items():
-        app.get_by_key(key).set_value(value)
-    button(app.run(), "Start").click()
-    return app.run()
-
-
-def finished(app):
-    return any(header.value == "What it learned" for header in app.header)
 
 
 def texts(app):

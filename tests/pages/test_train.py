@@ -1,40 +1,15 @@
 """Train: start, watch, stop, continue, reset; the code shown is what runs."""
 
 import inspect
-import time
 
 import pytest
 
 import lenet.loops
 import lenet.training
+from tests.pages.training import button, finished, run_until, start
 from ui import workers
 
 QUICK = {"share": 0.125, "epochs": 1}
-
-
-def run_until(app, done, seconds=90):
-    limit = time.monotonic() + seconds
-    while not done(app):
-        assert time.monotonic() < limit, [m.value for m in app.markdown]
-        time.sleep(0.2)
-        app.run()
-        assert not app.exception, app.exception
-    return app
-
-
-def button(app, label):
-    return next(button for button in app.button if button.label == label)
-
-
-def start(app, **choices):
-    for key, value in choices.items():
-        app.get_by_key(key).set_value(value)
-    button(app.run(), "Start").click()
-    return app.run()
-
-
-def finished(app):
-    return any(header.value == "What it learned" for header in app.header)
 
 
 def enabled(app):
