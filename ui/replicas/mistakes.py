@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from lenet.replicas.curves import RIGHT, WRONG, Lesson
+from lenet.replicas.curves import ONE, RIGHT, WRONG, Lesson
 from lenet.replicas.mistakes import MISTAKES, Mistake
 from lenet.source import Source
 from ui import workers
@@ -110,6 +110,11 @@ def show_lesson(lesson: Lesson) -> None:
         alt="Loss of test images over the images computed: one device, the "
         "replicas, and the replicas with the mistake",
     )
+    if lesson.curves[ONE].steps == lesson.curves[RIGHT].steps:
+        st.caption(
+            "One device and the replicas take the same steps, but for the last digits "
+            "of sums in another order. A training makes more and more of those."
+        )
     st.markdown(f"{losses(lesson)} {QUESTIONS[lesson.mistake].effect(lesson)}")
     if evidence := EVIDENCE.get(lesson.mistake):
         evidence(lesson)
