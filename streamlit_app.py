@@ -13,8 +13,8 @@ from starlette.routing import Route
 from streamlit import config
 
 from ui.foreman.client import foreman
-from ui.health import health_route
-from ui.routes import TensorBoardRoute, serving
+from ui.server.health import health_route
+from ui.server.routes import TensorBoardRoute, serving
 
 # Seconds that a first page has the machine to itself. Its script starts TensorFlow
 # when it runs; where nobody looks, TensorFlow starts after that time.
@@ -30,7 +30,9 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Warm TensorFlow and start TensorBoard in the background; end both."""
     start = asyncio.get_running_loop().call_later(HEAD_START, foreman().start)
     # What the first page needs is imported while its browser loads Streamlit.
-    threading.Thread(target=import_module, args=["ui.drawing"], daemon=True).start()
+    threading.Thread(
+        target=import_module, args=["ui.components.drawing"], daemon=True
+    ).start()
     try:
         with serving():
             yield

@@ -15,10 +15,11 @@ import tensorflow as tf
 from playwright.sync_api import sync_playwright
 
 from benchmarks.tables import percentile, print_table
-from lenet import microscope, tape
-from lenet.loops import train_step
+from lenet import tape
+from lenet.microscope import steps as microscope
 from lenet.models import PARADIGMS
-from lenet.optimizers import OPTIMIZERS
+from lenet.training.optimizers import OPTIMIZERS
+from lenet.training.step import train_step
 from tests.browser.conftest import FLAGS
 from tests.server import running_server
 

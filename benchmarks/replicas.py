@@ -17,6 +17,7 @@ import multiprocessing
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from multiprocessing.connection import Connection
 from statistics import median
 from unittest.mock import patch
@@ -29,7 +30,7 @@ from benchmarks.tables import print_table
 from benchmarks.training import Turn, compete, median_of
 from lenet.digits import Digits, load
 from lenet.models import PARADIGMS
-from lenet.replicas.scaling import steady
+from lenet.replicas.lesson.scaling import steady
 from lenet.replicas.strategies import strategy_for
 from lenet.settings import Placement
 from lenet.training import train
@@ -79,7 +80,7 @@ def replicated(digits: Digits, epochs: int, turn: Turn) -> None:
         on_report=lambda report: None,
         should_stop=lambda: False,
         callbacks=[turn],
-        strategy=tf.distribute.MirroredStrategy(["cpu:0"]),
+        loop=partial(replicated, strategy=tf.distribute.MirroredStrategy(["cpu:0"])),
     )
 
 

@@ -15,7 +15,7 @@ import lenet
 from benchmarks.canvas_digits import draw, drawn
 from benchmarks.tables import percentile, print_table
 from lenet.digits import load
-from lenet.inference import read_drawing, warm
+from lenet.drawing.inference import read_drawing, warm
 from lenet.models import PARADIGMS
 from lenet.settings import PARADIGM_NAMES
 from lenet.state import TrainState

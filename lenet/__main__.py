@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from lenet.command_line.faults import exit_code
+from lenet.command_line.exit_codes import exit_code
 from lenet.command_line.local import LocalCluster
 from lenet.command_line.options import (
     CHECKPOINT,
@@ -15,9 +15,9 @@ from lenet.command_line.options import (
     parser,
     settings_from,
 )
-from lenet.command_line.stopper import hearing_signals
+from lenet.command_line.signals import hearing_signals
+from lenet.command_line.supervisor import Limits, Supervisor
 from lenet.command_line.training import BROKEN_PIPE, Training
-from lenet.replicas.cluster import Limits, Supervisor
 
 WORKER = (sys.executable, "-m", "lenet.command_line.worker")
 

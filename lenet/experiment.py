@@ -1,20 +1,22 @@
 """One training from settings to outcome: what the app and the terminal run."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import tensorflow as tf
 
 from lenet import digits
-from lenet.evaluation import evaluate
 from lenet.models import PARADIGMS
 from lenet.replicas.chief import state_of_chief
+from lenet.replicas.loop import replicated
 from lenet.replicas.strategies import strategy_for
-from lenet.results import Outcome, Report
-from lenet.run_log import RunLog
+from lenet.results.training import Outcome, Report
 from lenet.settings import Settings
 from lenet.state import TrainState
+from lenet.tensorboard.callback import RunLog
 from lenet.training import train
+from lenet.training.evaluation import evaluate
 
 # Bytes that all runs may take on the disk. TensorBoard needs about four bytes
 # of memory for each, so this is some 200 short runs and 50 MB.
@@ -70,13 +72,16 @@ def run(
         state = train(
             model,
             data,
-            loop=settings.loop,
+            loop=(
+                partial(replicated, strategy=strategy)
+                if strategy
+                else settings.loop
+            ),
             epochs=epochs,
             batch_size=settings.batch_size,
             optimizer=settings.optimizer,
             learning_rate=settings.learning_rate,
             seed=settings.seed,
-            strategy=strategy,
             on_report=on_report,
             should_stop=should_stop,
             state=state,

@@ -1,6 +1,7 @@
 """What a process does once, so that its first visitor need not wait for it."""
 
-from lenet import anatomy, inference
+from lenet.drawing import inference
+from lenet.paradigms import anatomy
 
 
 def warm() -> None:

@@ -7,11 +7,11 @@ import numpy as np
 import streamlit as st
 
 from lenet import digits
-from lenet.results import Reading
-from ui import drawing
-from ui.images import enlarged
-from ui.links import link_to
-from ui.state import visitor_state
+from lenet.results.reading import Reading
+from ui.components import drawing
+from ui.components.images import enlarged
+from ui.components.links import link_to
+from ui.visitor.state import visitor_state
 
 Read = Callable[[], Reading | None]
 

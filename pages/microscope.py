@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from ui.lit_code import STYLE
-from ui.microscope import (
+from ui.components.fragments import guard, open_tab
+from ui.components.lit_code import STYLE
+from ui.lessons.microscope import (
     choices,
     line_by_line,
     one_digit,
@@ -11,8 +12,7 @@ from ui.microscope import (
     optimizer,
     panels,
 )
-from ui.microscope.session import session_for
-from ui.parts import guard, open_tab
+from ui.lessons.microscope.session import session_for
 
 PARTS = {
     "Line by line": line_by_line.show,

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from ui.lit_code import STYLE
-from ui.microscope import panels
-from ui.parts import open_tab
-from ui.replicas import cluster, devices, mistakes, one_batch, pays, train
-from ui.replicas.cards import STYLE as CARDS
+from ui.components.fragments import open_tab
+from ui.components.lit_code import STYLE
+from ui.lessons.microscope import panels
+from ui.lessons.replicas import cluster, devices, mistakes, one_batch, scaling, train
+from ui.lessons.replicas.panels.cards import STYLE as CARDS
 
 PARTS = {
     "One batch, split": one_batch.show,
     "Make the mistake": mistakes.show,
     "Train": train.show,
-    "Does it pay?": pays.show,
+    "Does it pay?": scaling.show,
     "Take it to a cluster": cluster.show,
 }
 

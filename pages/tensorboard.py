@@ -4,10 +4,11 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from ui import charts, workers
-from ui.links import link_to
-from ui.routes import routes_served
-from ui.state import Training, visitor_state
+from ui.components import charts
+from ui.components.links import link_to
+from ui.server.routes import routes_served
+from ui.visitor import workers
+from ui.visitor.state import Training, visitor_state
 
 HEIGHT = 820
 

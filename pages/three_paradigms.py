@@ -2,25 +2,25 @@
 
 import streamlit as st
 
-from ui.lit_code import STYLE
-from ui.paradigms import (
+from ui.components.fragments import open_tab
+from ui.components.lit_code import STYLE
+from ui.lessons.three_paradigms import (
     advice,
     behaviour,
     code,
+    custom_layers,
     drawing,
     export,
     history,
-    layers,
     proof,
 )
-from ui.parts import open_tab
 
 PARTS = {
     "Code": code.show,
     "Proof": proof.show,
     "Behaviour": behaviour.show,
     "Drawing": drawing.show,
-    "Own layers": layers.show,
+    "Own layers": custom_layers.show,
     "2019 to today": history.show,
     "Which one?": advice.show,
     "Take it with you": export.show,

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from lenet.settings import Settings
-from ui import charts, jobs, outcome
-from ui.choices import choose
-from ui.live import SECONDS_BETWEEN_LOOKS, figures, transport
-from ui.parts import show_refusal, verdict
-from ui.source import code_boxes
-from ui.state import visitor_state
+from ui.components import charts
+from ui.components.choices import choose
+from ui.components.fragments import show_refusal, verdict
+from ui.components.source import code_boxes
+from ui.components.training import outcome
+from ui.components.training.controls import SECONDS_BETWEEN_LOOKS, figures, transport
+from ui.visitor import jobs
+from ui.visitor.state import visitor_state
 
 # What a learner can expect of the first epoch, and which accuracies that means.
 PREDICTIONS = {
@@ -66,7 +68,7 @@ def show_code(settings: Settings) -> None:
     pieces = {
         "Model": f"lenet.models.{settings.paradigm.lower()}",
         "Training step": "lenet.training:train_step",
-        "Loop": f"lenet.loops:{settings.loop}",
+        "Loop": f"lenet.training.loops:{settings.loop}",
     }
     code_boxes(pieces, key="piece")
 

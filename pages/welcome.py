@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from ui import drawing, workers
-from ui.links import link_to
+from ui.components import drawing
+from ui.components.links import link_to
+from ui.visitor import workers
 
 LESSONS = {
     "Three paradigms": (

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image, ImageFilter
 
-from lenet.drawing import as_mnist
+from lenet.drawing.mnist_style import as_mnist
 
 SIDE = 56  # twice MNIST's pixels: a stroke can grow by half of one of those
 CELLS = 4  # along each side of the net that is pulled out of shape

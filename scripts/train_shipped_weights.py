@@ -14,11 +14,11 @@ import numpy as np
 import tensorflow as tf
 
 from benchmarks.canvas_digits import drawn
-from lenet import weights_file
 from lenet.digits import load
 from lenet.models import PARADIGMS
 from lenet.training import train_step
 from lenet.weights import SHIPPED
+from lenet.weights import file as weights_file
 from scripts.distortions import rewritten
 
 SETS = 10  # distorted copies of all training images

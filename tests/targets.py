@@ -5,7 +5,7 @@ import time
 
 import numpy as np
 
-from lenet.results import Evaluation, Outcome, Report
+from lenet.results.training import Evaluation, Outcome, Report
 from lenet.state import TrainState
 
 

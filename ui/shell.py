@@ -11,9 +11,9 @@ if str(HERE.parent) not in sys.path:  # `streamlit run ui/shell.py`, no server
 
 from lenet.settings import PARADIGM_NAMES  # noqa: E402
 from ui import sidebar  # noqa: E402
-from ui.images import svg_address  # noqa: E402
-from ui.links import PAGES  # noqa: E402
-from ui.visitor import recognise  # noqa: E402
+from ui.components.images import svg_address  # noqa: E402
+from ui.components.links import PAGES  # noqa: E402
+from ui.visitor.identity import recognise  # noqa: E402
 
 icon = svg_address(HERE / "icon.svg")
 st.set_page_config(page_title="LeNet Lab", page_icon=icon, layout="wide")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import jobs, workers
+from ui.visitor import jobs, workers
 
 
 def status(on_page: str) -> None:

@@ -10,9 +10,9 @@ import sys
 import time
 from collections.abc import Sequence
 
-from lenet import processes
+from lenet.command_line import processes
+from lenet.command_line.supervisor import GRACE_SECONDS
 from lenet.command_line.training import BROKEN_PIPE
-from lenet.replicas.cluster import GRACE_SECONDS
 
 # A worker that is asked to end uses up its grace, then is ended by its parent.
 SECONDS_TO_END = GRACE_SECONDS + 5.0

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lenet.command_line.options import checkpoint_from
-from lenet.command_line.stopper import Stopper
-from lenet.replicas.checkpoint import Checkpoint
-from lenet.replicas.results import checksum
-from lenet.results import Outcome, Report
+from lenet.command_line.signals import Stopper
+from lenet.command_line.terminal import display, to_json
+from lenet.results.training import Outcome, Report
 from lenet.settings import Settings
-from lenet.terminal import display, to_json
-from lenet.weights_file import save
+from lenet.weights.checkpoint import Checkpoint
+from lenet.weights.checksum import checksum
+from lenet.weights.file import save
 
 if TYPE_CHECKING:
     import tensorflow as tf

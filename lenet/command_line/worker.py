@@ -13,13 +13,13 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lenet.command_line.faults import BROKEN_CLUSTER, exit_code
+from lenet.command_line.exit_codes import BROKEN_CLUSTER, exit_code
 from lenet.command_line.options import parse, parser, settings_from
-from lenet.command_line.stopper import hearing_signals
+from lenet.command_line.signals import hearing_signals
+from lenet.command_line.supervisor import Beats
 from lenet.command_line.training import Training, quiet_import
-from lenet.replicas.cluster import Beats
 from lenet.replicas.members import Members, check_port, from_tf_config
-from lenet.results import Report
+from lenet.results.training import Report
 
 if TYPE_CHECKING:
     import tensorflow as tf

@@ -7,8 +7,8 @@ paragraphs as cells, each under its comment.
 import tensorflow as tf
 
 from lenet.digits import as_input
-from lenet.loops import train_step
 from lenet.models.subclassing import lenet
+from lenet.training.step import train_step
 
 
 def main() -> None:

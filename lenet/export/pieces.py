@@ -12,7 +12,7 @@ from lenet.settings import PARADIGM_NAMES, one_of
 from lenet.source import source
 
 PACKAGES = ("keras", "numpy", "tensorflow")
-FUNCTIONS = ("lenet.digits:as_input", "lenet.loops:train_step")
+FUNCTIONS = ("lenet.digits:as_input", "lenet.training.step:train_step")
 MAIN = "lenet.export.main:main"
 IMPORTS = (ast.Import, ast.ImportFrom)
 

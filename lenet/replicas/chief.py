@@ -3,9 +3,9 @@
 import numpy as np
 import tensorflow as tf
 
-from lenet.replicas import checkpoint
 from lenet.settings import Settings
 from lenet.state import TrainState
+from lenet.weights import checkpoint
 
 
 def state_of_chief(

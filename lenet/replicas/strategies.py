@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import tensorflow as tf
 
-from lenet.replicas import memory
-from lenet.replicas.device import BFLOAT16_SINCE
+from lenet.machine import memory
 from lenet.replicas.resolvers import resolver_for
+from lenet.results.device import BFLOAT16_SINCE
 from lenet.settings import STRATEGIES as NAMES
 from lenet.settings import Placement
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_microscope import CONTRASTS
-from ui.replicas.stages import STAGES
+from ui.lessons.replicas.stages import STAGES
 
 PHONE = {"width": 390, "height": 844}
 # All that is on show is of one stage, and no part of the page waits for another.

@@ -8,26 +8,28 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from lenet import formulas, loops, tape
+from lenet import tape
 from lenet.digits import load
-from lenet.frames import PHASES
-from lenet.mistakes import MISTAKES
+from lenet.microscope import formulas
+from lenet.microscope.mistakes import MISTAKES
 from lenet.models import PARADIGMS, subclassing
+from lenet.results.recording import PHASES
+from lenet.results.summary import rms
 from lenet.settings import OPTIMIZERS, PARADIGM_NAMES
 from lenet.source import resolve
 from lenet.state import TrainState
-from lenet.summaries import rms
+from lenet.training import loops
 from lenet.weights import shipped
-from lenet.weights_file import SHAPES
+from lenet.weights.file import SHAPES
 from tests.pages.test_three_paradigms import boxes
 from tests.symptoms import SHOWN_BY
-from ui import workers
-from ui.lit_code import LIT
-from ui.microscope import panels, transport
-from ui.microscope.line_by_line import GUESSES, NO_CODE
-from ui.microscope.one_weight import AXES, DIRECTIONS
-from ui.microscope.transport import SPEEDS
-from ui.microscope.wording import MINUS
+from ui.components.lit_code import LIT
+from ui.components.numbers import MINUS
+from ui.lessons.microscope import panels, transport
+from ui.lessons.microscope.line_by_line import GUESSES, NO_CODE
+from ui.lessons.microscope.one_weight import AXES, DIRECTIONS
+from ui.lessons.microscope.transport import SPEEDS
+from ui.visitor import workers
 
 VIEWS = ["Line by line", "The optimizer", "One weight", "One digit"]
 GONE = "The worker is gone."

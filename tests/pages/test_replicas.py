@@ -5,15 +5,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from lenet.replicas import loop, witness
-from lenet.replicas.results import DRAWN
+from lenet.replicas import loop
+from lenet.replicas.lesson import witness
+from lenet.results.replicas import DRAWN
 from lenet.source import source_of
 from tests.pages.test_three_paradigms import boxes
-from ui import workers
-from ui.lit_code import LIT
-from ui.microscope.wording import number
-from ui.replicas import one_batch
-from ui.replicas.stages import LOSS, STAGES, TITLES
+from ui.components.lit_code import LIT
+from ui.components.numbers import number
+from ui.lessons.replicas import one_batch
+from ui.lessons.replicas.stages import LOSS, STAGES, TITLES
+from ui.visitor import workers
 
 GONE = "The worker is gone."
 PROOF = len(STAGES) - 1

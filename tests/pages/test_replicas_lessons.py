@@ -6,13 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lenet.replicas.curves import ONE, RIGHT, WRONG, Curve, Lesson, Pace
-from lenet.replicas.mistakes import MISTAKES
+from lenet.replicas.lesson.mistakes import MISTAKES
+from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Curve, Lesson
+from lenet.results.scaling import Pace
 from lenet.source import source
 from tests.pages.test_three_paradigms import boxes, rules, table
-from ui import workers
-from ui.replicas import mistakes, pays
-from ui.replicas.questions import QUESTIONS
+from ui.lessons.replicas import mistakes, scaling
+from ui.lessons.replicas.questions import QUESTIONS
+from ui.visitor import workers
 
 PARTS = ["Make the mistake", "Does it pay?"]
 
@@ -167,9 +168,9 @@ def pace(replicas, batch_size, seconds):
 
 
 def test_points_come_one_by_one_and_what_is_there_is_not_measured_again():
-    assert pays.plan(4, 16) == [(1, 16), (2, 16), (2, 32), (4, 16), (4, 64)]
+    assert scaling.plan(4, 16) == [(1, 16), (2, 16), (2, 32), (4, 16), (4, 64)]
     measured = {(1, 16): pace(1, 16, 1.0), (2, 32): pace(2, 32, 1.0)}
-    same, each = pays.series(measured, 4, 16)
+    same, each = scaling.series(measured, 4, 16)
     assert [one.replicas for one in same] == [1]
     assert [one.replicas for one in each] == [1, 2]
 
@@ -178,7 +179,7 @@ def test_the_paces_mark_the_answer_and_are_told(open_part, monkeypatch):
     asked = []
 
     def measure(target, replicas, batch_size, **limits):
-        assert target == "lenet.replicas.scaling:measure"
+        assert target == "lenet.replicas.lesson.scaling:measure"
         assert limits["apart"]
         asked.append((replicas, batch_size))
         return pace(replicas, batch_size, 0.002 * replicas)
@@ -188,7 +189,7 @@ def test_the_paces_mark_the_answer_and_are_told(open_part, monkeypatch):
     assert not app.get("plotly_chart")
     monkeypatch.setattr(workers, "call", measure)
     press(app, "Measure")
-    assert asked == pays.plan(4, 64)
+    assert asked == scaling.plan(4, 64)
     assert verdicts(app) == ["green"]
     rows = table(app, "Replicas")
     assert [(row["Replicas"], row["Efficiency"]) for row in rows] == [
@@ -204,9 +205,9 @@ def test_the_paces_mark_the_answer_and_are_told(open_part, monkeypatch):
     assert "81,194 gradients, 324,776 bytes" in told
     assert "So **75%** of their step is not computing" in told
     run(app)
-    assert asked == pays.plan(4, 64)  # a rerun measures nothing
+    assert asked == scaling.plan(4, 64)  # a rerun measures nothing
     press(app, "Measure")
-    assert asked == 2 * pays.plan(4, 64)
+    assert asked == 2 * scaling.plan(4, 64)
     choose(app, "pays_batch", 32)
     assert not app.get("plotly_chart")
 

@@ -6,13 +6,13 @@ import zipfile
 
 import pytest
 
-import lenet.loops
 import lenet.replicas.loop
-from lenet.replicas.command import command
-from lenet.replicas.device import Device
+import lenet.training.loops
+from lenet.command_line.command import command
+from lenet.results.device import Device
 from lenet.settings import Placement, Settings
 from tests.pages.training import button, finished, run_until, start
-from ui.replicas import cluster, devices, train
+from ui.lessons.replicas import cluster, devices, train
 
 QUICK = {"epochs": 1, "global_batch_size": 512}
 
@@ -143,8 +143,8 @@ def test_the_command_does_the_same(open_part):
 @pytest.mark.parametrize(
     ("piece", "function"),
     [
-        ("A step on all replicas", lenet.replicas.loop.distributed_step),
-        ("The training step", lenet.loops.train_step),
+        ("A step on all replicas", lenet.replicas.step.distributed_step),
+        ("The training step", lenet.training.step.train_step),
         ("The loop", lenet.replicas.loop.replicated),
     ],
 )
@@ -189,5 +189,5 @@ def test_a_host_that_is_no_name_gets_a_sentence_and_no_file(open_part):
 
 def test_the_code_that_runs_there_is_the_same_step(open_part):
     app = open_part("Take it to a cluster")
-    step = inspect.getsource(lenet.loops.train_step).strip()
+    step = inspect.getsource(lenet.training.step.train_step).strip()
     assert app.code[-1].value == step

@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 from lenet import export
-from lenet.advice import QUESTIONS
-from lenet.anatomy import LAYERS
-from lenet.behaviours import BEHAVIOURS
-from lenet.course import CHANGES
-from lenet.course.changes import WAYS
 from lenet.models.layers import OwnDense
+from lenet.paradigms.advice import QUESTIONS
+from lenet.paradigms.anatomy import LAYERS
+from lenet.paradigms.behaviours import BEHAVIOURS
+from lenet.paradigms.course import CHANGES
+from lenet.paradigms.course.changes import WAYS
 from lenet.settings import PARADIGM_NAMES
 from lenet.source import resolve, source
-from ui import workers
-from ui.lit_code import LIT
-from ui.paradigms import drawing, layers, proof
-from ui.paradigms.behaviour import observe
+from ui.components.lit_code import LIT
+from ui.lessons.three_paradigms import custom_layers, drawing, proof
+from ui.lessons.three_paradigms.behaviour import observe
+from ui.visitor import workers
 
 ROOT = Path(__file__).parents[2]
 PARTS = [
@@ -117,7 +117,7 @@ def test_every_code_box_is_code_of_the_file_that_it_names(open_part, part):
     [
         ("Proof", "proof_code", proof.CODE),
         ("Drawing", "forward_code", drawing.CODE),
-        ("Own layers", "own_layer", layers.CODE),
+        ("Own layers", "own_layer", custom_layers.CODE),
     ],
 )
 def test_a_chosen_piece_of_code_is_that_which_runs(open_part, part, key, pieces):
@@ -231,7 +231,7 @@ def test_the_courses_listing_stops_and_the_mended_one_does_not(open_part):
     assert any("81,194" in text for text in said)
     shown = dict(boxes(app))
     for which in ("2019", "today"):
-        file = f"lenet/course/listing_{which}.py"
+        file = f"lenet/paradigms/course/listing_{which}.py"
         assert shown[file].rstrip() == (ROOT / file).read_text("utf-8").rstrip()
 
 
@@ -280,7 +280,7 @@ def test_what_stops_working_is_a_sentence(open_part, monkeypatch, part):
         raise workers.WorkError("The worker is gone.")
 
     app = open_part(part)
-    for cache in (workers.recall, proof.prove, proof.race, layers.differences):
+    for cache in (workers.recall, proof.prove, proof.race, custom_layers.differences):
         cache.clear()
     monkeypatch.setattr(workers, "call", broken)
     app.session_state["proof_wanted"] = app.session_state["all_wanted"] = True

@@ -4,10 +4,10 @@ import inspect
 
 import pytest
 
-import lenet.loops
 import lenet.training
+import lenet.training.loops
 from tests.pages.training import button, finished, run_until, start
-from ui import workers
+from ui.visitor import workers
 
 QUICK = {"share": 0.125, "epochs": 1}
 

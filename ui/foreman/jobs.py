@@ -9,9 +9,9 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import Any, Literal
 
-from lenet.results import Outcome, Report
+from lenet.results.training import Outcome, Report
 from lenet.state import TrainState
-from ui.foreman import training
+from ui.foreman import training_process
 from ui.foreman.child import Failure
 
 Phase = Literal["queued", "running", "stopping", "done", "stopped", "failed"]
@@ -178,7 +178,9 @@ class Jobs:
         """Start the training's process and listen to it until it ends."""
         ours, theirs = self._context.Pipe()
         process = self._context.Process(  # type: ignore[attr-defined]
-            target=training.main, args=(theirs, job.target, job.kwargs), daemon=True
+            target=training_process.main,
+            args=(theirs, job.target, job.kwargs),
+            daemon=True,
         )
         try:
             process.start()  # takes seconds while the template is warming up
@@ -198,7 +200,7 @@ class Jobs:
             ours.close()
             self._end(job)
 
-    def _receive(self, job: Job, message: training.Message) -> None:
+    def _receive(self, job: Job, message: training_process.Message) -> None:
         with self._lock:
             if isinstance(message, Report):
                 job.reports.append(message)

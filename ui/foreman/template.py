@@ -5,6 +5,6 @@ has TensorFlow after milliseconds and shares its memory. It must not run an
 operation: TensorFlow's threads would not survive the fork.
 """
 
+import lenet.drawing.inference
 import lenet.experiment
-import lenet.inference
 import lenet.source  # noqa: F401

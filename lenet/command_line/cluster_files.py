@@ -1,0 +1,163 @@
+"""The files with which a training runs on several machines, ready to start."""
+
+import json
+import re
+import shlex
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from string import Template
+
+from lenet.command_line.command import PROGRAM, options
+from lenet.settings import Placement, Settings, within
+
+TEMPLATES = Path(__file__).parent / "templates"
+LEAST_MACHINES, MOST_MACHINES = 2, 8
+PORT = 8470  # where each worker listens; lenet.replicas.resolvers has the same
+JOIN_SECONDS = 300  # how long a worker waits for the others to come
+PEER_SECONDS = 20  # for so long without a step, a worker counts as gone
+CHECKPOINT = "checkpoint.npz"
+IMAGE = "registry.example.com/lenet:1"
+KEPT = "/kept"  # where a pod finds the disk that outlives the job
+# Names go into shell scripts: nothing that a shell, or JSON, would read.
+HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+IMAGE_NAME = re.compile(r"[a-z0-9]([a-z0-9._/:-]{0,251}[a-z0-9])?")
+
+
+class FileTemplate(Template):
+    """A file with @{places} to fill in; a shell's own $ stays."""
+
+    delimiter = "@"
+
+
+def own_machines(
+    settings: Settings, hosts: Sequence[str], port: int = PORT
+) -> dict[str, str]:
+    """Write the script that starts a worker on each of `hosts`.
+
+    It exports TF_CONFIG; its argument says which of them this machine is.
+    Returns the texts by their files' names. Raises ValueError for a host that
+    is no name or address, named twice, or for a port that needs root's rights.
+    """
+    check_hosts(hosts)
+    within("port", port, 1024, 65535)
+    check_machines(settings, len(hosts))
+    starts = "\n".join(
+        f"#   sh train.sh {place}   on {host}"
+        for place, host in enumerate(hosts)
+    )
+    workers = json.dumps([f"{host}:{port}" for host in hosts])
+    command = arguments(settings, "tf-config", CHECKPOINT)
+    return {
+        "train.sh": fill(
+            "train.sh",
+            machines=len(hosts),
+            last=len(hosts) - 1,
+            join=JOIN_SECONDS,
+            starts=starts,
+            workers=workers,
+            command=for_shell(command),
+        )
+    }
+
+
+def slurm(settings: Settings, machines: int) -> dict[str, str]:
+    """Write the batch script for so many nodes of a Slurm cluster."""
+    check_machines(settings, machines)
+    command = arguments(settings, "slurm", CHECKPOINT)
+    return {
+        "lenet.sbatch": fill(
+            "lenet.sbatch", machines=machines, command=for_shell(command)
+        )
+    }
+
+
+def kubernetes(settings: Settings, machines: int, image: str) -> dict[str, str]:
+    """Write the image's recipe and the manifest for so many nodes.
+
+    Raises ValueError for an image that is no name of one.
+    """
+    check_machines(settings, machines)
+    if not IMAGE_NAME.fullmatch(image):
+        raise ValueError(
+            f"image is {image!r}; it is a name such as "
+            f"{IMAGE!r}: small letters, digits and ._/:-"
+        )
+    command = [
+        *arguments(settings, "kubernetes", f"{KEPT}/{CHECKPOINT}"),
+        *("--output", f"{KEPT}/weights.npz"),
+        *("--logs", f"{KEPT}/logs"),
+    ]
+    return {
+        "Dockerfile": fill("Dockerfile", image=image),
+        "lenet.yaml": fill(
+            "lenet.yaml",
+            machines=machines,
+            image=json.dumps(image),
+            port=PORT,
+            command=for_yaml(command),
+        ),
+    }
+
+
+def arguments(settings: Settings, cluster: str, checkpoint: str) -> list[str]:
+    """List the words of the command that each worker runs."""
+    placement = Placement("multi-worker", cluster=cluster)
+    return [
+        *PROGRAM,
+        *options(replace(settings, placement=placement)),
+        *("--checkpoint", checkpoint),
+        *("--join-timeout", str(JOIN_SECONDS)),
+        *("--peer-timeout", str(PEER_SECONDS)),
+    ]
+
+
+def for_shell(words: Sequence[str]) -> str:
+    """Quote a command for a shell, an option a line."""
+    return " \\\n    ".join(map(shlex.join, by_option(words)))
+
+
+def for_yaml(words: Sequence[str]) -> str:
+    """Quote a command as the items of a YAML list, an option a line."""
+    lines = (json.dumps(group)[1:-1] for group in by_option(words))
+    return f",\n{' ' * 13}".join(lines)
+
+
+def by_option(words: Sequence[str]) -> list[list[str]]:
+    """Part a command before each of its options."""
+    starts = [i for i, word in enumerate(words) if word.startswith("--")]
+    ends = [*starts, len(words)]
+    return [list(words[a:b]) for a, b in pairwise([0, *ends])]
+
+
+def check_hosts(hosts: Sequence[str]) -> None:
+    """Raise ValueError unless each host is a name or address of its own."""
+    for host in hosts:
+        if not HOST.fullmatch(host):
+            raise ValueError(
+                f"A host is {host!r}; it is a name or an address such as "
+                "'lab-1.example.com' or '192.168.1.10': letters, digits, . "
+                "and -"
+            )
+        if hosts.count(host) > 1:
+            raise ValueError(
+                f"The host {host!r} is named twice: each machine is one worker."
+            )
+
+
+def check_machines(settings: Settings, machines: int) -> None:
+    """Raise ValueError unless so many machines can share each batch."""
+    within("machines", machines, LEAST_MACHINES, MOST_MACHINES)
+    if settings.batch_size % machines:
+        raise ValueError(
+            f"batch_size is {settings.batch_size}: it does not divide among "
+            f"{machines} machines. Take another of either."
+        )
+
+
+def fill(name: str, **places: object) -> str:
+    """Read a template and fill in its places, all of them."""
+    return FileTemplate((TEMPLATES / name).read_text("utf-8")).substitute(
+        places
+    )

@@ -1,0 +1,109 @@
+"""How a training shows itself in a terminal, a file, or to a program."""
+
+import json
+import math
+import shutil
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from lenet.results.training import Report
+
+BAR_WIDTH = 24
+
+
+class Lines:
+    """A line for each epoch: for a file, or a terminal without a cursor."""
+
+    def __init__(self, epochs: int, steps: int) -> None:
+        self.epochs, self.steps = epochs, steps
+
+    def report(self, report: Report) -> None:
+        """Say how an epoch ended."""
+        if report.val_loss is not None:
+            print(f"{self.epoch(report)}  {numbers(report)}", flush=True)
+
+    def resumes(self, checkpoint: Path, step: int) -> None:
+        """Say that the training goes on after so many steps."""
+        epoch = min(step // self.steps + 1, self.epochs)
+        print(
+            f"Goes on from {checkpoint}, after step {step:,}, in epoch "
+            f"{epoch}/{self.epochs}",
+            flush=True,
+        )
+
+    def epoch(self, report: Report) -> str:
+        """Tell which epoch of how many this is."""
+        return f"Epoch {report.epoch}/{self.epochs}"
+
+    def end(self) -> None:
+        """Leave the cursor at the start of a line."""
+
+
+class Bar(Lines):
+    """A bar that fills up in each epoch, for a terminal."""
+
+    def report(self, report: Report) -> None:
+        """Draw the bar anew in its line, which an epoch's end completes."""
+        done = (report.step - 1) % self.steps + 1
+        filled = BAR_WIDTH * done // self.steps
+        bar = "━" * filled + "╌" * (BAR_WIDTH - filled)
+        line = f"{self.epoch(report)} {bar} {numbers(report)}"
+        width = shutil.get_terminal_size().columns - 1
+        ended = "\n" if report.val_loss is not None else ""
+        print(f"\r\033[K{line[:width]}", end=ended, flush=True)
+
+    def end(self) -> None:
+        """Leave the cursor at the start of a line."""
+        print("\r\033[K", end="", flush=True)
+
+
+class Json(Lines):
+    """Each report as a line of JSON, for a program to read.
+
+    Those of a cluster say which `worker` they are of; None is no cluster.
+    """
+
+    def __init__(self, epochs: int, steps: int, worker: int | None) -> None:
+        super().__init__(epochs, steps)
+        self.source = {} if worker is None else {"worker": worker}
+
+    def report(self, report: Report) -> None:
+        """Print the report."""
+        print(to_json({**self.source, **asdict(report)}), flush=True)
+
+    def resumes(self, checkpoint: Path, step: int) -> None:
+        """Say nothing: the first report has its step."""
+
+
+def numbers(report: Report) -> str:
+    """Put a report's numbers in words."""
+    said = f"loss {report.loss:.4f}  accuracy {report.accuracy:.4f}"
+    if report.val_loss is not None:
+        said += f"  val_loss {report.val_loss:.4f}"
+        said += f"  val_accuracy {report.val_accuracy:.4f}"
+    return f"{said}  {report.images_per_second:,.0f} images/s"
+
+
+def to_json(values: dict[str, Any]) -> str:
+    """Write an object; JSON knows no NaN, so that becomes the text "nan"."""
+    return json.dumps({name: finite(value) for name, value in values.items()})
+
+
+def finite(value: Any) -> Any:
+    """Put a number in words that is not finite, in a tuple too."""
+    if isinstance(value, tuple):
+        return [finite(each) for each in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value
+
+
+def display(
+    *, as_json: bool, epochs: int, steps: int, worker: int | None = None
+) -> Lines:
+    """Choose what suits the reader of standard output."""
+    if as_json:
+        return Json(epochs, steps, worker)
+    return (Bar if sys.stdout.isatty() else Lines)(epochs, steps)

@@ -1,0 +1,114 @@
+"""Reading a drawing: from the bytes of a picture to ten probabilities."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+import numpy as np
+import tensorflow as tf
+
+from lenet.drawing import to_digit
+from lenet.drawing.photos import photo_to_digit
+from lenet.drawing.pictures import decode
+from lenet.models import PARADIGMS
+from lenet.results.reading import Reading
+from lenet.settings import IMAGE_SHAPE, PARADIGM_NAMES, one_of
+from lenet.state import TrainState
+from lenet.weights import shipped
+from lenet.weights.file import SHAPES
+
+CANVAS_PIXELS = 4_000_000  # a drawing has far fewer, a photo may have more
+
+
+def read_drawing(
+    picture: bytes,
+    own: TrainState | None = None,
+    *,
+    photo: bool = False,
+    paradigm: str = "Subclassing",
+) -> Reading:
+    """Read the digit in a picture: a PNG, JPEG or WebP file's bytes.
+
+    `photo` tells a photo of paper from a drawing on one plain colour. The
+    answers are those of `read_digit`. Raises ValueError for what is no such
+    picture, for one without ink, and as `read_digit` does.
+    """
+    if photo:
+        digit = photo_to_digit(decode(picture))
+    else:
+        digit = to_digit(decode(picture, max_pixels=CANVAS_PIXELS))
+    return read_digit(digit, own, paradigm=paradigm)
+
+
+def read_digit(
+    digit: np.ndarray,
+    own: TrainState | None = None,
+    *,
+    paradigm: str = "Subclassing",
+) -> Reading:
+    """Read a digit, (32, 32, 1) float32 in [0, 1].
+
+    The answers are "Shipped", of the shipped weights, and "Yours", of the
+    weights of `own` where it is given; each (10,) float32 probabilities. One
+    call leaves nothing behind for the next. Raises ValueError for a digit of
+    another shape, another paradigm, and weights that are not a LeNet's.
+    """
+    one_of("paradigm", paradigm, PARADIGM_NAMES)
+    if digit.shape != IMAGE_SHAPE:
+        raise ValueError(
+            f"This digit has shape {digit.shape}; LeNet reads {IMAGE_SHAPE}."
+        )
+    models = {"Shipped": shipped()}
+    if own is not None:
+        models["Yours"] = own.weights
+        check(own.weights)
+    probabilities = _probabilities(paradigm)
+    image = digit[np.newaxis].astype(np.float32)
+    answers = {
+        name: probabilities(weights, image).numpy()[0]
+        for name, weights in models.items()
+    }
+    return Reading(digit=digit, answers=answers)
+
+
+def warm() -> None:
+    """Trace every paradigm once, so that the first drawing need not wait."""
+    for paradigm in PARADIGM_NAMES:
+        read_digit(np.zeros(IMAGE_SHAPE, np.float32), paradigm=paradigm)
+
+
+def check(weights: Sequence[np.ndarray]) -> None:
+    """Raise ValueError unless these are a LeNet's weights, and finite."""
+    shapes = [weight.shape for weight in weights]
+    if shapes != list(SHAPES.values()):
+        raise ValueError(
+            f"These weights have shapes {shapes}; LeNet has "
+            f"{list(SHAPES.values())}. Train it anew to read with it."
+        )
+    for name, weight in zip(SHAPES, weights, strict=True):
+        if not np.isfinite(weight).all():
+            raise ValueError(
+                f"{name} has weights that are not finite: the training has "
+                "diverged. Train with a smaller learning rate."
+            )
+
+
+@cache
+def _probabilities(paradigm: str) -> Callable[..., tf.Tensor]:
+    """Trace a model as a function of weights and image.
+
+    Nobody's weights are ever set in the model, so that readings at the same
+    time cannot mix.
+
+    https://keras.io/api/models/model/
+    """
+    model = PARADIGMS[paradigm]()
+    specs = tuple(tf.TensorSpec(shape, tf.float32) for shape in SHAPES.values())
+
+    def probabilities(
+        weights: tuple[tf.Tensor, ...], image: tf.Tensor
+    ) -> tf.Tensor:
+        answer, _ = model.stateless_call(weights, (), image)
+        return answer
+
+    picture = tf.TensorSpec((1, *IMAGE_SHAPE), tf.float32)
+    return tf.function(probabilities, input_signature=[specs, picture])

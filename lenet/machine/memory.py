@@ -1,0 +1,124 @@
+"""How much memory replicas need, and how much a process can still have here."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lenet.results.device import gigabytes
+
+# Bytes that a training of the sample takes, and those of one more replica on
+# the CPU: its weights, the optimizer's values, its threads, its own graph.
+# Measured as resident memory beyond TensorFlow's own, at 1, 2, 4, 8 and 16
+# replicas of 64 images together: 90 MB and 17 MB, rounded up.
+TRAINING = 150_000_000
+REPLICA = 20_000_000
+
+SYSTEM = Path("/")
+# Control groups: what a container's or a job's memory is limited by. For each
+# version: where they are, their limit, what is used, and in memory.stat the
+# part of that which the system gives back when asked.
+# https://docs.kernel.org/admin-guide/cgroup-v2.html#memory
+# https://docs.kernel.org/admin-guide/cgroup-v1/memory.html
+GROUPS = {
+    "": ("", "memory.max", "memory.current", "inactive_file"),
+    "memory": (
+        "memory",
+        "memory.limit_in_bytes",
+        "memory.usage_in_bytes",
+        "total_inactive_file",
+    ),
+}
+
+
+def check_room(replicas: int, room: int | None) -> None:
+    """Raise ValueError unless so many CPU replicas fit into `room` bytes.
+
+    Where that is None, nobody knows, and nothing is refused.
+    """
+    if room is None or needed(replicas) <= room:
+        return
+    fitting = (room - TRAINING) // REPLICA
+    raise ValueError(
+        f"{replicas} replicas need about {gigabytes(needed(replicas))}, this "
+        f"machine has {gigabytes(room)} free: "
+        + (f"take {fitting} or fewer." if fitting > 0 else "too few for one.")
+    )
+
+
+def needed(replicas: int) -> int:
+    """Estimate the bytes that a training on so many CPU replicas takes."""
+    return TRAINING + replicas * REPLICA
+
+
+def free(system: Path = SYSTEM) -> int | None:
+    """Count the bytes that a process can still take; None where unknown.
+
+    The least of what the machine has and what each control group that this
+    process is in leaves it. `system` is the root of Linux's files.
+    """
+    known = [limit - used for limit, used in limits(system)]
+    available = of_machine(system, "MemAvailable")
+    if available is not None:
+        known.append(available)
+    return max(0, min(known)) if known else None
+
+
+def total(system: Path = SYSTEM) -> int | None:
+    """Count the bytes that there are for a process; None where unknown."""
+    known = [limit for limit, _ in limits(system)]
+    whole = of_machine(system, "MemTotal")
+    if whole is not None:
+        known.append(whole)
+    return min(known) if known else None
+
+
+def of_machine(system: Path, name: str) -> int | None:
+    """Read a number of bytes from /proc/meminfo."""
+    path = system / "proc" / "meminfo"
+    found = numbers(path).get(f"{name}:")
+    return None if found is None else found * 1024
+
+
+def limits(system: Path) -> Iterator[tuple[int, int]]:
+    """Yield limit and use, in bytes, of each control group with a limit."""
+    membership = system / "proc" / "self" / "cgroup"
+    if not membership.is_file():
+        return
+    for line in membership.read_text().splitlines():
+        _, controllers, group = line.split(":", 2)
+        for version in controllers.split(","):
+            if version not in GROUPS:
+                continue
+            mount, limit, used, given_back = GROUPS[version]
+            top = system / "sys" / "fs" / "cgroup" / mount
+            # A container may not see its group's parents, or the group itself
+            # under this name: what is there counts.
+            for parent in [top, *ancestors(top, group)]:
+                yield from limit_of(parent, limit, used, given_back)
+
+
+def ancestors(top: Path, group: str) -> Iterator[Path]:
+    """Yield the folders of a group and of those it is in, below `top`."""
+    folder = top
+    for part in Path(group).parts[1:]:
+        folder /= part
+        yield folder
+
+
+def limit_of(
+    group: Path, limit: str, used: str, given_back: str
+) -> Iterator[tuple[int, int]]:
+    """Yield a group's limit and use, if it has a limit."""
+    path = group / limit
+    if not path.is_file() or (most := path.read_text().strip()) == "max":
+        return
+    in_use = int((group / used).read_text())
+    in_use -= numbers(group / "memory.stat").get(given_back, 0)
+    yield int(most), in_use
+
+
+def numbers(path: Path) -> dict[str, int]:
+    """Read a file of lines such as "name 12 kB"; empty where there is none."""
+    if not path.is_file():
+        return {}
+    rows = (line.split() for line in path.read_text().splitlines())
+    return {row[0]: int(row[1]) for row in rows}

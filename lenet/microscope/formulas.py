@@ -1,0 +1,163 @@
+"""What each optimizer does with a gradient, computed from its formula.
+
+Keras computes the same in float32, in another order and in place. What is here
+reads like the papers and takes NumPy arrays; `explain` feeds it a step's.
+"""
+
+from collections.abc import Callable
+from inspect import signature
+
+import numpy as np
+
+from lenet.settings import OPTIMIZERS, within
+from lenet.state import TrainState
+from lenet.weights.file import SHAPES
+
+# What Keras takes unless it is told otherwise.
+EPSILON = 1e-7
+# What Keras's optimizer keeps first, before what it remembers of each weight.
+COUNTERS = ("iteration", "learning_rate")
+# What each optimizer remembers of a weight: Keras's name to the letter in the
+# formula, in the order in which Keras keeps them.
+SLOTS: dict[str, dict[str, str]] = {
+    "adam": {"momentum": "m", "velocity": "v"},
+    "sgd": {},
+    "momentum": {"momentum": "v"},
+    "rmsprop": {"velocity": "v"},
+}
+assert tuple(SLOTS) == OPTIMIZERS
+
+
+def adam(
+    gradient: np.ndarray,
+    m: np.ndarray,
+    v: np.ndarray,
+    iteration: int,
+    learning_rate: float,
+) -> dict[str, np.ndarray]:
+    """Divide the gradients' running mean by their running size.
+
+    Both start at zero, and the correction makes up for that. Keras's epsilon
+    is the paper's "epsilon hat", added to the root of v before its correction.
+
+    Kingma and Ba (2015), algorithm 1, https://arxiv.org/abs/1412.6980
+    """
+    t = iteration + 1
+    m = 0.9 * m + (1 - 0.9) * gradient
+    v = 0.999 * v + (1 - 0.999) * gradient**2
+    m_hat = m / (1 - 0.9**t)
+    v_hat = v / (1 - 0.999**t)
+    epsilon = EPSILON / np.sqrt(1 - 0.999**t)
+    update = -learning_rate * m_hat / (np.sqrt(v_hat) + epsilon)
+    names = "m", "v", "m corrected", "v corrected", "update"
+    return dict(zip(names, (m, v, m_hat, v_hat, update), strict=True))
+
+
+def sgd(gradient: np.ndarray, learning_rate: float) -> dict[str, np.ndarray]:
+    """Go straight down the gradient, and remember nothing.
+
+    Robbins and Monro (1951), https://doi.org/10.1214/aoms/1177729586
+    """
+    return {"update": -learning_rate * gradient}
+
+
+def momentum(
+    gradient: np.ndarray, v: np.ndarray, learning_rate: float
+) -> dict[str, np.ndarray]:
+    """Roll down the gradient like a heavy ball: v is its velocity.
+
+    Keras keeps v under the name "momentum".
+
+    Polyak (1964), https://doi.org/10.1016/0041-5553(64)90137-5, in the
+    letters of Sutskever et al. (2013),
+    https://proceedings.mlr.press/v28/sutskever13.html
+    """
+    v = 0.9 * v - learning_rate * gradient
+    return {"v": v, "update": v}
+
+
+def rmsprop(
+    gradient: np.ndarray, v: np.ndarray, learning_rate: float
+) -> dict[str, np.ndarray]:
+    """Divide the gradient by its running size: v is its mean square.
+
+    Keras keeps v under the name "velocity". The lecture has no epsilon; Keras
+    adds one within the root, so that it never divides by zero.
+
+    Hinton (2012), lecture 6e,
+    https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf
+    """
+    v = 0.9 * v + (1 - 0.9) * gradient**2
+    size = np.sqrt(v + EPSILON)
+    return {"v": v, "size": size, "update": -learning_rate * gradient / size}
+
+
+# Each gives the steps of its formula in their order; a weight moves by the
+# last, "update". The letters of SLOTS are what it remembers for next time.
+FORMULAS: dict[str, Callable[..., dict[str, np.ndarray]]] = {
+    "adam": adam,
+    "sgd": sgd,
+    "momentum": momentum,
+    "rmsprop": rmsprop,
+}
+assert tuple(FORMULAS) == OPTIMIZERS
+
+
+def explain(
+    before: TrainState,
+    gradient: np.ndarray,
+    place: int,
+    rate: float | None = None,
+) -> dict[str, np.ndarray]:
+    """Apply the formula of a state's optimizer to one weight array.
+
+    `before` is the state that the step started from, `gradient` that of the
+    array at `place` (0 to 9, Keras's order), in its shape. `rate` is the
+    learning rate, where it has been changed since. Returns what
+    FORMULAS does, in that shape and float64; "update" is what the formula adds
+    to the weights. Beyond 1e19 a square overflows in Keras's float32 and not
+    here. Raises ValueError for another place or shape.
+    """
+    slots = remembered(before, place)
+    expected = before.weights[place].shape
+    if np.shape(gradient) != expected:
+        raise ValueError(
+            f"the gradient has the shape {np.shape(gradient)}; that of the "
+            f"weights at place {place} has {expected}."
+        )
+    known = {
+        letter: slots[name].astype(np.float64)
+        for name, letter in SLOTS[before.optimizer].items()
+    } | {
+        "gradient": gradient.astype(np.float64),
+        "iteration": iteration(before),
+        "learning_rate": learning_rate(before) if rate is None else rate,
+    }
+    formula = FORMULAS[before.optimizer]
+    # Each formula takes only what stands in it.
+    taken = {name: known[name] for name in signature(formula).parameters}
+    with np.errstate(invalid="ignore", over="ignore"):
+        return formula(**taken)
+
+
+def remembered(state: TrainState, place: int) -> dict[str, np.ndarray]:
+    """Find what the optimizer remembers of the weights at `place`, 0 to 9.
+
+    Returns arrays of the weights' shape, float32, by the names of SLOTS.
+    Raises ValueError for a place that is not there.
+    """
+    within("place", place, 0, len(SHAPES) - 1)
+    names = SLOTS[state.optimizer]
+    first = len(COUNTERS) + place * len(names)
+    arrays = state.optimizer_state[first : first + len(names)]
+    return dict(zip(names, arrays, strict=True))
+
+
+def iteration(state: TrainState) -> int:
+    """Count the steps that the optimizer has taken with this memory."""
+    return int(state.optimizer_state[COUNTERS.index("iteration")])
+
+
+def learning_rate(state: TrainState) -> float:
+    """Give the step size that the optimizer had, as its float32."""
+    return float(state.optimizer_state[COUNTERS.index("learning_rate")])

@@ -1,0 +1,17 @@
+"""Zeros as first weights: no unit ever differs from its neighbour."""
+
+import numpy as np
+import tensorflow as tf
+
+from lenet.microscope.mistakes import right
+
+
+def build(paradigm: str, seed: int = 0) -> tf.keras.Model:
+    """Make a LeNet whose weights all start as zeros, whatever the seed.
+
+    Raises ValueError for a name that is no paradigm's.
+    """
+    model = right.build(paradigm, seed)
+    # The mistake: kernels have to differ, or all units learn the same.
+    model.set_weights([np.zeros(weight.shape) for weight in model.weights])
+    return model

@@ -1,0 +1,136 @@
+"""The microscope's work: from one TrainState to the next, recorded."""
+
+from dataclasses import replace
+from functools import cache, lru_cache
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from lenet.digits import Digits, load
+from lenet.microscope.mistakes import MISTAKES, Mistake
+from lenet.models import PARADIGMS
+from lenet.results.recording import DigitMaps, Recording
+from lenet.settings import PARADIGM_NAMES, one_of, within
+from lenet.source import resolve
+from lenet.state import TrainState, arrays
+from lenet.tape import record
+from lenet.tape.layer_calls import watched
+from lenet.training.optimizers import OPTIMIZERS, restore
+
+BATCH_SIZES = (1, 256)
+
+
+def begin(
+    paradigm: str,
+    optimizer: str,
+    seed: int = 0,
+    mistake: str = "none",
+    weights: tuple[np.ndarray, ...] | None = None,
+) -> TrainState:
+    """Give the state before the first step: new weights, or those given.
+
+    Raises ValueError for a name that is not in `lenet.settings` or
+    `lenet.microscope.mistakes`, for weights that do not fit a LeNet, and for
+    any weights with a mistake that is in the first ones.
+    """
+    model, method = _bench(paradigm, optimizer, mistake)
+    within("seed", seed, 0, 2**31 - 1)
+    if weights is not None and MISTAKES[mistake].own_weights:
+        raise ValueError(f"The mistake {mistake!r} is in the first weights.")
+    if weights is None:
+        fresh = resolve(MISTAKES[mistake].build)(paradigm, seed)
+        weights = arrays(fresh.weights)
+    model.set_weights(weights)
+    blank = [np.zeros(each.shape, each.dtype) for each in method.variables]
+    return TrainState(
+        paradigm, optimizer, arrays(model.weights), tuple(blank), 0, seed
+    )
+
+
+def step(
+    state: TrainState,
+    batch_size: int = 32,
+    learning_rate: float = 1e-3,
+    mistake: str = "none",
+) -> tuple[Recording, TrainState]:
+    """Record the step from `state`; give the recording and the state after.
+
+    The batch is the one that a training with this seed and batch size sees at
+    this step, of the sample's images. The same state gives the same bits.
+    Raises ValueError for a `batch_size` outside 1 to 256, a `learning_rate`
+    outside 0 to 100, and names or weights that do not fit.
+    """
+    within("batch_size", batch_size, *BATCH_SIZES)
+    within("learning_rate", learning_rate, 0, 100)
+    model, method = _bench(state.paradigm, state.optimizer, mistake)
+    chosen = MISTAKES[mistake]
+    model.set_weights(state.weights)
+    restore(method, state.optimizer_state)
+    method.learning_rate = chosen.rate(state.optimizer, learning_rate)
+    recording = record(
+        model,
+        tf.keras.losses.SparseCategoricalCrossentropy(),
+        method,
+        *batch(state, batch_size, chosen),
+        step=resolve(chosen.step),
+    )
+    after = replace(
+        state,
+        weights=arrays(model.weights),
+        optimizer_state=arrays(method.variables),
+        step=state.step + 1,
+    )
+    return recording, after
+
+
+def batch(
+    state: TrainState, batch_size: int, mistake: Mistake = MISTAKES["none"]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give the images and labels of the step that follows `state`."""
+    batches = resolve(mistake.batches)(
+        _digits(), batch_size, state.seed, state.step, epochs=1
+    )
+    return next(batches.of(batches.epochs.start))
+
+
+def follow(weights: tuple[np.ndarray, ...], digit: int) -> DigitMaps:
+    """Look at what each layer makes of one digit of the sample's test images.
+
+    It is the first there with this label, 0 to 9. Raises ValueError for
+    another, and for weights that do not fit a LeNet.
+    """
+    within("digit", digit, 0, 9)
+    digits, model = _digits(), _model()
+    image = digits.test_images[np.argmax(digits.test_labels == digit)]
+    maps: list[tuple[str, np.ndarray]] = []
+
+    def note(layer: tf.keras.layers.Layer, given: Any, output: Any) -> None:
+        maps.append((layer.name, output.numpy()[0]))
+
+    model.set_weights(weights)
+    with watched(model.layers[1:], note):  # the first is the input
+        model(image[np.newaxis], training=False)
+    return DigitMaps(image=image, maps=tuple(maps))
+
+
+@cache
+def _digits() -> Digits:
+    return load("sample")
+
+
+@cache
+def _model() -> tf.keras.Model:
+    return PARADIGMS["Functional"]()
+
+
+@lru_cache(maxsize=8)
+def _bench(paradigm: str, optimizer: str, mistake: str) -> tuple[Any, Any]:
+    """Build a model and its optimizer, to be given a state before each use."""
+    one_of("paradigm", paradigm, PARADIGM_NAMES)
+    one_of("optimizer", optimizer, tuple(OPTIMIZERS))
+    one_of("mistake", mistake, tuple(MISTAKES))
+    model = resolve(MISTAKES[mistake].build)(paradigm, 0)
+    method = OPTIMIZERS[optimizer]()
+    method.build(model.trainable_variables)
+    return model, method

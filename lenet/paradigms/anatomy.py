@@ -1,0 +1,149 @@
+"""LeNet's layers, one by one: where each is written, and what it costs."""
+
+import ast
+from functools import cache
+from itertools import groupby
+
+import tensorflow as tf
+
+from lenet.models import PARADIGMS
+from lenet.results.paradigms import LAYERS, Anatomy, Dissection, LayerCall
+from lenet.source import source
+from lenet.tape.layer_calls import forward_pass
+
+# model.summary() is never wider than a terminal of 80 columns, where there is
+# none; LeNet's cells break in two there, but none is cut off.
+SUMMARY_WIDTH = 80
+
+
+@cache
+def dissect() -> Dissection:
+    """Build LeNet in each paradigm; read its layers from file and model.
+
+    Once in a process: neither changes while it runs.
+    """
+    models = {name: build() for name, build in PARADIGMS.items()}
+    sources = {
+        name: source(f"lenet.models.{name.lower()}") for name in PARADIGMS
+    }
+    passes = {name: forward_pass(model) for name, model in models.items()}
+    rows = {name: summary_rows(model) for name, model in models.items()}
+
+    def anatomy(place: int) -> Anatomy:
+        called = {name: passes[name][place].layer for name in PARADIGMS}
+        return Anatomy(
+            shape=passes["Functional"][place].shape,
+            arithmetic=arithmetic(
+                models["Functional"].get_layer(called["Functional"]).weights
+            ),
+            lines={
+                name: lines_of(sources[name].text, passes[name], place)
+                for name in PARADIGMS
+            },
+            row={name: rows[name][called[name]] for name in PARADIGMS},
+        )
+
+    layers = {layer: anatomy(place) for place, layer in enumerate(LAYERS)}
+    heads = {name: head_of(sources[name].text) for name in PARADIGMS}
+    return Dissection(sources, heads, passes, layers)
+
+
+def arithmetic(weights: list[tf.Variable]) -> str:
+    """Write the sum of a layer's weights: "3x3x6x16 + 16 = 880", or "none"."""
+    if not weights:
+        return "none"
+    products = ["x".join(map(str, weight.shape)) for weight in weights]
+    total = sum(int(tf.size(weight)) for weight in weights)
+    return f"{' + '.join(products)} = {total:,}"
+
+
+def head_of(text: str) -> int:
+    """Count the lines of a file before the body of its first class or function.
+
+    Its description belongs to the head.
+    """
+    first = next(
+        node
+        for node in ast.parse(text).body
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef))
+    )
+    described = ast.get_docstring(first) is not None
+    return (first.body[0].end_lineno or 0) if described else first.lineno
+
+
+def lines_of(
+    text: str, calls: tuple[LayerCall, ...], place: int
+) -> tuple[int, ...]:
+    """Find the lines of `text` that make the layer of call `place`, or call it.
+
+    A layer that is called more than once has one line for each call, in the
+    order of the calls; only the one for this call counts.
+    """
+    layer = calls[place].layer
+    earlier = sum(call.layer == layer for call in calls[:place])
+    tree = ast.parse(text)
+    made = next(
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and _layer_name(node) == layer
+    )
+    lines = set(range(made.lineno, (made.end_lineno or made.lineno) + 1))
+    uses = _uses(tree, made)
+    if uses:
+        lines.add(uses[earlier])
+    return tuple(sorted(lines))
+
+
+def summary_rows(model: tf.keras.Model) -> dict[str, dict[str, str]]:
+    """Read the rows of `model.summary()`: by layer, by the column's head."""
+    printed: list[str] = []
+    model.summary(line_length=SUMMARY_WIDTH, print_fn=printed.append)
+    heads, *rows = (
+        [" ".join(cell).strip() for cell in zip(*map(_cells, row), strict=True)]
+        for is_row, row in groupby("\n".join(printed).splitlines(), _is_row)
+        if is_row
+    )
+    return {
+        row[0].split(" ")[0]: dict(zip(heads, row, strict=True)) for row in rows
+    }
+
+
+def _is_row(line: str) -> bool:
+    return line.startswith(("┃", "│"))  # the head's bars are thicker
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line[1:-1].replace("┃", "│").split("│")]
+
+
+def _layer_name(call: ast.Call) -> str | None:
+    """Give the constant that a call names its layer with: name="conv2d_1"."""
+    for keyword in call.keywords:
+        if keyword.arg == "name" and isinstance(keyword.value, ast.Constant):
+            return str(keyword.value.value)
+    return None
+
+
+def _uses(tree: ast.Module, made: ast.Call) -> list[int]:
+    """Give the lines that call what `made` was assigned to, if it was."""
+    holder = next(
+        (
+            _last_name(node.targets[0])
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign) and node.value is made
+        ),
+        None,
+    )
+    return sorted(
+        node.lineno
+        for node in ast.walk(tree)
+        if holder
+        and isinstance(node, ast.Call)
+        and _last_name(node.func) == holder
+    )
+
+
+def _last_name(node: ast.expr) -> str | None:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else None

@@ -1,0 +1,13 @@
+"""A learning rate that is not scaled: fewer steps, and none of them longer."""
+
+import tensorflow as tf
+
+from lenet.training.optimizers import OPTIMIZERS
+
+
+def optimizer(
+    name: str, learning_rate: float, growth: int
+) -> tf.keras.optimizers.Optimizer:
+    """Make an optimizer for batches that are `growth` times one device's."""
+    # The mistake: so many times fewer steps, at the rate of one device.
+    return OPTIMIZERS[name](learning_rate)

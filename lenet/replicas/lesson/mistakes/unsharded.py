@@ -1,0 +1,33 @@
+"""Data that is not sharded: all replicas learn from the same images."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import tensorflow as tf
+
+from lenet.settings import IMAGE_SHAPE
+from lenet.training.batches import Batches
+
+
+def shares(
+    batches: Batches, context: tf.distribute.InputContext
+) -> tf.data.Dataset:
+    """Give each of this process's replicas images and labels of each batch."""
+    replicas = context.num_replicas_in_sync
+    mine = replicas // context.num_input_pipelines
+
+    def slices() -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        for epoch in batches.epochs:
+            for batch in batches.of(epoch):
+                images, labels = (np.array_split(x, replicas) for x in batch)
+                for _ in range(mine):
+                    # The mistake: the first slice, whichever replica asks.
+                    yield images[0], labels[0]
+
+    return tf.data.Dataset.from_generator(
+        slices,
+        output_signature=(
+            tf.TensorSpec((None, *IMAGE_SHAPE), tf.float32),
+            tf.TensorSpec([None], tf.int64),
+        ),
+    ).repeat()

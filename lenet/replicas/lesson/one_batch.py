@@ -1,0 +1,150 @@
+"""One step on several replicas, kept in pieces, and the same on one device."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import numpy as np
+import tensorflow as tf
+
+from lenet.digits import load
+from lenet.models import PARADIGMS
+from lenet.replicas.lesson.witness import (
+    Arrays,
+    Taken,
+    Witness,
+    on_one_device,
+    on_replicas,
+)
+from lenet.replicas.step import (
+    ShareOfLoss,
+    check_shares,
+    distributed_step,
+    shares,
+)
+from lenet.replicas.strategies import strategy_for
+from lenet.results.replicas import (
+    DRAWN,
+    MOST_REPLICAS,
+    Gradients,
+    OneDevice,
+    Replica,
+    SplitStep,
+)
+from lenet.results.summary import rms
+from lenet.settings import PARADIGM_NAMES, Placement, one_of, within
+from lenet.source import source_of
+from lenet.training.batches import Batches
+from lenet.training.optimizers import OPTIMIZERS
+from lenet.training.step import train_step
+from lenet.weights.checksum import checksum
+from lenet.weights.file import SHAPES
+
+
+def record(
+    paradigm: str,
+    seed: int = 0,
+    replicas: int = 4,
+    batch_size: int = 64,
+    optimizer: str = "adam",
+    learning_rate: float = 1e-3,
+) -> SplitStep:
+    """Record the first step of a training on logical CPUs, and on one device.
+
+    The batch is the first of the sample's that this `seed` and `batch_size`
+    give; the weights are new. It sets up this process's devices, so it comes
+    before any operation and once in a process.
+
+    Raises ValueError for a batch that does not divide among the replicas, and
+    for choices that no training can use.
+
+    https://www.tensorflow.org/tutorials/distribute/custom_training
+    """
+    one_of("paradigm", paradigm, PARADIGM_NAMES)
+    one_of("optimizer", optimizer, tuple(OPTIMIZERS))
+    within("replicas", replicas, 1, MOST_REPLICAS)
+    within("learning_rate", learning_rate, 0, 100)
+    batches = Batches(load("sample"), batch_size, seed, 0, epochs=1)
+    check_shares(batches, replicas)
+    strategy = strategy_for(Placement("mirrored", logical_cpus=replicas))
+    assert strategy
+    build = partial(PARADIGMS[paradigm], seed=seed)
+    method = partial(OPTIMIZERS[optimizer], learning_rate=learning_rate)
+
+    together = on_replicas(strategy, batches, build, method)
+    images, labels = next(batches.of(0))
+    alone = on_one_device(images, labels, build, method)
+    return SplitStep(
+        images=np.rint(255 * images[..., 0]).astype(np.uint8),
+        labels=labels,
+        losses=losses_of(build(), images, labels),
+        optimizer=optimizer,
+        learning_rate=learning_rate,
+        replicas=tuple(each_replica(strategy, together, batch_size)),
+        loss=together.loss,
+        one_device=OneDevice(
+            alone.loss,
+            described(alone.summed[0]),
+            checksum(alone.after[0]),
+        ),
+        differences={
+            "loss": abs(together.loss - alone.loss),
+            "gradients": furthest(together.summed[0], alone.summed[0]),
+            "weights": furthest(together.after[0], alone.after[0]),
+        },
+        sources={each.__qualname__: source_of(each) for each in SHOWN},
+    )
+
+
+def each_replica(
+    strategy: tf.distribute.Strategy, taken: Taken, batch_size: int
+) -> Iterator[Replica]:
+    """Put together what is told of each replica, in their order."""
+    devices = strategy.extended.worker_devices
+    own = batch_size // len(devices)
+    for place, device in enumerate(devices):
+        yield Replica(
+            device=device.rpartition("device:")[2].lower(),
+            first=place * own,
+            stop=(place + 1) * own,
+            share=taken.shares[place],
+            own=described(taken.own[place]),
+            summed=described(taken.summed[place]),
+            before=checksum(taken.before[place]),
+            after=checksum(taken.after[place]),
+        )
+
+
+def losses_of(
+    model: tf.keras.Model, images: np.ndarray, labels: np.ndarray
+) -> np.ndarray:
+    """Give the cross-entropy of each image: (batch,) float32."""
+    entropy = tf.keras.losses.sparse_categorical_crossentropy
+    losses: np.ndarray = entropy(labels, model(images)).numpy()
+    return losses
+
+
+def described(gradients: Arrays) -> Gradients:
+    """Keep of gradients, in Keras's order, what a page can use."""
+    named = dict(zip(SHAPES, gradients, strict=True))
+    return Gradients(
+        drawn={name: named[name] for name in DRAWN},
+        sizes={name: rms(array) for name, array in named.items()},
+        checksum=checksum(gradients),
+    )
+
+
+def furthest(some: Arrays, others: Arrays) -> float:
+    """Give the largest absolute difference between two lists of arrays."""
+    pairs = zip(some, others, strict=True)
+    return max(float(np.abs(one - other).max()) for one, other in pairs)
+
+
+# What a page can show of a step: all that ran, by its name.
+SHOWN = (
+    shares,
+    distributed_step,
+    train_step,
+    ShareOfLoss,
+    Witness.apply,
+    on_one_device,
+)

@@ -1,0 +1,106 @@
+"""Does it pay? How fast a step is on so many replicas, once it is traced."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+from statistics import median
+
+import numpy as np
+import tensorflow as tf
+
+from lenet.digits import load
+from lenet.models import PARADIGMS
+from lenet.replicas.feed import Feed
+from lenet.replicas.step import check_shares, distributed_step, local, shares
+from lenet.replicas.strategies import strategy_for
+from lenet.results.scaling import Pace
+from lenet.settings import TRAINING_IMAGES, Placement, within
+from lenet.training.batches import Batches
+
+# The first steps trace, fill buffers and make the optimizer's values.
+WARM_UP = 5
+STEPS = (10, 300)
+SECONDS = 3.0
+
+
+def measure(replicas: int, batch_size: int, seconds: float = SECONDS) -> Pace:
+    """Time steps on so many replicas, for about so many seconds.
+
+    `batch_size` is the global one. The replicas are GPUs where this machine
+    has more than one, else slices of its CPU. It sets up this process's
+    devices: call it before any operation, once in a process. Raises ValueError
+    for more replicas than there can be, or a batch that they cannot share.
+    """
+    gpus = tf.config.list_physical_devices("GPU")
+    strategy = strategy_for(place(replicas, len(gpus)))
+    assert strategy
+    step = steady(strategy, batch_size)
+    end = time.perf_counter() + seconds
+    timed: list[tuple[float, float]] = []
+    while len(timed) < STEPS[0] or (
+        len(timed) < STEPS[1] and time.perf_counter() < end
+    ):
+        timed.append(step())
+    took, computed = zip(*timed, strict=True)
+    return Pace(
+        replicas=replicas,
+        batch_size=batch_size,
+        steps=len(timed),
+        seconds=median(took),
+        computing=median(computed),
+        gradient_bytes=gradient_bytes(),
+        devices=tuple(
+            name.partition("device:")[2]
+            for name in strategy.extended.worker_devices
+        ),
+    )
+
+
+def place(replicas: int, gpus: int) -> Placement:
+    """Choose where replicas run on a machine with so many GPUs."""
+    if gpus < 2:
+        return Placement("mirrored", logical_cpus=replicas)
+    within("replicas", replicas, 1, gpus)
+    names = tuple(f"gpu:{number}" for number in range(replicas))
+    return Placement("mirrored", devices=names)
+
+
+def steady(
+    strategy: tf.distribute.Strategy, batch_size: int
+) -> Callable[[], tuple[float, float]]:
+    """Make a step of LeNet with Adam, and take the first ones.
+
+    Each call of it goes on with the next batch, as a training does, and gives
+    the seconds that it took and those that the slowest replica computed.
+    """
+    images = TRAINING_IMAGES["sample"]
+    within("batch_size", batch_size, 1, images)
+    digits = load("sample", limit=images - images % batch_size)
+    batches = Batches(digits, batch_size, seed=0, first_step=0, epochs=1_000)
+    check_shares(batches, strategy.num_replicas_in_sync)
+    with strategy.scope():
+        model = PARADIGMS["Subclassing"]()
+        optimizer = tf.keras.optimizers.Adam()
+        optimizer.build(model.trainable_variables)
+    slices = Feed(strategy, partial(shares, batches))
+    step = distributed_step(strategy, model, optimizer, slices.element_spec)
+    size, vote = tf.constant(batch_size), tf.constant(0.0)
+
+    def timed() -> tuple[float, float]:
+        started = time.perf_counter()
+        *_, work = step(*next(slices), size, vote)
+        _, computing = local(strategy, work)  # waits for all of them
+        return time.perf_counter() - started, float(np.max(computing))
+
+    for _ in range(WARM_UP):
+        timed()
+    return timed
+
+
+def gradient_bytes() -> int:
+    """Count the bytes of one replica's gradients, a float32 for each weight."""
+    model = PARADIGMS["Subclassing"]()
+    return sum(
+        weight.dtype.size * weight.shape.num_elements()
+        for weight in (variable.value for variable in model.trainable_variables)
+    )

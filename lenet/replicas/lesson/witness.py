@@ -1,0 +1,146 @@
+"""A step on several replicas or on one device, all that it computes kept."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from lenet.replicas.feed import Feed
+from lenet.replicas.step import distributed_step, local, shares
+from lenet.state import arrays
+from lenet.training.batches import Batches
+from lenet.training.loss import ScoredLoss
+from lenet.training.step import train_step
+
+Arrays = tuple[np.ndarray, ...]
+Build = Callable[[], tf.keras.Model]
+Method = Callable[[], tf.keras.optimizers.Optimizer]
+
+
+@dataclass(frozen=True, eq=False)
+class Taken:
+    """A step as it was taken: its loss, and then an entry for each replica."""
+
+    loss: float
+    shares: tuple[float, ...]
+    own: tuple[Arrays, ...]
+    summed: tuple[Arrays, ...]
+    before: tuple[Arrays, ...]
+    after: tuple[Arrays, ...]
+
+
+class Witness:
+    """An optimizer that keeps what each replica brings, and what it gets."""
+
+    def __init__(self, optimizer: tf.keras.optimizers.Optimizer) -> None:
+        self.optimizer = optimizer
+        self.own: dict[int, Arrays] = {}
+        self.summed: dict[int, Arrays] = {}
+
+    def apply(
+        self, gradients: Sequence[tf.Tensor], variables: Sequence[tf.Variable]
+    ) -> None:
+        """Keep the gradients and their sum over the replicas; then update."""
+        replica = tf.distribute.get_replica_context()
+        summed = replica.all_reduce("SUM", gradients)
+
+        place = int(replica.replica_id_in_sync_group)
+        self.own[place] = arrays(gradients)
+        self.summed[place] = arrays(summed)
+
+        # Keras's optimizer adds them up itself, in the same way, then updates.
+        self.optimizer.apply(gradients, variables)
+
+
+class Overheard:
+    """A strategy that keeps what each replica gave back in the last run."""
+
+    def __init__(self, strategy: tf.distribute.Strategy) -> None:
+        self.strategy = strategy
+        self.returned: Any = None
+
+    def run(self, replica: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+        """Run `replica` on every replica, as the strategy does."""
+        self.returned = self.strategy.run(replica, args=args)
+        return self.returned
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.strategy, name)
+
+
+def on_replicas(
+    strategy: tf.distribute.Strategy,
+    batches: Batches,
+    build: Build,
+    method: Method,
+) -> Taken:
+    """Take the first batch through `distributed_step`, and watch.
+
+    The step is the one that trains, run eagerly: a graph keeps no values.
+    """
+    overheard = Overheard(strategy)
+    with strategy.scope():
+        model, optimizer = build(), method()
+        optimizer.build(model.trainable_variables)
+    witness = Witness(optimizer)
+    before = held(strategy, model)
+    feed = Feed(strategy, partial(shares, batches))
+    size = tf.constant(batches.batch_size)
+    step = distributed_step(overheard, model, witness, feed.element_spec)
+    batch = next(feed)
+    with eagerly():
+        loss, *_ = step(*batch, size, tf.constant(0.0))
+    share, *_ = overheard.returned
+    return Taken(
+        loss=float(loss),
+        shares=tuple(local(strategy, share).tolist()),
+        own=tuple(witness.own[place] for place in sorted(witness.own)),
+        summed=tuple(witness.summed[place] for place in sorted(witness.own)),
+        before=before,
+        after=held(strategy, model),
+    )
+
+
+def on_one_device(
+    images: np.ndarray, labels: np.ndarray, build: Build, method: Method
+) -> Taken:
+    """Take the batch through the plain step, from the same weights."""
+    model, loss_fn = build(), ScoredLoss()
+    witness, default = Witness(method()), tf.distribute.get_strategy()
+    before = held(default, model)
+
+    loss = train_step(model, loss_fn, witness, images, labels)
+
+    return Taken(
+        loss=float(loss),
+        shares=(float(loss),),
+        own=(witness.own[0],),
+        summed=(witness.summed[0],),
+        before=before,
+        after=held(default, model),
+    )
+
+
+@contextmanager
+def eagerly() -> Iterator[None]:
+    """Let every tf.function of this process run as the Python that it is."""
+    tf.config.run_functions_eagerly(True)
+    try:
+        yield
+    finally:
+        tf.config.run_functions_eagerly(False)
+
+
+def held(
+    strategy: tf.distribute.Strategy, model: tf.keras.Model
+) -> tuple[Arrays, ...]:
+    """Copy the weights that each replica holds, in Keras's order."""
+    each = [
+        strategy.experimental_local_results(weight.value)
+        for weight in model.weights
+    ]
+    return tuple(arrays(replica) for replica in zip(*each, strict=True))

@@ -1,0 +1,26 @@
+"""One call and its result: plain data."""
+
+from dataclasses import dataclass
+
+from lenet.source import Source
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One call as it was made, and what came of it.
+
+    `returned` is what came back (or was printed), as text; `error` is
+    "Type: message" of an exception, and empty where there was none. `dot` is a
+    drawing in Graphviz's language where the call made one.
+    """
+
+    source: Source
+    returned: str
+    error: str
+    seconds: float
+    dot: str = ""
+
+    @property
+    def worked(self) -> bool:
+        """Tell whether the call came back without an exception."""
+        return not self.error

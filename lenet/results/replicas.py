@@ -1,0 +1,78 @@
+"""What a step on replicas gives back: plain data, no TensorFlow to hold it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lenet.source import Source
+
+# Those that are drawn: 54, 864 and 840 numbers. The others would be megabytes.
+DRAWN = ("conv2d_1/kernel", "conv2d_2/kernel", "out/kernel")
+# A step on more of them is no other lesson, and slow on one CPU.
+MOST_REPLICAS = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Gradients:
+    """The gradient of a loss: whole where it is drawn, else in a few words.
+
+    `drawn` maps each of `DRAWN` to its float32 array, `sizes` each of the ten
+    weight arrays to the root mean square of its gradient. `checksum` is that of
+    all of them.
+    """
+
+    drawn: dict[str, np.ndarray]
+    sizes: dict[str, float]
+    checksum: str
+
+
+@dataclass(frozen=True)
+class Replica:
+    """What one replica did in a step.
+
+    It took the images `first` to `stop` of the global batch. `share` is its
+    loss, `own` the gradient of that, `summed` the one that the all-reduce gave
+    it. `before` and `after` are checksums of its weights.
+    """
+
+    device: str
+    first: int
+    stop: int
+    share: float
+    own: Gradients
+    summed: Gradients
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class OneDevice:
+    """The same step without a strategy; `after` is the weights' checksum."""
+
+    loss: float
+    gradients: Gradients
+    after: str
+
+
+@dataclass(frozen=True, eq=False)
+class SplitStep:
+    """One step on several replicas, and the same step on one device.
+
+    The global batch is `images` (batch, 32, 32) uint8, their `labels` (batch,)
+    int64 and, with the weights from before the step, their `losses` (batch,)
+    float32. `loss` is the sum of the replicas' shares. `differences` between
+    replicas and one device are the largest absolute ones, of "loss",
+    "gradients" and "weights" (all of them, after the step). `sources` are the
+    functions that ran, by their names.
+    """
+
+    images: np.ndarray
+    labels: np.ndarray
+    losses: np.ndarray
+    optimizer: str
+    learning_rate: float
+    replicas: tuple[Replica, ...]
+    loss: float
+    one_device: OneDevice
+    differences: dict[str, float]
+    sources: dict[str, Source]

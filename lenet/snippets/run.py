@@ -1,0 +1,87 @@
+"""A call, and what came of it: the text of a lesson's cell."""
+
+import contextlib
+import io
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pydot
+import tensorflow as tf
+
+from lenet.results.observation import Observation
+from lenet.snippets.text import cleaned, drawing, readable, shortened
+from lenet.source import Source
+
+
+def record(
+    call: Callable[[], Any], source: Source, folder: Path | None = None
+) -> Observation:
+    """Make a call; keep what it warns of, prints, returns or raises.
+
+    `source` is the code to show beside it. `folder` is a temporary one that
+    the call works in: its path becomes "…". Nothing reaches the screen, and no
+    setting is changed afterwards. Output is collected for the whole process,
+    so one thread records at a time.
+    """
+    error = dot = ""
+    result = None
+    with _quiet() as printed:
+        started = time.perf_counter()
+        try:
+            result = call()
+        except Exception as exception:  # whatever it raises is the lesson
+            error = f"{type(exception).__name__}: {exception}"
+        seconds = time.perf_counter() - started
+    if isinstance(result, pydot.Dot):
+        dot, result = drawing(result), _size(result)
+    texts = [text for text in (printed.getvalue(), readable(result)) if text]
+    return Observation(
+        source=source,
+        returned=cleaned("".join(texts), folder),
+        error=shortened(cleaned(error, folder)),
+        seconds=seconds,
+        dot=dot,
+    )
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[io.StringIO]:
+    """Collect what is printed and warned of; put back what a call may change.
+
+    Warnings meant for whoever calls Keras are part of what it says. Those for
+    its developers are hidden, as Python does by default.
+    """
+    printed = io.StringIO()
+    logger, trace = tf.get_logger(), sys.gettrace()
+    level = logger.level
+    logger.setLevel("ERROR")  # "Assets written to …" is an export's chatter
+    try:
+        with (
+            contextlib.redirect_stdout(printed),
+            contextlib.redirect_stderr(printed),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("always")
+            for hidden in (DeprecationWarning, ResourceWarning):
+                warnings.simplefilter("ignore", hidden)
+            warnings.showwarning = _show(printed)
+            yield printed
+    finally:
+        logger.setLevel(level)
+        sys.settrace(trace)  # a debugger leaves none behind
+
+
+def _show(printed: io.StringIO) -> Callable[..., None]:
+    def show(message: Warning, category: type[Warning], *_: Any) -> None:
+        printed.write(f"{category.__name__}: {message}\n")
+
+    return show
+
+
+def _size(dot: pydot.Dot) -> dict[str, int]:
+    boxes = [node for node in dot.get_nodes() if node.get_name() != "node"]
+    return {"boxes": len(boxes), "arrows": len(dot.get_edges())}

@@ -1,0 +1,76 @@
+"""What a call gave, as text to read."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pydot
+
+LONGEST = 1_500  # characters of a message; Keras's may hold a whole config
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
+ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
+INSTALLED = re.compile(r"/[^\s\"']*/site-packages/")
+PROJECT = str(Path(__file__).parents[2]) + "/"
+
+
+def readable(result: Any) -> str:
+    """Turn what a call returned into lines: one for each item or key."""
+    match result:
+        case None:
+            return ""
+        case str():
+            return result
+        case dict() if not result:
+            return "nothing"
+        case dict():
+            return "\n".join(
+                f"{key}: {_value(value)}" for key, value in result.items()
+            )
+        case list():
+            return "\n".join(map(str, result)) or "nothing"
+    return _value(result)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, tuple):  # a shape, of TensorFlow's kind too
+        return str(tuple(value))
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, float | np.floating):
+        return f"{value:.3g}"
+    return str(value)
+
+
+def drawing(dot: pydot.Dot) -> str:
+    """Write a drawing in Graphviz's language, its boxes numbered from 1.
+
+    pydot calls each box by the memory address of its layer.
+
+    https://graphviz.org/doc/info/lang.html
+    """
+    text = dot.to_string()
+    nodes = [node.get_name() for node in dot.get_nodes()]
+    addresses = [name for name in nodes if name.isdigit()]
+    for number, address in enumerate(addresses, start=1):
+        text = text.replace(address, f"box_{number}")
+    return text
+
+
+def cleaned(text: str, folder: Path | None = None) -> str:
+    """Take out what belongs to this machine: colours, addresses, paths.
+
+    `folder` is a temporary one, to be shown as "…".
+    """
+    if folder is not None:
+        text = text.replace(str(folder), "…")
+    text = COLOUR.sub("", text).replace(PROJECT, "")
+    return INSTALLED.sub("…/", ADDRESS.sub("0x…", text)).strip("\n")
+
+
+def shortened(message: str) -> str:
+    """Leave the middle out of a message that is too long to be read."""
+    if len(message) <= LONGEST:
+        return message
+    half = LONGEST // 2
+    return f"{message[:half]}\n[…]\n{message[-half:]}"

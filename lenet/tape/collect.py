@@ -1,0 +1,127 @@
+"""What is left of a recorded step: arrays and summaries to look at."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from lenet.results.recording import LayerStep, VariableStep
+from lenet.state import arrays
+from lenet.tape.describe import looked_into
+from lenet.tape.recorder import Passage, Recorder
+
+
+def recorded(
+    recorder: Recorder, before: Sequence[np.ndarray], keep: int
+) -> dict[str, Any]:
+    """Give what a Recording needs, but for the batch and its losses.
+
+    `before` are the trainable weights from before the step, `keep` is the
+    number of images of which the layers' outputs are kept.
+    """
+    step = recorder.names[recorder.step.name]
+    probabilities = step["probabilities"]
+    losses = tf.keras.losses.sparse_categorical_crossentropy(
+        step["labels"], probabilities
+    )
+    logits = getattr(probabilities, "_keras_logits", None)
+    checked = recorder.names[recorder.check.name]["probabilities"]
+    sources = {each.name: each.source for each in recorder.followed}
+    entered = dict.fromkeys(frame.function for frame in recorder.frames)
+    return {
+        "sources": {name: sources[name] for name in entered},
+        "frames": tuple(recorder.frames),
+        "layers": tuple(
+            layer_step(passage, recorder, keep) for passage in recorder.passages
+        ),
+        "variables": tuple(variable_steps(recorder, before, step["gradients"])),
+        "operations": tuple(recorder.log.operations),
+        "watched": watched(recorder),
+        "logits": None if logits is None else logits.numpy(),
+        "probabilities": probabilities.numpy(),
+        "losses": losses.numpy(),
+        "probabilities_after": checked.numpy(),
+    }
+
+
+def layer_step(passage: Passage, recorder: Recorder, keep: int) -> LayerStep:
+    """Keep what a layer gave for the first images, and summarise it for all."""
+    weights = {id(weight) for weight in passage.layer.trainable_weights}
+    variables = enumerate(recorder.model.trainable_variables)
+    summary = recorder.values.summary(passage.output)
+    assert summary
+    output = looked_into(passage.output)
+    return LayerStep(
+        name=passage.layer.name,
+        kind=type(passage.layer).__name__,
+        variables=tuple(
+            place for place, variable in variables if id(variable) in weights
+        ),
+        output=output[:keep].copy(),
+        output_summary=summary,
+        gradient=_kept(passage.gradient, keep),
+        gradient_summary=recorder.values.summary(passage.gradient),
+        toward=passage.toward,
+        dead=dead_channels(output),
+    )
+
+
+def variable_steps(
+    recorder: Recorder,
+    before: Sequence[np.ndarray],
+    gradients: Sequence[tf.Tensor | None],
+) -> Iterator[VariableStep]:
+    """Put each variable's value, gradient and update together."""
+    variables = recorder.model.trainable_variables
+    names = variable_names(recorder.model)
+    for variable, gradient, old, new in zip(
+        variables, gradients, before, arrays(variables), strict=True
+    ):
+        yield VariableStep(
+            name=names[id(variable)],
+            value=old,
+            gradient=None if gradient is None else gradient.numpy(),
+            update=new - old,
+            origin=recorder.log.maker(gradient),
+        )
+
+
+def watched(recorder: Recorder) -> tuple[str, ...]:
+    """Name the variables that the step's tape has watched."""
+    if recorder.tape is None:
+        return ()
+    names = variable_names(recorder.model)
+    known = {
+        variable.value.ref(): names[id(variable)]
+        for variable in recorder.model.trainable_variables
+    }
+    return tuple(
+        known.get(variable.ref(), variable.name.partition(":")[0])
+        for variable in recorder.tape.watched_variables()
+    )
+
+
+def variable_names(model: tf.keras.Model) -> dict[int, str]:
+    """Name the model's variables "layer/weight", by the id of each."""
+    return {
+        id(weight): f"{layer.name}/{weight.name}"
+        for layer in model.layers
+        for weight in layer.trainable_weights
+    }
+
+
+def dead_channels(output: np.ndarray) -> float:
+    """Give the share of channels or units, 0 to 1, that are zero throughout.
+
+    Most are not, and the first images tell: only the others are looked for in
+    the whole batch.
+    """
+    channels = output.shape[-1]
+    first = output[:4].reshape(-1, channels).any(axis=0)
+    rest = output.reshape(-1, channels)[:, ~first]
+    return float(1 - (first.sum() + rest.any(axis=0).sum()) / channels)
+
+
+def _kept(tensor: tf.Tensor | None, images: int) -> np.ndarray | None:
+    return None if tensor is None else looked_into(tensor)[:images].copy()

@@ -1,0 +1,222 @@
+"""What watches a training step: its lines, its layers and its operations."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import tensorflow as tf
+
+from lenet.results.recording import PHASES, Frame, Value
+from lenet.tape.describe import Values
+from lenet.tape.layer_calls import Call, wrapped
+from lenet.tape.line_tracer import Activation, Function, LineTracer
+from lenet.tape.operation_log import OperationLog, passed_on
+
+# What a step calls, and the phase that begins with it.
+BEGINS = {
+    "GradientTape": "forward",
+    "loss_fn": "loss",
+    "gradient": "backward",
+    "apply": "update",
+}
+
+
+@dataclass
+class Passage:
+    """One call of a layer: what it gave, and the gradient that came back."""
+
+    layer: tf.keras.layers.Layer
+    output: tf.Tensor
+    gradient: tf.Tensor | None = None
+    toward: str = "output"
+
+
+class Recorder:
+    """Makes the frames of one step as it runs."""
+
+    def __init__(
+        self,
+        model: tf.keras.Model,
+        step: Callable[..., Any],
+        check: Callable[..., Any],
+    ) -> None:
+        self.model = model
+        self.step, self.check = function(step), function(check)
+        self.own_call = own_call(model)
+        self.followed = [self.step, self.check]
+        if self.own_call:
+            self.followed.append(self.own_call)
+        self.tracer = LineTracer(self.followed, self._begin, self._end)
+        self.phase = PHASES[0]
+        self.log = OperationLog(lambda: self.phase)
+        self.values = Values()
+        self.frames: list[Frame] = []
+        self.passages: list[Passage] = []
+        self.names: dict[str, dict[str, Any]] = {}  # by function, at its end
+        self.tape: tf.GradientTape | None = None
+
+    @contextmanager
+    def recording(
+        self, optimizer: tf.keras.optimizers.Optimizer
+    ) -> Iterator[None]:
+        """Record the step that runs inside; look at each layer on the way."""
+        with ExitStack() as afterwards:
+            enter = afterwards.enter_context
+            enter(wrapped(_layers(self.model), self._looked_at))
+            enter(self.log.listening())
+            enter(self._unfollowed(optimizer, "apply"))
+            if not self.own_call:
+                enter(self._unfollowed(self.model, "call"))
+            enter(self.tracer.following())
+            yield
+
+    @contextmanager
+    def checking(self) -> Iterator[None]:
+        """Record the check that runs inside, line by line and no deeper."""
+        self.phase = PHASES[-1]
+        with self._unfollowed(self.model, "call"), self.tracer.following():
+            yield
+
+    def release(self) -> None:
+        """Let go of all tensors.
+
+        They are megabytes, and what watches holds on to itself in circles,
+        which Python's collector finds late.
+        """
+        if self.tape is not None:
+            del self.tape.gradient  # the class's is back
+        self.tape, self.values = None, Values()
+        self.passages.clear()
+        self.names.clear()
+        self.log.forget()
+
+    # What the tracer tells
+
+    def _begin(self, at: Activation) -> None:
+        called = at.function.called_at(at.line)
+        if at.function is self.step:
+            begun = [BEGINS[name] for name in called & BEGINS.keys()]
+            self.phase = max([self.phase, *begun], key=PHASES.index)
+        if self.phase == "update":
+            self.log.stop()
+        if self._reaches_unfollowed(at, called):
+            self.tracer.pause()
+
+    def _end(self, at: Activation, made: set[str]) -> None:
+        self.names[at.function.name] = at.names
+        if self.tape is None and at.function is self.step:
+            self._find_tape(at)
+        with self.log.muted():
+            values = self.values.of(at.names, made)
+        last = self.frames[-1] if self.frames else None
+        if last and last.layer is not None and self._is_answer(last, at):
+            self.frames[-1] = replace(last, values=values)
+        else:
+            self._add(at, values)
+
+    def _is_answer(self, last: Frame, at: Activation) -> bool:
+        """Tell whether the line only names what its last layer gave."""
+        place = (last.function, last.line, last.phase)
+        return place == (at.function.name, at.line, "forward")
+
+    def _find_tape(self, at: Activation) -> None:
+        for value in at.names.values():
+            if isinstance(value, tf.GradientTape):
+                self.tape = value
+                value.gradient = self.tracer.unfollowed(value.gradient)
+
+    # What the layers and the tape tell
+
+    def _looked_at(self, layer: tf.keras.layers.Layer, call: Call) -> Call:
+        def looked_at(*args: Any, **kwargs: Any) -> Any:
+            return self._pass(layer, call(*args, **kwargs))
+
+        return self.tracer.unfollowed(looked_at) if self.own_call else looked_at
+
+    def _pass(self, layer: tf.keras.layers.Layer, output: tf.Tensor) -> Any:
+        """Note what a layer gives; hand it on, and look at its way back.
+
+        Keras's softmax leaves its logits on what it gives, and Keras's loss
+        goes back through those: the gradient passes the softmax by.
+        """
+        place = len(self.passages)
+        self.passages.append(Passage(layer, output))
+        self._add(self.tracer.here, self._known(), place)
+        with self.log.muted():
+            passed = self._watch(output, place, "output")
+            logits = getattr(output, "_keras_logits", None)
+            if logits is not None:
+                passed._keras_logits = self._watch(logits, place, "logits")
+        return passed
+
+    def _watch(self, tensor: tf.Tensor, place: int, toward: str) -> tf.Tensor:
+        def note(gradient: tf.Tensor) -> None:
+            passage = self.passages[place]
+            passage.gradient, passage.toward = gradient, toward
+            self._add(self.tracer.here, self._known(), place)
+
+        return passed_on(tensor, note)
+
+    def _known(self) -> tuple[Value, ...]:
+        """Describe what exists while a line runs: it has made nothing yet."""
+        with self.log.muted():
+            return self.values.of(self.tracer.here.names, set())
+
+    def _add(
+        self,
+        at: Activation,
+        values: tuple[Value, ...],
+        layer: int | None = None,
+    ) -> None:
+        self.frames.append(
+            Frame(
+                function=at.function.name,
+                line=at.line,
+                phase=self.phase,
+                values=values,
+                layer=layer,
+                operations=len(self.log.operations),
+            )
+        )
+
+    # Speed
+
+    @contextmanager
+    def _unfollowed(self, owner: Any, method: str) -> Iterator[None]:
+        """Run a method at full speed: nothing to be followed is in there."""
+        setattr(owner, method, self.tracer.unfollowed(getattr(owner, method)))
+        try:
+            yield
+        finally:
+            delattr(owner, method)  # the class's is back
+
+    def _reaches_unfollowed(self, at: Activation, called: set[str]) -> bool:
+        """Tell whether a line comes to an unfollowed call, whatever it does."""
+        if at.function is self.own_call:
+            layer = tf.keras.layers.Layer
+            return any(
+                isinstance(getattr(self.model, name, None), layer)
+                for name in called
+            )
+        is_followed = self.own_call and self.phase != PHASES[-1]
+        return "model" in called and not is_followed
+
+
+@cache
+def function(followed: Callable[..., Any]) -> Function:
+    """Read and parse a function, once."""
+    return Function(followed)
+
+
+def own_call(model: tf.keras.Model) -> Function | None:
+    """Give the model's `call` where it is the code of a class of one's own."""
+    call = type(model).call
+    is_keras = call.__module__.partition(".")[0] == "keras"
+    return None if is_keras else function(call)
+
+
+def _layers(model: tf.keras.Model) -> list[tf.keras.layers.Layer]:
+    inputs = tf.keras.layers.InputLayer
+    return [layer for layer in model.layers if not isinstance(layer, inputs)]

@@ -1,0 +1,84 @@
+"""Training a LeNet: from where it stands, over some epochs, to a new state."""
+
+from collections.abc import Callable, Sequence
+
+import tensorflow as tf
+
+from lenet.digits import Digits
+from lenet.results.training import Report
+from lenet.settings import one_of
+from lenet.state import TrainState
+from lenet.training.batches import Batches
+from lenet.training.loops import LOOPS, Loop
+from lenet.training.reporter import Reporter
+from lenet.training.run import Run
+from lenet.training.step import train_step
+
+__all__ = ["LOOPS", "Loop", "train", "train_step"]
+
+
+def train(
+    model: tf.keras.Model,
+    digits: Digits,
+    *,
+    loop: str | Loop = "graph",
+    epochs: int = 5,
+    batch_size: int = 64,
+    optimizer: str = "adam",
+    learning_rate: float = 1e-3,
+    seed: int = 0,
+    on_report: Callable[[Report], object] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    state: TrainState | None = None,
+    on_state: Callable[[TrainState], object] | None = None,
+    callbacks: Sequence[tf.keras.callbacks.Callback] = (),
+) -> TrainState:
+    """Train `model` on `digits`; return where it stands then.
+
+    Epoch e takes the images in the order that [seed, e] gives, whatever the
+    loop. So equal arguments give weights equal to the last bit for the same
+    loop, whatever else runs in the process or beside it.
+
+    With `state` the training goes on from there, with that state's seed: the
+    rest of an epoch that was begun counts as the first of `epochs`. The result
+    is that of a training never interrupted, if nothing else changed. An
+    optimizer other than the state's starts without memory.
+
+    `on_report` gets a Report for the first and last step of each epoch, 20 a
+    second between them and while validating; the last of an epoch has the
+    validation. None can come while TensorFlow traces: a second or two before
+    the first, less before the first validation. `on_state` gets a TrainState
+    at each epoch's end. `should_stop` is asked after each batch. The graph
+    loop calls it, and `on_report`, from a thread of TensorFlow's. `callbacks`
+    are Keras's; only fit calls them for each batch.
+
+    `loop` is one of LOOPS, or a function like them: it takes the Run, and with
+    it the batches. `lenet.replicas.loop.replicated` runs each step on all
+    replicas of a strategy: `loop=partial(replicated, strategy=...)`.
+
+    Raises ValueError for digits or choices that no training can use.
+    """
+    if isinstance(loop, str):
+        one_of("loop", loop, tuple(LOOPS))
+        loop = LOOPS[loop]
+    seed, step = (state.seed, state.step) if state else (seed, 0)
+    batches = Batches(digits, batch_size, seed, step, epochs)
+    reporter = Reporter(batches, on_report, should_stop)
+    run = Run(model, batches, reporter, optimizer, learning_rate)
+    if state:
+        run.restore(state)
+    run.callbacks = [*callbacks, reporter]
+    if on_state:
+        run.callbacks.append(_at_each_epochs_end(run, on_state))
+    loop(run)
+    return run.state()
+
+
+def _at_each_epochs_end(
+    run: Run, on_state: Callable[[TrainState], object]
+) -> tf.keras.callbacks.Callback:
+    def on_epoch_end(epoch: int, logs: dict[str, float]) -> None:
+        if not run.reporter.stopped:
+            on_state(run.state())
+
+    return tf.keras.callbacks.LambdaCallback(on_epoch_end=on_epoch_end)

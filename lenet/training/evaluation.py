@@ -1,0 +1,57 @@
+"""How good a model is, and where it goes wrong."""
+
+from typing import Any
+
+import numpy as np
+
+from lenet.results.training import Evaluation
+
+BATCH_SIZE = 500
+
+
+def evaluate(
+    model: Any, images: np.ndarray, labels: np.ndarray, *, worst: int = 12
+) -> Evaluation:
+    """Compare a model's answers with the labels.
+
+    Takes a Keras model, (n, 32, 32, 1) float32 images in [0, 1] and (n,)
+    integer labels. The loss is the mean cross-entropy, the accuracy 0 to 1;
+    the worst mistakes are the wrong answers given with most confidence, at
+    most `worst` of them. Raises ValueError where there are no images.
+    """
+    if not len(images):
+        raise ValueError(
+            "There is nothing to evaluate: give one image or more."
+        )
+    probabilities = np.concatenate(
+        [
+            np.asarray(
+                model(images[first : first + BATCH_SIZE], training=False)
+            )
+            for first in range(0, len(images), BATCH_SIZE)
+        ]
+    )
+    labels = labels.astype(np.int64)
+    answers = probabilities.argmax(axis=1)
+    confidences = probabilities.max(axis=1)
+    confusion = np.zeros((10, 10), np.int64)
+    np.add.at(confusion, (labels, answers), 1)
+
+    (wrong,) = np.nonzero(answers != labels)
+    worst_first = np.argsort(-confidences[wrong], kind="stable")
+    shown = wrong[worst_first][:worst]
+    return Evaluation(
+        loss=_cross_entropy(probabilities, labels),
+        accuracy=float(np.mean(answers == labels)),
+        confusion=confusion,
+        images=np.rint(images[shown, :, :, 0] * 255).astype(np.uint8),
+        truths=labels[shown],
+        answers=answers[shown],
+        confidences=confidences[shown],
+    )
+
+
+def _cross_entropy(probabilities: np.ndarray, labels: np.ndarray) -> float:
+    given_to_truth = probabilities[np.arange(len(labels)), labels]
+    tiny = np.finfo(np.float32).tiny  # log(0) would make one mistake infinite
+    return float(-np.log(np.maximum(given_to_truth, tiny), dtype=float).mean())

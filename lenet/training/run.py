@@ -1,0 +1,139 @@
+"""One training under way: what its loop reads, and what is left of it."""
+
+from collections.abc import Iterator
+
+import tensorflow as tf
+
+from lenet.settings import IMAGE_SHAPE, PARADIGM_NAMES, one_of, within
+from lenet.state import TrainState, arrays
+from lenet.training.batches import Batches
+from lenet.training.loss import ScoredLoss
+from lenet.training.optimizers import OPTIMIZERS, restore
+from lenet.training.reporter import Reporter
+
+
+class Run:
+    """A model with its optimizer, its batches and those who watch it.
+
+    Nothing in it is shared with another training in the same process.
+    """
+
+    validation_batch_size = 500
+
+    def __init__(
+        self,
+        model: tf.keras.Model,
+        batches: Batches,
+        reporter: Reporter,
+        optimizer: str,
+        learning_rate: float,
+    ) -> None:
+        one_of("optimizer", optimizer, tuple(OPTIMIZERS))
+        within("learning_rate", learning_rate, 0, 100)
+        self.model = model
+        self.optimizer_name, self.learning_rate = (
+            optimizer,
+            float(learning_rate),
+        )
+        self.optimizer = OPTIMIZERS[optimizer](learning_rate=self.learning_rate)
+        self.optimizer.build(model.trainable_variables)
+        self.loss_fn = ScoredLoss()
+        self.batches, self.digits = batches, batches.digits
+        self.reporter = reporter
+        self.callbacks: list[tf.keras.callbacks.Callback] = [reporter]
+        self.error: BaseException | None = None
+
+    def epochs(self) -> Iterator[int]:
+        """Yield each epoch; do before and after it what Keras's fit does."""
+        self.model.compile(
+            optimizer=self.optimizer,
+            loss="sparse_categorical_crossentropy",
+            metrics=["accuracy"],
+        )
+        callbacks = tf.keras.callbacks.CallbackList(
+            self.callbacks, model=self.model
+        )
+        callbacks.on_train_begin()
+        for epoch in self.batches.epochs:
+            callbacks.on_epoch_begin(epoch)
+            yield epoch
+            if self.error:
+                raise self.error
+            if self.reporter.stopped:
+                break
+            logs = self.validate(callbacks)
+            if self.reporter.stopped:
+                break
+            callbacks.on_epoch_end(epoch, logs)
+        callbacks.on_train_end()
+
+    def validate(
+        self, callbacks: tf.keras.callbacks.CallbackList
+    ) -> dict[str, float]:
+        """Return the epoch's numbers, those on the test images as val_..."""
+        validation = self.model.evaluate(
+            self.digits.test_images,
+            self.digits.test_labels,
+            batch_size=self.validation_batch_size,
+            callbacks=callbacks,
+            return_dict=True,
+            verbose=0,
+        )
+        return {
+            "accuracy": self.reporter.accuracy,
+            "loss": self.reporter.loss,
+            **{f"val_{name}": value for name, value in validation.items()},
+        }
+
+    def after_batch(self, loss: float, accuracy: float) -> bool:
+        """Report a batch; return whether to stop.
+
+        An error in there stops too, and `epochs` raises it: TensorFlow, in
+        whose graph this runs, would turn it into one of its own.
+        """
+        try:
+            return self.reporter.after_batch(loss, accuracy)
+        except BaseException as error:
+            self.error = error
+            return True
+
+    def spans(self) -> Iterator[tuple[range, int]]:
+        """Yield epochs and their steps: one begun before is on its own."""
+        first, last = self.batches.epochs.start, self.batches.epochs.stop
+        begun = self.batches.begun(first)
+        if begun:
+            yield range(first, first + 1), self.batches.steps - begun
+            first += 1
+        if first < last and not self.reporter.stopped:
+            yield range(first, last), self.batches.steps
+
+    def dataset(self, epochs: range) -> tf.data.Dataset:
+        """Make a dataset of the batches of `epochs`, in their order."""
+        return tf.data.Dataset.from_generator(
+            lambda: (
+                batch for epoch in epochs for batch in self.batches.of(epoch)
+            ),
+            output_signature=(
+                tf.TensorSpec((None, *IMAGE_SHAPE), tf.float32),
+                tf.TensorSpec([None], tf.int64),
+            ),
+        ).prefetch(tf.data.AUTOTUNE)
+
+    def state(self) -> TrainState:
+        """Copy what the next training would go on from."""
+        kind = type(self.model).__name__
+        return TrainState(
+            paradigm=kind if kind in PARADIGM_NAMES else "Subclassing",
+            optimizer=self.optimizer_name,
+            weights=arrays(self.model.weights),
+            optimizer_state=arrays(self.optimizer.variables),
+            step=self.reporter.step,
+            seed=self.batches.seed,
+        )
+
+    def restore(self, state: TrainState) -> None:
+        """Go on from `state`; ValueError if it is not of this model."""
+        self.model.set_weights(state.weights)
+        if state.optimizer == self.optimizer_name:
+            restore(self.optimizer, state.optimizer_state)
+            self.optimizer.learning_rate = self.learning_rate

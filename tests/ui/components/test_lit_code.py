@@ -1,0 +1,58 @@
+"""Code with marked lines: no text is lost, and no mark is put elsewhere."""
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from ui.components.lit_code import lit_code
+
+ROOT = Path(__file__).parents[3]
+FILES = sorted((ROOT / "lenet" / "models").glob("*.py"))
+TEXT = "def f(x):\n\n    return x < 1 & 2  # <b>\n"
+
+
+def lines(page):
+    """Give the text of each line, and its marks."""
+    pattern = r'<span class="line"(?: data-marks="([^"]*)")?[^>]*>(.*?\n)</span>'
+    return [
+        (html.unescape(re.sub(r"<[^>]+>", "", line)), marks.split())
+        for marks, line in re.findall(pattern, page, re.S)
+    ]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_the_text_is_kept_to_the_letter(file):
+    text = file.read_text("utf-8")
+    for folded in (range(0), range(1, 10), range(5, 8)):
+        page = lit_code(text, {}, file.name, folded=folded)
+        assert "".join(line for line, _ in lines(page)) == text
+
+
+def test_lines_carry_their_marks():
+    page = lit_code(TEXT, {1: ["a"], 3: ["a", "b"]}, "f")
+    assert [marks for _, marks in lines(page)] == [["a"], [], ["a", "b"]]
+
+
+def test_markup_in_code_stays_text():
+    page = lit_code(TEXT, {}, '"<i>"')
+    assert "<b>" not in page
+    assert "<i>" not in page
+    assert lines(page)[2][0] == "    return x < 1 & 2  # <b>\n"
+
+
+def test_a_long_line_goes_on_further_in():
+    page = lit_code(TEXT, {}, "f")
+    assert re.findall(r"--indent: (\d+)", page) == ["0", "0", "4"]
+
+
+def test_the_head_is_folded_away():
+    page = lit_code(TEXT, {}, "f", folded=range(1, 3))
+    head = page[page.index("<details>") : page.index("</details>")]
+    assert "def" in head
+    assert "return" not in head
+
+
+def test_a_text_without_a_last_newline_has_all_its_lines():
+    assert [line for line, _ in lines(lit_code("a\nb", {}, "f"))] == ["a\n", "b\n"]

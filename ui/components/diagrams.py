@@ -1,0 +1,50 @@
+"""Drawings of a model's layers, in Mermaid's language."""
+
+from collections.abc import Sequence
+
+from lenet.results.paradigms import LayerCall
+
+# Okabe and Ito's orange: what is used more than once.
+SHARED = "fill:#E69F00,stroke:#8a5f00,color:#000"
+COMPACT = (
+    '%%{init: {"flowchart": {"rankSpacing": 16, "nodeSpacing": 24, "padding": 6}}}%%'
+)
+
+
+def flowchart(calls: Sequence[LayerCall]) -> str:
+    """Draw a forward pass: a node for each layer, an arrow for each tensor.
+
+    A layer that is called more than once is one node, in another colour, with
+    what each call gives.
+    """
+    sizes: dict[str, list[str]] = {}
+    for call in calls:
+        sizes.setdefault(call.layer, []).append(_size(call))
+    kinds = {call.layer: call.kind for call in calls}
+    nodes = [
+        f'{layer}["{layer}<br/>{kind}<br/>{_results(sizes[layer])}"]'
+        for layer, kind in kinds.items()
+    ]
+    arrows = [
+        f"{_maker(calls, source)} --> {call.layer}"
+        for call in calls
+        for source in call.inputs
+    ]
+    ends = ["images([images])", f"{calls[-1].layer} --> answer([probabilities])"]
+    shared = [f"style {layer} {SHARED}" for layer in kinds if len(sizes[layer]) > 1]
+    lines = [COMPACT, "flowchart TD", *nodes, *arrows, *ends, *shared]
+    return "\n    ".join(lines)
+
+
+def _results(sizes: list[str]) -> str:
+    if len(sizes) == 1:
+        return sizes[0]
+    return "<br/>".join(f"call {n}: {size}" for n, size in enumerate(sizes, start=1))
+
+
+def _maker(calls: Sequence[LayerCall], source: int) -> str:
+    return "images" if source < 0 else calls[source].layer
+
+
+def _size(call: LayerCall) -> str:
+    return "x".join(str(size) for size in call.shape[1:])

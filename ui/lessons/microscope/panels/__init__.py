@@ -1,0 +1,37 @@
+"""What the microscope shows of a frame: a panel for each phase of a step."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from lenet.results.recording import PHASES, Frame, Recording
+from ui.lessons.microscope.panels import backward, batch, check, forward, loss, update
+
+# A page that shows panels loads this once: st.html(STYLE).
+STYLE = Path(__file__).parents[2].parent / "components" / "panels.css"
+# A phase to a function that gives the parts of its panel, as HTML.
+PANELS: dict[str, Callable[[Recording, Frame, int], list[str]]] = {
+    "batch": batch.panel,
+    "forward": forward.panel,
+    "loss": loss.panel,
+    "backward": backward.panel,
+    "update": update.panel,
+    "check": check.panel,
+}
+assert tuple(PANELS) == PHASES
+
+
+def show(recording: Recording, frame: Frame, chosen: int) -> None:
+    """Show what exists on a line; `chosen` is the image under the lens, from 0.
+
+    It has to be one of those whose activations were kept.
+    """
+    for html in content(recording, frame, chosen):
+        st.html(html)
+
+
+def content(recording: Recording, frame: Frame, chosen: int) -> list[str]:
+    """Give the parts of a frame's panel as HTML, in their order."""
+    parts = PANELS[frame.phase](recording, frame, chosen)
+    return [html for html in parts if html]

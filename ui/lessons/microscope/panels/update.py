@@ -1,0 +1,98 @@
+"""The update: how far each weight array moves, beside its size."""
+
+import math
+from html import escape
+
+from lenet.microscope.symptoms import USUAL_RATIO
+from lenet.results.recording import Frame, Recording, VariableStep
+from lenet.results.summary import rms
+from ui.components.html import headline, note, part, table
+from ui.components.numbers import bad, counted, figure
+from ui.lessons.microscope.panels.values import values
+from ui.lessons.microscope.panels.variables import untrained
+
+LOW, HIGH = 1e-6, 10.0  # of update / value, on a log axis
+AXIS = (
+    '<span class="axis"><span>1e-6</span>'
+    f'<span style="left: {{usual:.2f}}%">{USUAL_RATIO:g}</span>'
+    f"<span>{HIGH:g}</span></span>"
+)
+RETURNED = "The step returns its loss, that of the weights from before the update."
+
+
+def panel(recording: Recording, frame: Frame, chosen: int) -> list[str]:
+    """Show value, gradient and update of each weight array, as size per weight."""
+    returned = any(value.name == "return" for value in frame.values)
+    return [overview(recording, RETURNED if returned else ""), values(frame)]
+
+
+def overview(recording: Recording, first: str = "") -> str:
+    """List the weight arrays, each with a bar for update / value."""
+    heads = (
+        "Weights",
+        "|update| / |weight|",
+        AXIS.format(usual=100 * along(USUAL_RATIO)),
+        "Weight",
+        "Gradient",
+        "Update",
+    )
+    rows = map(_row, recording.variables)
+    return part(
+        note(first),
+        headline(_headline(recording)),
+        table(heads, rows, "Updates"),
+        note(
+            "Each is a root mean square per weight, so that a large layer does not "
+            f"look strong by its size. The mark is {USUAL_RATIO:g}: about usual."
+        ),
+        untrained(recording),
+    )
+
+
+def along(ratio: float) -> float:
+    """Place a ratio on the log axis, 0 to 1; beyond its ends it stays there."""
+    if ratio <= LOW:
+        return 0.0
+    return min(1.0, math.log(ratio / LOW) / math.log(HIGH / LOW))
+
+
+def _headline(recording: Recording) -> str:
+    moved = [each for each in recording.variables if rms(each.update) != 0]
+    told = (
+        f"The optimizer has moved <b>{len(moved)} of "
+        f"{counted(len(recording.variables), 'weight array')}</b>."
+    )
+    sized = [each for each in moved if math.isfinite(each.ratio)]
+    if not sized:
+        return told
+    most = max(sized, key=lambda each: each.ratio)
+    name = f"<code>{escape(most.name)}</code>"
+    return f"{told} The most for its size: {name}, by {figure(most.ratio)} of it."
+
+
+def _row(variable: VariableStep) -> tuple[str, ...]:
+    gradient = variable.gradient
+    size, moved = rms(variable.value), rms(variable.update)
+    return (
+        f"<code>{escape(variable.name)}</code>",
+        _ratio(variable, size, moved),
+        _bar(variable.ratio),
+        figure(size),
+        bad("None") if gradient is None else figure(rms(gradient)),
+        figure(moved),
+    )
+
+
+def _ratio(variable: VariableStep, size: float, moved: float) -> str:
+    if not math.isfinite(moved):
+        return figure(moved)
+    # Biases are zeros at the start: then there is no ratio, and no fault.
+    return "was 0" if moved and size == 0 else figure(variable.ratio)
+
+
+def _bar(ratio: float) -> str:
+    width = 100 * along(ratio) if math.isfinite(ratio) else 0
+    mark = f"--usual: {100 * along(USUAL_RATIO):.2f}%"
+    return (
+        f'<span class="log" style="{mark}"><i style="width: {width:.2f}%"></i></span>'
+    )

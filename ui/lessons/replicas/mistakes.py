@@ -1,0 +1,181 @@
+"""Make the mistake: one part done wrong, and what it does to the curves."""
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from lenet.replicas.lesson.mistakes import MISTAKES, Mistake
+from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Lesson
+from lenet.source import Source
+from ui.components.charts import CONFIG
+from ui.components.fragments import part, verdict
+from ui.components.lit_code import description, light, show_code
+from ui.lessons.replicas import charts
+from ui.lessons.replicas.questions import QUESTIONS, losses
+from ui.visitor import workers
+
+REPLICAS = [2, 4, 8]
+SECONDS = 120.0
+LIT = "mistake"
+PICTURED = 8  # images of each replica's slice
+
+
+@st.cache_data(
+    show_spinner="Three trainings, one after the other: on one device, on the "
+    "replicas, and with the mistake …",
+    max_entries=60,
+)
+def compare(mistake: str, replicas: int, optimizer: str, seed: int) -> Lesson:
+    """Have three trainings run in a process of their own: some 100 kB."""
+    lesson: Lesson = workers.call(
+        "lenet.replicas.lesson.mistake_curves:compare",
+        mistake,
+        replicas,
+        optimizer,
+        seed,
+        seconds=SECONDS,
+        apart=True,
+    )
+    return lesson
+
+
+@part
+def show() -> None:
+    """Let a mistake be chosen, ask, train with it, and show what it did."""
+    name = st.pills(
+        "Mistake",
+        list(MISTAKES),
+        default=next(iter(MISTAKES)),
+        required=True,
+        format_func=lambda key: MISTAKES[key].title,
+        key="replica_mistake",
+        bind="query-params",
+    )
+    mistake = MISTAKES[name]
+    st.markdown(mistake.what)
+    choice = choose(name)
+    question = QUESTIONS[name]
+    answer = st.pills(
+        f"Before you run it: {question.text[0].lower()}{question.text[1:]}",
+        list(question.answers),
+        key=f"guess_{name}",
+        persist_state="session",
+    )
+    st.button(
+        "Run it",
+        type="primary",
+        icon=":material/play_arrow:",
+        on_click=st.session_state.update,
+        args=({"mistake_wanted": choice},),
+    )
+    if st.session_state.get("mistake_wanted") == choice:
+        lesson = compare(*choice)
+        if answer:
+            verdict(question.answers[answer](lesson), question.truth(lesson))
+        show_lesson(lesson)
+    show_both(mistake)
+
+
+def choose(name: str) -> tuple[str, int, str, int]:
+    """Show the choices; give the arguments of a comparison."""
+    rates = MISTAKES[name].learning_rates
+    with st.container(horizontal=True, gap="medium"):
+        replicas = st.segmented_control(
+            "Replicas",
+            REPLICAS,
+            default=4,
+            required=True,
+            key="mistake_replicas",
+            bind="query-params",
+        )
+        optimizer = st.segmented_control(
+            "Optimizer",
+            list(rates),
+            default=next(iter(rates)),
+            required=True,
+            format_func=lambda key: f"{key}, rate {rates[key]:g}",
+            key="mistake_optimizer",
+            bind="query-params",
+        )
+    return name, replicas, optimizer, st.session_state.seed
+
+
+def show_lesson(lesson: Lesson) -> None:
+    """Show the curves, what was seen, and how the mistake is mended."""
+    st.plotly_chart(
+        charts.loss_curves(lesson),
+        key="loss_curves",
+        config=CONFIG,
+        alt="Loss of test images over the images computed: one device, the "
+        "replicas, and the replicas with the mistake",
+    )
+    if lesson.curves[ONE].steps == lesson.curves[RIGHT].steps:
+        st.caption(
+            "One device and the replicas take the same steps, but for the last digits "
+            "of sums in another order. A training makes more and more of those."
+        )
+    st.markdown(f"{losses(lesson)} {QUESTIONS[lesson.mistake].effect(lesson)}")
+    if evidence := EVIDENCE.get(lesson.mistake):
+        evidence(lesson)
+    st.info(f"**Mended:** {MISTAKES[lesson.mistake].remedy}", icon=":material/build:")
+
+
+def show_means(lesson: Lesson) -> None:
+    """Show the means that the replicas normalised by."""
+    st.plotly_chart(
+        charts.batch_means(lesson),
+        key="batch_means",
+        config=CONFIG,
+        alt="The means of some units on each replica, and those of the batch",
+    )
+
+
+def show_slices(lesson: Lesson) -> None:
+    """Show the first images that each replica saw, a replica a row."""
+    for column, name in zip(st.columns(2), (RIGHT, WRONG), strict=True):
+        slices = lesson.curves[name].first_slices
+        column.image(
+            rows(slices[:, :PICTURED]),
+            caption=f"{name}: a row for each replica, its first images",
+            alt=f"{name}: the first images of each replica's slice",
+            width="stretch",
+        )
+
+
+# What there is to see of a mistake besides its curve.
+EVIDENCE: dict[str, Callable[[Lesson], None]] = {
+    "normalisation": show_means,
+    "unsharded": show_slices,
+}
+
+
+def rows(slices: np.ndarray) -> np.ndarray:
+    """Lay (replicas, share, height, width) pictures out, a replica a row."""
+    replicas, share, height, width = slices.shape
+    return slices.swapaxes(1, 2).reshape(replicas * height, share * width)
+
+
+def show_both(mistake: Mistake) -> None:
+    """Show the right code and the mistaken, which both run; light the mistake."""
+    pieces = {"Right": mistake.right, "With the mistake": mistake.wrong}
+    columns = st.columns(len(pieces), gap="medium")
+    for column, (title, name) in zip(columns, pieces.items(), strict=True):
+        source = workers.source(name)
+        with column:
+            st.markdown(f"**{title}**")
+            marks = {line: [LIT] for line in mistaken_lines(source)}
+            show_code(source, marks, folded=description(source.text))
+            st.caption(f"`{source.file}`, line {source.line}: the code that runs here")
+    light(LIT)
+
+
+def mistaken_lines(source: Source) -> list[int]:
+    """Find the line that names the mistake and the one that makes it, from 1."""
+    lines = source.text.splitlines()
+    return [
+        place + 1
+        for place, line in enumerate(lines)
+        for said in lines[max(0, place - 1) : place + 1]
+        if "# The mistake: " in said
+    ]

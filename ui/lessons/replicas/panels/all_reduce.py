@@ -1,0 +1,175 @@
+"""From the gradients on: the all-reduce, the update, the proof."""
+
+import numpy as np
+
+from lenet.results.replicas import SplitStep
+from lenet.weights.file import SHAPES
+from ui.components import pixels
+from ui.components.html import (
+    headline,
+    img,
+    legend,
+    note,
+    part,
+    picture,
+    row,
+    table,
+    title,
+)
+from ui.components.numbers import bad, counted, number
+from ui.components.pixels import DIVERGING
+from ui.lessons.replicas.panels.cards import bits, name
+from ui.lessons.replicas.panels.gradients import gradient, largest
+
+WEIGHTS = sum(int(np.prod(shape)) for shape in SHAPES.values())
+NORMALISING = ("adam", "rmsprop")
+
+
+def all_reduce(split: SplitStep, kernel: str) -> str:
+    """Show the gradients, their sum, and that every replica has got it."""
+    limit = largest(split, kernel)
+    summed = split.replicas[0].summed
+    levels = pixels.levels(summed.drawn[kernel], DIVERGING, limit)
+    total = img(
+        pixels.weights(levels),
+        DIVERGING,
+        f"Sum of the gradients of {kernel}",
+        width=300,
+        height=240,
+    )
+    small = [gradient(each, kernel, limit, width=130) for each in split.replicas]
+    got = [
+        (name(place), bits(each.summed.checksum))
+        for place, each in enumerate(split.replicas)
+    ]
+    return part(
+        headline(
+            "The all-reduce adds up the gradients, and gives <b>every</b> replica "
+            "the sum."
+        ),
+        row([small[0], *(term("+", each) for each in small[1:]), term("=", total)]),
+        legend(DIVERGING, limit),
+        note(_by_hand(split, kernel)),
+        headline(same([each.summed.checksum for each in split.replicas], "gradient")),
+        table(("Replica", "Checksum of the gradient it got"), got, "All-reduce"),
+    )
+
+
+def update(split: SplitStep, kernel: str) -> str:
+    """Show the checksum of each replica's weights, before the step and after."""
+    rows = [
+        (name(place), bits(each.before), bits(each.after))
+        for place, each in enumerate(split.replicas)
+    ]
+    heads = ("Replica", "Weights before", "Weights after")
+    return part(
+        headline(
+            "Each replica updates its own copy. "
+            + same([each.after for each in split.replicas], "weights")
+        ),
+        table(heads, rows, "Checksums"),
+        note(
+            f"A checksum is SHA-256 over all {WEIGHTS:,} weights: one bit of one of "
+            "them would make another. Nobody has sent weights to anybody. Equal "
+            "weights, the same gradient, the same optimizer: so equal weights again."
+        ),
+    )
+
+
+def proof(split: SplitStep, kernel: str) -> str:
+    """Compare the replicas' step with the same step on one device."""
+    first, alone = split.replicas[0], split.one_device
+    gaps = split.differences
+    rows = [
+        ("Loss", gap(gaps["loss"]), number(split.loss, 7), number(alone.loss, 7)),
+        (
+            "Gradients",
+            gap(gaps["gradients"]),
+            bits(first.summed.checksum),
+            bits(alone.gradients.checksum),
+        ),
+        ("Weights after", gap(gaps["weights"]), bits(first.after), bits(alone.after)),
+    ]
+    count = counted(len(split.replicas), "replica")
+    heads = ("", "Largest difference", count, "One device")
+    exact = first.after == alone.after
+    told = "to the last bit" if exact else f"to {number(gaps['weights'])}"
+    images = counted(len(split.images), "image")
+    return part(
+        headline(
+            f"{count} and one device, from the same weights and the same {images}: "
+            f"their weights are equal <b>{told}</b>."
+        ),
+        table(heads, rows, "Proof"),
+        note("" if exact else _rounding(split)),
+        note("" if exact else _normalised(split)),
+        title(f"The gradient of {kernel}"),
+        row(_side_by_side(split, kernel)),
+    )
+
+
+def same(checksums: list[str], what: str) -> str:
+    """Say whether all checksums are equal (HTML)."""
+    count, different = len(checksums), len(set(checksums))
+    if different > 1:
+        return bad(f"{counted(count, 'replica')}, {different} different {what}.")
+    if count == 1:
+        return f"There is one replica, with one {what}."
+    return f"All {count} have the same {what}, <b>to the last bit</b>."
+
+
+def gap(difference: float) -> str:
+    """Write a difference, of which 0 is exact."""
+    return f"<b>{number(difference)}</b>" if difference else "<b>none</b>"
+
+
+def term(sign: str, image: str) -> str:
+    """Put a sign before a picture."""
+    return f'<div class="term"><span class="arrow">{sign}</span>{image}</div>'
+
+
+def _by_hand(split: SplitStep, kernel: str) -> str:
+    by_hand = np.sum([each.own.drawn[kernel] for each in split.replicas], axis=0)
+    apart = np.abs(by_hand - split.replicas[0].summed.drawn[kernel]).max()
+    return (
+        "Added up by hand, with NumPy, from the pictures' own numbers: largest "
+        f"difference {number(float(apart))}."
+    )
+
+
+def _side_by_side(split: SplitStep, kernel: str) -> list[str]:
+    together = split.replicas[0].summed.drawn[kernel]
+    alone = split.one_device.gradients.drawn[kernel]
+    shown = {
+        f"Sum over {counted(len(split.replicas), 'replica')}": together,
+        "One device": alone,
+        "Difference, on its own scale": together - alone,
+    }
+    return [
+        picture(
+            values, name, scale=DIVERGING, layout=pixels.weights, width=260, height=200
+        )
+        for name, values in shown.items()
+    ]
+
+
+def _rounding(split: SplitStep) -> str:
+    first = split.replicas[0]
+    return (
+        "Not to the last bit: a sum of floating-point numbers depends on its order. "
+        f"One device adds up {len(split.images)} images at once; each replica adds up "
+        f"{first.stop - first.first}, and the all-reduce adds up "
+        f"{len(split.replicas)} sums."
+    )
+
+
+def _normalised(split: SplitStep) -> str:
+    if split.optimizer not in NORMALISING:
+        return ""
+    gradients, weights = split.differences["gradients"], split.differences["weights"]
+    return (
+        f"<code>{split.optimizer}</code> divides each gradient by its size, so where "
+        "a gradient is tiny it makes more of its last digits. The learning rate times "
+        f"{number(gradients)} is {number(split.learning_rate * gradients)}; the "
+        f"weights are {number(weights)} apart."
+    )

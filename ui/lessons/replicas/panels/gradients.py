@@ -1,0 +1,140 @@
+"""Until the gradients are there: the batch, its slices, losses and gradients."""
+
+from lenet.results.replicas import Replica, SplitStep
+from ui.components import pixels
+from ui.components.html import headline, img, legend, note, part, table
+from ui.components.numbers import TIMES, counted, number
+from ui.components.pixels import DIVERGING, SEQUENTIAL
+from ui.lessons.replicas.panels.cards import bits, cards, name, stack
+
+WHITE = 255.0
+
+
+def batch(split: SplitStep, kernel: str) -> str:
+    """Show the global batch as one picture."""
+    count, height, width = split.images.shape
+    return part(
+        headline(
+            f"The global batch: <b>{counted(count, 'image')}</b> of {height} {TIMES} "
+            f"{width} pixels, for {counted(len(split.replicas), 'replica')}."
+        ),
+        note(
+            "Every replica begins with the same weights. Their checksum on each: "
+            + ", ".join(dict.fromkeys(bits(each.before) for each in split.replicas))
+            + "."
+        ),
+        _images(split, 0, count, size=540),
+    )
+
+
+def slices(split: SplitStep, kernel: str) -> str:
+    """Show which images each replica takes."""
+    return part(
+        headline(
+            f"<code>np.array_split</code> cuts {counted(len(split.images), 'image')} "
+            f"into {counted(len(split.replicas), 'slice')}. No image is in two of them."
+        ),
+        cards(
+            [_images(split, each.first, each.stop) for each in split.replicas],
+            [
+                f"on {each.device}: images {each.first + 1} to {each.stop}"
+                for each in split.replicas
+            ],
+        ),
+    )
+
+
+def losses(split: SplitStep, kernel: str) -> str:
+    """Show each replica's own mean loss, and the share that it computes."""
+    count = len(split.images)
+    rows = [_loss(split, place) for place in range(len(split.replicas))]
+    total = float(split.losses.sum(dtype=float))
+    mean = f"<b>{number(total / count, 7)}</b>"
+    added = f"<b>{number(split.loss, 7)}</b>"
+    rows.append(("All", str(count), f"<b>{number(total, 7)}</b>", added, mean))
+    heads = (
+        "Replica",
+        "Images",
+        "Sum of losses",
+        f"Share: ÷ {count}",
+        "Own mean",
+    )
+    shares = [each.share for each in split.replicas]
+    return part(
+        headline(
+            "Each replica sums the losses of its own images, and divides by the "
+            f"<b>global</b> batch, {count}. The shares add up to {added}."
+        ),
+        stack(shares, "The replicas' shares of the loss"),
+        table(heads, rows, "Losses"),
+        note(
+            "The share is what <code>train_step</code> computed on the replica. The "
+            "other columns are worked out from each image's loss under the same "
+            f"weights: their mean over the whole batch is {mean}."
+        ),
+    )
+
+
+def gradients(split: SplitStep, kernel: str) -> str:
+    """Show each replica's gradient of its share, on one scale."""
+    limit = largest(split, kernel)
+    return part(
+        headline(
+            "Each replica's tape gives the gradient of <b>its own share</b>: other "
+            "images, another gradient."
+        ),
+        cards(
+            [gradient(each, kernel, limit) for each in split.replicas],
+            [
+                f"root mean square {number(each.own.sizes[kernel])}"
+                for each in split.replicas
+            ],
+        ),
+        legend(DIVERGING, limit),
+        note(_differ(split)),
+    )
+
+
+def gradient(replica: Replica, kernel: str, limit: float, width: int = 260) -> str:
+    """Draw the gradient of one replica's share."""
+    levels = pixels.levels(replica.own.drawn[kernel], DIVERGING, limit)
+    alt = f"Gradient of {kernel} on {replica.device}"
+    return img(pixels.weights(levels), DIVERGING, alt, width=width, height=200)
+
+
+def largest(split: SplitStep, kernel: str) -> float:
+    """Give the end of the scale that all gradients of a kernel share."""
+    drawn = [each.own.drawn[kernel] for each in split.replicas]
+    drawn.append(split.replicas[0].summed.drawn[kernel])
+    return max(map(pixels.largest, drawn))
+
+
+def divisor(split: SplitStep) -> int:
+    """Work out what the first replica has divided the sum of its losses by."""
+    first = split.replicas[0]
+    total = float(split.losses[first.first : first.stop].sum(dtype=float))
+    return round(total / first.share)
+
+
+def _images(split: SplitStep, first: int, stop: int, size: int = 0) -> str:
+    levels = pixels.levels(split.images[first:stop], SEQUENTIAL, WHITE)
+    labels = " ".join(map(str, split.labels[first:stop].tolist()))
+    alt = f"Images {first + 1} to {stop} of the batch: {labels}"
+    return img(pixels.tiled(levels), SEQUENTIAL, alt, width=size, height=size)
+
+
+def _loss(split: SplitStep, place: int) -> tuple[str, ...]:
+    replica = split.replicas[place]
+    own = split.losses[replica.first : replica.stop]
+    total = float(own.sum(dtype=float))
+    told = (number(x, 6) for x in (total, replica.share, total / len(own)))
+    return name(place), str(len(own)), *told
+
+
+def _differ(split: SplitStep) -> str:
+    different = len({each.own.checksum for each in split.replicas})
+    count = len(split.replicas)
+    return (
+        f"{counted(count, 'replica')}, {counted(different, 'different gradient')} "
+        f"of {counted(len(split.replicas[0].own.sizes), 'weight array')} each."
+    )

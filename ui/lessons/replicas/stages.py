@@ -1,0 +1,91 @@
+"""The stages of a step on replicas: the code that runs, and what it makes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from lenet.results.replicas import SplitStep
+from lenet.source import Source
+from ui.lessons.replicas.panels import all_reduce, gradients
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage: its code, by function the text in the line lit, and its panel."""
+
+    title: str
+    code: Mapping[str, str]
+    panel: Callable[[SplitStep, str], str]
+    draws: bool = False  # the gradient of a kernel
+
+
+STAGES = (
+    Stage(
+        "the global batch",
+        {"shares": "for batch in batches.of(epoch):"},
+        gradients.batch,
+    ),
+    Stage(
+        "a slice for each replica",
+        {
+            "shares": "np.array_split(x, replicas)",
+            "distributed_step": "strategy.run(replica, ",
+        },
+        gradients.slices,
+    ),
+    Stage(
+        "forward, and a share of the loss",
+        {
+            "train_step": "loss = loss_fn(labels, probabilities)",
+            "ShareOfLoss": "tf.nn.compute_average_loss(",
+        },
+        gradients.losses,
+    ),
+    Stage(
+        "a gradient on each replica",
+        {"train_step": "gradients = tape.gradient("},
+        gradients.gradients,
+        draws=True,
+    ),
+    Stage(
+        "the all-reduce",
+        {
+            "train_step": "optimizer.apply(gradients, ",
+            "Witness.apply": 'replica.all_reduce("SUM", gradients)',
+        },
+        all_reduce.all_reduce,
+        draws=True,
+    ),
+    Stage(
+        "the update",
+        {
+            "train_step": "optimizer.apply(gradients, ",
+            "Witness.apply": "self.optimizer.apply(gradients, ",
+        },
+        all_reduce.update,
+    ),
+    Stage(
+        "the proof",
+        {
+            "distributed_step": 'strategy.reduce("SUM", share, ',
+            "on_one_device": "loss = train_step(",
+        },
+        all_reduce.proof,
+        draws=True,
+    ),
+)
+TITLES = [stage.title for stage in STAGES]
+# The stage at which the question is answered.
+LOSS = next(
+    place for place, stage in enumerate(STAGES) if stage.panel is gradients.losses
+)
+
+
+def lit_line(source: Source, text: str) -> int:
+    """Find the line, from 1, that has this text; ValueError unless just one has."""
+    lines = source.text.splitlines()
+    found = [place for place, line in enumerate(lines, start=1) if text in line]
+    if len(found) != 1:
+        raise ValueError(
+            f"{len(found)} lines of {source.file} have {text!r}; expected one."
+        )
+    return found[0]

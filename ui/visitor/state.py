@@ -1,0 +1,136 @@
+"""What a visitor owns: the model they train and how its training went."""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
+
+import streamlit as st
+
+from lenet.results.training import Outcome, Report
+from lenet.settings import Settings
+from lenet.state import TrainState
+from ui.visitor.identity import visitor
+
+# A chart 1,000 pixels wide shows no more points of one run.
+MOST_POINTS = 500
+MOST_EARLIER_RUNS = 5
+# Visitors who left and may come back; each takes some megabytes at most.
+MOST_ABSENT_VISITORS = 100
+
+
+@dataclass(eq=False)
+class Training:
+    """One training as its visitor sees it."""
+
+    settings: Settings
+    number: int
+    first_step: int
+    phase: str = "queued"
+    place: int = 0
+    message: str = ""
+    reports: list[Report] = field(default_factory=list)
+    reports_seen: int = 0
+    outcome: Outcome | None = None
+
+    @property
+    def active(self) -> bool:
+        """Tell whether the training waits or runs."""
+        return self.phase in ("queued", "running", "stopping")
+
+    @property
+    def summary(self) -> str:
+        """Say in a few words how it stands."""
+        if self.phase == "queued":
+            return f"Waiting, place {self.place} in the queue"
+        if self.phase == "running" and not self.reports:
+            each = " for each replica" if self.replicated else ""
+            return f"Loading the images, tracing the model{each}"
+        if self.phase == "running":
+            report = self.reports[-1]
+            replicas = len(report.replica_speeds)
+            kind = "replica" if replicas == 1 else "replicas"
+            on = f", on {replicas} {kind}" if replicas else ""
+            return f"Epoch {report.epoch}, {report.accuracy:.1%} right{on}"
+        return self.phase.capitalize()
+
+    @property
+    def replicated(self) -> bool:
+        """Tell whether it runs under a strategy, on replicas."""
+        return self.settings.placement.strategy != "default"
+
+    @property
+    def progress(self) -> float:
+        """Give the share that is done, 0 to 1."""
+        if self.phase == "done":  # its first epoch may have been begun before
+            return 1.0
+        if not self.reports:
+            return 0.0
+        steps = self.settings.epochs * self.settings.steps_per_epoch
+        return min(1.0, (self.reports[-1].step - self.first_step) / steps)
+
+    def add(self, reports: tuple[Report, ...]) -> None:
+        """Take new reports in; thin out old ones where there are too many."""
+        self.reports_seen += len(reports)
+        self.reports.extend(reports)
+        if len(self.reports) > MOST_POINTS:
+            newest = len(self.reports) - 1
+            self.reports = [
+                report
+                for index, report in enumerate(self.reports)
+                if index % 2 == 0 or index == newest or report.val_loss is not None
+            ]
+
+
+@dataclass(eq=False)
+class VisitorState:
+    """All that the app keeps for one visitor: some megabytes at most."""
+
+    model: TrainState | None = None
+    training: Training | None = None
+    earlier: list[Training] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(self, training: Training) -> None:
+        """Make `training` the current one and the one before it an earlier one."""
+        if self.training and self.training.reports:
+            self.earlier = [self.training, *self.earlier][:MOST_EARLIER_RUNS]
+        self.training = training
+
+    def reset(self) -> None:
+        """Forget the model; the curves stay for comparison."""
+        if self.training and self.training.reports:
+            self.earlier = [self.training, *self.earlier][:MOST_EARLIER_RUNS]
+        self.training = self.model = None
+
+
+class VisitorStates:
+    """Every visitor's state: for as long as they are here, and a while after."""
+
+    def __init__(self, remembered: int) -> None:
+        self._lock = threading.Lock()
+        self._alive: WeakValueDictionary[str, VisitorState] = WeakValueDictionary()
+        self._recent: OrderedDict[str, VisitorState] = OrderedDict()
+        self._remembered = remembered
+
+    def of(self, name: str) -> VisitorState:
+        """Give a visitor's state, a new one to a new visitor."""
+        with self._lock:
+            state = self._alive.get(name) or VisitorState()
+            self._alive[name] = self._recent[name] = state
+            self._recent.move_to_end(name)
+            if len(self._recent) > self._remembered:
+                self._recent.popitem(last=False)
+            return state
+
+
+@st.cache_resource(show_spinner=False)
+def _visitor_states() -> VisitorStates:
+    return VisitorStates(MOST_ABSENT_VISITORS)
+
+
+def visitor_state() -> VisitorState:
+    """Give what this visitor owns, the same after a reload."""
+    # The session holds on to it, so that no crowd of others can push it out.
+    state = st.session_state["_state"] = _visitor_states().of(visitor())
+    return state
