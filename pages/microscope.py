@@ -3,14 +3,12 @@
 import streamlit as st
 
 from ui.components.fragments import guard, open_tab
-from ui.components.lit_code import STYLE
 from ui.lessons.microscope import (
     choices,
     line_by_line,
     one_digit,
     one_weight,
     optimizer,
-    panels,
 )
 from ui.lessons.microscope.session import session_for
 
@@ -32,8 +30,6 @@ def microscope() -> None:
     open_tab(PARTS, key="view")
 
 
-st.html(STYLE)
-st.html(panels.STYLE)
 st.title("The microscope")
 st.markdown(
     "One training step of your LeNet, forwards and backwards. Eager execution is "

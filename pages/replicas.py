@@ -3,10 +3,7 @@
 import streamlit as st
 
 from ui.components.fragments import open_tab
-from ui.components.lit_code import STYLE
-from ui.lessons.microscope import panels
 from ui.lessons.replicas import cluster, devices, mistakes, one_batch, scaling, train
-from ui.lessons.replicas.panels.cards import STYLE as CARDS
 
 PARTS = {
     "One batch, split": one_batch.show,
@@ -16,9 +13,6 @@ PARTS = {
     "Take it to a cluster": cluster.show,
 }
 
-st.html(STYLE)
-st.html(panels.STYLE)
-st.html(CARDS)
 st.title("Replicas")
 st.markdown(
     "The same training step on many devices at once: each takes a slice of the batch, "

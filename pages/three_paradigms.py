@@ -3,7 +3,6 @@
 import streamlit as st
 
 from ui.components.fragments import open_tab
-from ui.components.lit_code import STYLE
 from ui.lessons.three_paradigms import (
     advice,
     behaviour,
@@ -26,7 +25,6 @@ PARTS = {
     "Take it with you": export.show,
 }
 
-st.html(STYLE)
 st.title("Three paradigms")
 st.markdown(
     "One LeNet, written three times. From the same weights all three compute the "

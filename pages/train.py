@@ -3,11 +3,12 @@
 import streamlit as st
 
 from lenet.settings import Settings
-from ui.components import charts
+from ui.components.charts import CONFIG
 from ui.components.choices import choose
+from ui.components.code import code_boxes
 from ui.components.fragments import show_refusal, verdict
-from ui.components.source import code_boxes
 from ui.components.training import outcome
+from ui.components.training.charts import curves
 from ui.components.training.controls import SECONDS_BETWEEN_LOOKS, figures, transport
 from ui.visitor import jobs
 from ui.visitor.state import visitor_state
@@ -34,9 +35,9 @@ def watch(was_active: bool) -> None:
         )
     if training or mine.earlier:
         st.plotly_chart(
-            charts.curves(training, mine.earlier),
+            curves(training, mine.earlier),
             key="curves",
-            config=charts.CONFIG,
+            config=CONFIG,
             alt="Loss and accuracy over the images seen, this run over earlier ones",
         )
     if training and was_active and not training.active:

@@ -21,7 +21,7 @@ SEEN = """
     alone: visible(".st-key-bench .lit-code")
       .filter((code) => !code.closest(".st-key-lit_step"))
       .map((code) => code.textContent.trim()),
-    headline: visible(".microscope .headline").map((text) => text.textContent)[0],
+    headline: visible(".panel .headline").map((text) => text.textContent)[0],
     place: +document.querySelector("[data-testid=stSlider] input")?.value,
     counters: visible("[data-testid=stSlider] label")[0]?.textContent,
   }
@@ -42,7 +42,7 @@ SETTLED = f"""
 PANEL_ABOVE_CODE = """
 () => {
   const top = (selector) => document.querySelector(selector)?.getBoundingClientRect().y
-  return top(".microscope .headline") < top(".st-key-lit_step .lit-code")
+  return top(".panel .headline") < top(".st-key-lit_step .lit-code")
 }
 """
 # The contrast of a line's words with what lies behind them, by WCAG 2.
@@ -236,7 +236,7 @@ def test_the_lit_line_and_the_panel_can_be_read(visit, scheme):
     for place in range(2, 8):
         page.keyboard.press("s")
         seen_at(page, place)
-    contrasts = page.evaluate(CONTRASTS, ".st-key-lit_step .line, .microscope")
+    contrasts = page.evaluate(CONTRASTS, ".st-key-lit_step .line, .panel")
     assert len(contrasts) > 50
     assert min(contrasts)[0] >= 4.5, min(contrasts)
 

@@ -23,7 +23,7 @@ from lenet.weights import shipped
 from lenet.weights.file import SHAPES
 from tests.pages.test_three_paradigms import boxes
 from tests.symptoms import SHOWN_BY
-from ui.components.lit_code import LIT
+from ui.components.code import LIT
 from ui.components.numbers import MINUS
 from ui.lessons.microscope import panels, transport
 from ui.lessons.microscope.line_by_line import GUESSES, NO_CODE

@@ -17,7 +17,7 @@ from lenet.paradigms.course import CHANGES
 from lenet.paradigms.course.changes import WAYS
 from lenet.settings import PARADIGM_NAMES
 from lenet.source import resolve, source
-from ui.components.lit_code import LIT
+from ui.components.code import LIT
 from ui.lessons.three_paradigms import custom_layers, drawing, proof
 from ui.lessons.three_paradigms.behaviour import observe
 from ui.visitor import workers

@@ -18,9 +18,10 @@ from functools import cached_property
 import numpy as np
 from PIL import Image
 
+from ui.components import theme
+
 # Places in a palette: 0 to TOP are the scale, an odd count so that zero has one.
 TOP, GAP, ODD = 252, 254, 255
-MAGENTA = "#CC00CC"
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,12 @@ class Scale:
             table[: TOP + 1, channel] = np.interp(
                 np.arange(TOP + 1), places, stops[:, channel]
             )
-        table[ODD] = _rgb(MAGENTA)
+        table[ODD] = _rgb(theme.MAGENTA)
         return np.rint(table).astype(np.uint8).tobytes()
 
 
-SEQUENTIAL = Scale(("#000000", "#FFFFFF"), signed=False)
-DIVERGING = Scale(("#E69F00", "#FFFFFF", "#2b8cc4"), signed=True)
+SEQUENTIAL = Scale(theme.SEQUENTIAL, signed=False)
+DIVERGING = Scale(theme.DIVERGING, signed=True)
 
 
 def fitting(values: np.ndarray) -> Scale:

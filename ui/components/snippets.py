@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from lenet.results.observation import Observation
-from ui.components.lit_code import show_code
+from ui.components.code import show_code
 
 
 def observation(seen: Observation) -> None:

@@ -5,9 +5,10 @@ import streamlit as st
 
 from lenet.results.training import Evaluation
 from lenet.weights import file as weights_file
-from ui.components import charts
+from ui.components.charts import CONFIG
 from ui.components.images import enlarged
 from ui.components.links import link_to
+from ui.components.training.charts import confusion
 from ui.visitor.state import Training
 
 MISTAKES_SHOWN = 12
@@ -33,12 +34,16 @@ def show(training: Training) -> None:
         )
     table, pictures = st.columns(2, gap="large")
     with table:
-        st.subheader("Which digit is taken for which")
+        st.subheader("Confusion matrix")
         st.plotly_chart(
-            charts.confusion(evaluation.confusion),
+            confusion(evaluation.confusion),
             key="confusion",
-            config=charts.CONFIG,
-            alt="Confusion matrix: true digits in rows, answers in columns",
+            config=CONFIG,
+            alt="Confusion matrix: true digits in rows, predictions in columns",
+        )
+        st.caption(
+            "A row for each true digit, a column for each prediction. Predictions on "
+            "the diagonal are right; the others are the mistakes."
         )
     with pictures:
         st.subheader("The worst mistakes")

@@ -8,9 +8,9 @@ import streamlit as st
 from lenet.results.weight_curve import Glass
 from lenet.weights.file import SHAPES
 from ui.components.charts import CONFIG
+from ui.components.code import code_box
 from ui.components.fragments import part, verdict
 from ui.components.numbers import number
-from ui.components.source import code_box
 from ui.lessons.microscope.charts import along_a_weight
 from ui.lessons.microscope.session import Session, current
 from ui.visitor import workers

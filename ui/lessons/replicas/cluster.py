@@ -10,8 +10,8 @@ from lenet.command_line import cluster_files
 from lenet.command_line.cluster_files import JOIN_SECONDS, PEER_SECONDS
 from lenet.settings import Placement, Settings
 from ui.components.choices import BATCH_SIZES, one_in_a_row
+from ui.components.code import code_boxes
 from ui.components.fragments import part
-from ui.components.source import code_boxes
 from ui.lessons.replicas.choices import choose_settings
 
 MACHINES = range(cluster_files.LEAST_MACHINES, cluster_files.MOST_MACHINES + 1)

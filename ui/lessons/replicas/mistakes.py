@@ -9,8 +9,8 @@ from lenet.replicas.lesson.mistakes import MISTAKES, Mistake
 from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Lesson
 from lenet.source import Source
 from ui.components.charts import CONFIG
+from ui.components.code import light, runs_here, show_function
 from ui.components.fragments import part, verdict
-from ui.components.lit_code import description, light, show_code
 from ui.lessons.replicas import charts
 from ui.lessons.replicas.questions import QUESTIONS, losses
 from ui.visitor import workers
@@ -165,8 +165,7 @@ def show_both(mistake: Mistake) -> None:
         with column:
             st.markdown(f"**{title}**")
             marks = {line: [LIT] for line in mistaken_lines(source)}
-            show_code(source, marks, folded=description(source.text))
-            st.caption(f"`{source.file}`, line {source.line}: the code that runs here")
+            show_function(source, marks, caption=runs_here(source))
     light(LIT)
 
 

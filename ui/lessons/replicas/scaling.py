@@ -5,8 +5,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lenet.results.scaling import Pace
 from ui.components.charts import CONFIG
+from ui.components.code import code_boxes
 from ui.components.fragments import part, verdict
-from ui.components.source import code_boxes
 from ui.components.tables import table
 from ui.lessons.replicas import charts, devices
 from ui.visitor import workers

@@ -5,14 +5,16 @@ import streamlit as st
 
 from lenet.command_line.command import command
 from lenet.settings import Placement
-from ui.components import charts
+from ui.components.charts import CONFIG
 from ui.components.choices import BATCH_SIZES, one_in_a_row
+from ui.components.code import code_boxes
 from ui.components.fragments import guard, show_refusal, verdict
 from ui.components.links import link_to
-from ui.components.source import code_boxes
 from ui.components.training import outcome
+from ui.components.training.charts import curves
 from ui.components.training.controls import SECONDS_BETWEEN_LOOKS, figures, transport
 from ui.lessons.replicas import devices
+from ui.lessons.replicas.charts import speeds
 from ui.lessons.replicas.choices import choose_placement, choose_settings
 from ui.visitor import jobs
 from ui.visitor.state import Training, visitor_state
@@ -115,9 +117,9 @@ def _watch(was_active: bool) -> None:
         )
     if training or any(one.reports for one in earlier):
         st.plotly_chart(
-            charts.curves(training, earlier),
+            curves(training, earlier),
             key="replicas_curves",
-            config=charts.CONFIG,
+            config=CONFIG,
             alt="Loss and accuracy over the images seen, this run over earlier ones",
         )
     if training:
@@ -128,15 +130,15 @@ def _watch(was_active: bool) -> None:
 
 def _speeds(training: Training) -> None:
     """Show how fast each replica is, and of what that speaks."""
-    speeds = training.reports[-1].replica_speeds if training.reports else ()
-    if not speeds:
+    measured = training.reports[-1].replica_speeds if training.reports else ()
+    if not measured:
         return
     placement = training.settings.placement
-    names = _names(placement, len(speeds))
+    names = _names(placement, len(measured))
     st.plotly_chart(
-        charts.speeds(dict(zip(names, speeds, strict=True))),
+        speeds(dict(zip(names, measured, strict=True))),
         key="replica_speeds",
-        config=charts.CONFIG,
+        config=CONFIG,
         alt="Images a second of each replica while it computes",
     )
     st.caption(

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from lenet.results.paradigms import Dissection
+from ui.components.code import light, show_code
 from ui.components.fragments import part
-from ui.components.lit_code import light, show_code
 from ui.components.tables import table
 from ui.lessons.three_paradigms.columns import side_by_side
 from ui.visitor import workers

@@ -15,9 +15,9 @@ ICONS = {
 
 
 def side_by_side(key: str, show: Callable[[str], None]) -> None:
-    """Call `show(paradigm)` in three columns, and in three tabs for phones.
+    """Call `show(paradigm)` in three columns, and in three three tabs.
 
-    The browser shows one of the two (ui/style.css): only it knows how wide it
+    The browser shows one of the two (styles/page.css): only it knows how wide it
     is. What the sidebar has chosen stands out, and is the open tab.
     """
     chosen = st.session_state.paradigm

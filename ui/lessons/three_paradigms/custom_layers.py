@@ -4,10 +4,9 @@ import streamlit as st
 
 from lenet.results.paradigms import Comparison
 from lenet.source import joined
+from ui.components.code import code_boxes, show_code
 from ui.components.fragments import part
-from ui.components.lit_code import show_code
 from ui.components.snippets import observation
-from ui.components.source import code_boxes
 from ui.lessons.three_paradigms.columns import side_by_side
 from ui.visitor import workers
 

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from ui.components.code import code_boxes
 from ui.components.diagrams import flowchart
 from ui.components.fragments import part
-from ui.components.source import code_boxes
 from ui.lessons.three_paradigms.code import dissection
 
 CODE = {

@@ -9,11 +9,12 @@ import streamlit as st
 
 from lenet.results.paradigms import Comparison, Pass, Race
 from lenet.weights import file as weights_file
-from ui.components import charts
+from ui.components.charts import CONFIG
+from ui.components.code import code_boxes
 from ui.components.fragments import part, verdict
 from ui.components.images import enlarged, tiled
-from ui.components.source import code_boxes
 from ui.components.tables import table
+from ui.lessons.three_paradigms import charts
 from ui.visitor import workers
 
 STEPS = [5, 10, 20, 50]
@@ -108,7 +109,7 @@ def _some_steps(ended: Race, steps: int, answer: str | None) -> None:
     st.plotly_chart(
         charts.race(ended.losses),
         key="race",
-        config=charts.CONFIG,
+        config=CONFIG,
         alt="The losses of the three paradigms over the steps",
     )
     st.markdown(
