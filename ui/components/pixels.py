@@ -84,18 +84,28 @@ def png(picture: np.ndarray, scale: Scale) -> str:
     return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
 
 
-def tiled(maps: np.ndarray, across: int = 0) -> np.ndarray:
-    """Lay (n, height, width) levels out in rows, with a gap of one between them.
+def tiled(
+    pictures: np.ndarray, across: int = 0, *, gap: int = 1, empty: int = GAP
+) -> np.ndarray:
+    """Return (n, height, width) pictures as one, laid out row by row.
 
-    As square as can be, or with `across` in each row.
+    As square as can be, or with `across` in each row; `gap` pixels between them
+    are `empty`, as are the cells that are left over.
     """
-    across = across or _across(len(maps))
-    down = math.ceil(len(maps) / across)
-    height, width = maps.shape[1] + 1, maps.shape[2] + 1
-    cells = np.full((down * across, height, width), GAP, np.uint8)
-    cells[: len(maps), :-1, :-1] = maps
-    rows = cells.reshape(down, across, height, width).swapaxes(1, 2)
-    return rows.reshape(down * height, across * width)[:-1, :-1]
+    across = across or _across(len(pictures))
+    down = math.ceil(len(pictures) / across)
+    height, width = pictures.shape[1:]
+    cell = (height + gap, width + gap)
+    cells = np.full((down * across, *cell), empty, pictures.dtype)
+    cells[: len(pictures), :height, :width] = pictures
+    rows = cells.reshape(down, across, *cell).swapaxes(1, 2)
+    whole = rows.reshape(down * cell[0], across * cell[1])
+    return whole[: whole.shape[0] - gap, : whole.shape[1] - gap]
+
+
+def mosaic(images: np.ndarray, across: int = 0) -> np.ndarray:
+    """Return (n, height, width) images as one picture, without gaps; black is 0."""
+    return tiled(images, across, gap=0, empty=0)
 
 
 def rectangle(units: np.ndarray) -> np.ndarray:

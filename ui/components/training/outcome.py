@@ -8,6 +8,7 @@ from lenet.weights import file as weights_file
 from ui.components.charts import CONFIG
 from ui.components.images import enlarged
 from ui.components.links import link_to
+from ui.components.numbers import loss, whole
 from ui.components.training.charts import confusion
 from ui.visitor.state import Training
 
@@ -23,8 +24,8 @@ def show(training: Training) -> None:
     wrong = tested - int(np.trace(evaluation.confusion))
     st.header("What it learned")
     st.markdown(
-        f"It reads **{evaluation.accuracy:.2%}** of {tested:,} test images that it "
-        f"was not trained on: {wrong:,} mistakes, loss {evaluation.loss:.4f}."
+        f"It reads **{evaluation.accuracy:.2%}** of {whole(tested)} test images that it "
+        f"was not trained on: {whole(wrong)} mistakes, loss {loss(evaluation.loss)}."
     )
     if outcome.log_failure:
         st.warning(

@@ -11,6 +11,7 @@ from lenet.source import Source
 from ui.components.charts import CONFIG
 from ui.components.code import light, runs_here, show_function
 from ui.components.fragments import part, verdict
+from ui.components.pixels import mosaic
 from ui.lessons.replicas import charts
 from ui.lessons.replicas.questions import QUESTIONS, losses
 from ui.visitor import workers
@@ -134,9 +135,9 @@ def show_means(lesson: Lesson) -> None:
 def show_slices(lesson: Lesson) -> None:
     """Show the first images that each replica saw, a replica a row."""
     for column, name in zip(st.columns(2), (RIGHT, WRONG), strict=True):
-        slices = lesson.curves[name].first_slices
+        slices = lesson.curves[name].first_slices[:, :PICTURED]
         column.image(
-            rows(slices[:, :PICTURED]),
+            mosaic(np.concatenate(slices), across=slices.shape[1]),
             caption=f"{name}: a row for each replica, its first images",
             alt=f"{name}: the first images of each replica's slice",
             width="stretch",
@@ -148,12 +149,6 @@ EVIDENCE: dict[str, Callable[[Lesson], None]] = {
     "normalisation": show_means,
     "unsharded": show_slices,
 }
-
-
-def rows(slices: np.ndarray) -> np.ndarray:
-    """Lay (replicas, share, height, width) pictures out, a replica a row."""
-    replicas, share, height, width = slices.shape
-    return slices.swapaxes(1, 2).reshape(replicas * height, share * width)
 
 
 def show_both(mistake: Mistake) -> None:

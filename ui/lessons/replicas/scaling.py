@@ -7,6 +7,7 @@ from lenet.results.scaling import Pace
 from ui.components.charts import CONFIG
 from ui.components.code import code_boxes
 from ui.components.fragments import part, verdict
+from ui.components.numbers import milliseconds, whole
 from ui.components.tables import table
 from ui.lessons.replicas import charts, devices
 from ui.visitor import workers
@@ -162,7 +163,7 @@ def row(pace: Pace, one: Pace) -> dict[str, str]:
     return {
         "Replicas": f"{pace.replicas}",
         "Global batch": f"{pace.batch_size}",
-        "Images a second": f"{pace.images_per_second:,.0f}",
+        "Images a second": whole(pace.images_per_second),
         "Efficiency": f"{pace.efficiency(one):.0%}",
         "A step": milliseconds(pace.seconds),
         "of it computing": f"{1 - pace.waiting:.0%}",
@@ -183,8 +184,3 @@ def why(one: Pace, two: Pace) -> str:
         "long beside it: large models, large batches."
         + (" Here they also wait for their turn on the same cores." * two.virtual)
     )
-
-
-def milliseconds(seconds: float) -> str:
-    """Write a short time."""
-    return f"{1000 * seconds:.1f} ms"

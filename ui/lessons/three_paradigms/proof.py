@@ -12,7 +12,8 @@ from lenet.weights import file as weights_file
 from ui.components.charts import CONFIG
 from ui.components.code import code_boxes
 from ui.components.fragments import part, verdict
-from ui.components.images import enlarged, tiled
+from ui.components.images import enlarged
+from ui.components.pixels import mosaic
 from ui.components.tables import table
 from ui.lessons.three_paradigms import charts
 from ui.visitor import workers
@@ -49,7 +50,7 @@ def prove(seed: int, donor: str) -> Proof:
     found: Comparison = workers.call(
         "lenet.paradigms.comparison:prove", seed, donor=donor, seconds=60.0
     )
-    return Proof(tiled(found.images), _table(found), found.differences)
+    return Proof(mosaic(found.images.squeeze(-1)), _table(found), found.differences)
 
 
 @st.cache_data(show_spinner="Training three models …", max_entries=50)
