@@ -190,7 +190,9 @@ def test_a_behaviour_shows_what_came_of_it(behaviours, behaviour):
     drawn = len(app.get("graphviz_chart"))
     assert drawn == (6 if behaviour == "plot_model" else 0)
     marks = [
-        text for text in page_texts(app) if "badge[:material/block: raised]" in text
+        text
+        for text in page_texts(app)
+        if "badge[:material/block: raised an error]" in text
     ]
     assert len(marks) >= 2 * raised
 
@@ -205,7 +207,7 @@ def test_all_behaviours_are_run_at_once(open_part):
     for behaviour, each in BEHAVIOURS.items():
         if each.only:
             row = rows[list(BEHAVIOURS).index(behaviour)]
-            works = [name for name in PARADIGM_NAMES if "came back" in row[name]]
+            works = [name for name in PARADIGM_NAMES if "returned" in row[name]]
             assert works == [each.only]
 
 

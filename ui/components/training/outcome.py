@@ -24,8 +24,8 @@ def show(training: Training) -> None:
     wrong = tested - int(np.trace(evaluation.confusion))
     st.header("What it learned")
     st.markdown(
-        f"It reads **{evaluation.accuracy:.2%}** of {whole(tested)} test images that it "
-        f"was not trained on: {whole(wrong)} mistakes, loss {loss(evaluation.loss)}."
+        f"It reads **{evaluation.accuracy:.2%}** of {whole(tested)} test images that "
+        f"it was not trained on: {whole(wrong)} mistakes, loss {loss(evaluation.loss)}."
     )
     if outcome.log_failure:
         st.warning(

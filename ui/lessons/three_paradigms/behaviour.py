@@ -48,7 +48,7 @@ def show_one() -> None:
 
 @part
 def show_all() -> None:
-    """Run every behaviour, and show which calls came back."""
+    """Run every behaviour, and show which calls returned."""
     if st.button("Run them all", icon=":material/checklist:"):
         st.session_state.all_wanted = True
     if not st.session_state.get("all_wanted"):
@@ -74,5 +74,5 @@ def versions() -> str:
 
 def _mark(seen: Observation) -> str:
     if seen.worked:
-        return ":green[:material/check:] came back"
+        return ":green[:material/check:] returned"
     return f":orange[:material/block:] {seen.error.partition(':')[0]}"
