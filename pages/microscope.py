@@ -11,6 +11,7 @@ from ui.lessons.microscope import (
     optimizer,
 )
 from ui.lessons.microscope.session import session_for
+from ui.visitor import keys
 
 PARTS = {
     "Line by line": line_by_line.show,
@@ -27,7 +28,7 @@ def microscope() -> None:
     choices.explain(choice.mistake)
     with st.spinner("TensorFlow records a step …"):
         session_for(choice)
-    open_tab(PARTS, key="view")
+    open_tab(PARTS, key=keys.of("microscope")("view"))
 
 
 st.title("The microscope")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.components.fragments import open_tab
 from ui.lessons.replicas import cluster, devices, mistakes, one_batch, scaling, train
+from ui.visitor import keys
 
 PARTS = {
     "One batch, split": one_batch.show,
@@ -19,7 +20,7 @@ st.markdown(
     "they add up their gradients, and all of them end with the same weights."
 )
 devices.show()
-open_tab(PARTS, key="replicas_part")
+open_tab(PARTS, key=keys.of("replicas")("part"))
 
 st.subheader("What to take away")
 st.markdown(

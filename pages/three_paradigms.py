@@ -13,6 +13,7 @@ from ui.lessons.three_paradigms import (
     history,
     proof,
 )
+from ui.visitor import keys
 
 PARTS = {
     "Code": code.show,
@@ -30,7 +31,7 @@ st.markdown(
     "One LeNet, written three times. From the same weights all three compute the "
     "same numbers; what differs is how much Keras knows of your model."
 )
-open_tab(PARTS, key="part")
+open_tab(PARTS, key=keys.of("three_paradigms")("part"))
 
 st.subheader("What to take away")
 st.markdown(

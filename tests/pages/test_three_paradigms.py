@@ -74,7 +74,7 @@ def rules(app):
 
 
 def choose(app, key, value):
-    app.get_by_key(key).set_value(value)
+    app.get_by_key(f"three_paradigms_{key}").set_value(value)
     app.run()
     assert not app.exception, app.exception
     assert not app.error, app.error
@@ -86,7 +86,7 @@ def open_part(open_page):
     """Open one part of the page."""
 
     def open_part(part, **query):
-        return open_page("three_paradigms", part=part, **query)
+        return open_page("three_paradigms", three_paradigms_part=part, **query)
 
     return open_part
 
@@ -130,7 +130,7 @@ def test_a_chosen_piece_of_code_is_that_which_runs(open_part, part, key, pieces)
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_a_layer_lights_its_lines_and_says_what_it_costs(open_page, layer):
-    app = open_page("three_paradigms", layer=layer)
+    app = open_page("three_paradigms", three_paradigms_layer=layer)
     assert rules(app) == [layer]
     marked = [
         element.proto.body
@@ -285,7 +285,8 @@ def test_what_stops_working_is_a_sentence(open_part, monkeypatch, part):
     for cache in (workers.recall, proof.prove, proof.race, custom_layers.differences):
         cache.clear()
     monkeypatch.setattr(workers, "call", broken)
-    app.session_state["proof_wanted"] = app.session_state["all_wanted"] = True
+    for wanted in ("proof_wanted", "all_wanted"):
+        app.session_state[f"three_paradigms_{wanted}"] = True
     app.run()
     assert not app.exception
     assert {error.value for error in app.error} == {"The worker is gone."}

@@ -10,12 +10,13 @@ from ui.components.images import enlarged
 from ui.components.links import link_to
 from ui.components.numbers import loss, whole
 from ui.components.training.charts import confusion
+from ui.visitor.keys import Key
 from ui.visitor.state import Training
 
 MISTAKES_SHOWN = 12
 
 
-def show(training: Training) -> None:
+def show(training: Training, key: Key) -> None:
     """Show what a finished training made and how good it is."""
     outcome = training.outcome
     assert outcome
@@ -38,7 +39,7 @@ def show(training: Training) -> None:
         st.subheader("Confusion matrix")
         st.plotly_chart(
             confusion(evaluation.confusion),
-            key="confusion",
+            key=key("confusion"),
             config=CONFIG,
             alt="Confusion matrix: true digits in rows, predictions in columns",
         )

@@ -12,7 +12,7 @@ from ui.components.charts import CONFIG
 from ui.components.code import light, runs_here, show_function
 from ui.components.fragments import part, verdict
 from ui.components.pixels import mosaic
-from ui.lessons.replicas import charts
+from ui.lessons.replicas import charts, key
 from ui.lessons.replicas.questions import QUESTIONS, losses
 from ui.visitor import workers
 
@@ -49,8 +49,8 @@ def show() -> None:
         list(MISTAKES),
         default=next(iter(MISTAKES)),
         required=True,
-        format_func=lambda key: MISTAKES[key].title,
-        key="replica_mistake",
+        format_func=lambda each: MISTAKES[each].title,
+        key=key("mistake"),
         bind="query-params",
     )
     mistake = MISTAKES[name]
@@ -60,7 +60,7 @@ def show() -> None:
     answer = st.pills(
         f"Before you run it: {question.text[0].lower()}{question.text[1:]}",
         list(question.answers),
-        key=f"guess_{name}",
+        key=key(f"guess_{name}"),
         persist_state="session",
     )
     st.button(
@@ -87,7 +87,7 @@ def choose(name: str) -> tuple[str, int, str, int]:
             REPLICAS,
             default=4,
             required=True,
-            key="mistake_replicas",
+            key=key("mistake_replicas"),
             bind="query-params",
         )
         optimizer = st.segmented_control(
@@ -95,8 +95,8 @@ def choose(name: str) -> tuple[str, int, str, int]:
             list(rates),
             default=next(iter(rates)),
             required=True,
-            format_func=lambda key: f"{key}, rate {rates[key]:g}",
-            key="mistake_optimizer",
+            format_func=lambda each: f"{each}, rate {rates[each]:g}",
+            key=key("mistake_optimizer"),
             bind="query-params",
         )
     return name, replicas, optimizer, st.session_state.seed
@@ -106,7 +106,7 @@ def show_lesson(lesson: Lesson) -> None:
     """Show the curves, what was seen, and how the mistake is mended."""
     st.plotly_chart(
         charts.loss_curves(lesson),
-        key="loss_curves",
+        key=key("loss_curves"),
         config=CONFIG,
         alt="Loss of test images over the images computed: one device, the "
         "replicas, and the replicas with the mistake",
@@ -126,7 +126,7 @@ def show_means(lesson: Lesson) -> None:
     """Show the means that the replicas normalised by."""
     st.plotly_chart(
         charts.batch_means(lesson),
-        key="batch_means",
+        key=key("batch_means"),
         config=CONFIG,
         alt="The means of some units on each replica, and those of the batch",
     )

@@ -13,7 +13,7 @@ from ui.components.links import link_to
 from ui.components.training import outcome
 from ui.components.training.charts import curves
 from ui.components.training.controls import SECONDS_BETWEEN_LOOKS, figures, transport
-from ui.lessons.replicas import devices
+from ui.lessons.replicas import devices, key
 from ui.lessons.replicas.charts import speeds
 from ui.lessons.replicas.choices import choose_placement, choose_settings
 from ui.visitor import jobs
@@ -40,7 +40,9 @@ def show() -> None:
     live, choices = st.columns([2, 1], gap="large")
     with choices:
         placement = choose_placement(devices.gpus())
-        batch_size = one_in_a_row("Global batch size", BATCH_SIZES, 64)
+        batch_size = one_in_a_row(
+            "Global batch size", BATCH_SIZES, 64, key("global_batch_size")
+        )
         settings = choose_settings(placement, batch_size)
     with live:
         _predict()
@@ -52,11 +54,11 @@ def show() -> None:
         st.fragment(_watch, run_every=SECONDS_BETWEEN_LOOKS if active else None)(active)
     mine = _replicated()
     if mine and mine.outcome:
-        outcome.show(mine)
+        outcome.show(mine, key)
     st.subheader("The same from a terminal")
     st.code(command(settings), language="bash", wrap_lines=True)
     st.subheader("The code that runs")
-    code_boxes(CODE, key="replicas_code")
+    code_boxes(CODE, key=key("code"))
 
 
 def _predict() -> None:
@@ -64,7 +66,7 @@ def _predict() -> None:
         "Add up the images a second that each replica computes. How much of that is "
         "left for the training, with the slicing, the waiting and the all-reduce?",
         list(PREDICTIONS),
-        key="replicas_prediction",
+        key=key("prediction"),
         persist_state="session",
     )
     training = _replicated()
@@ -118,7 +120,7 @@ def _watch(was_active: bool) -> None:
     if training or any(one.reports for one in earlier):
         st.plotly_chart(
             curves(training, earlier),
-            key="replicas_curves",
+            key=key("curves"),
             config=CONFIG,
             alt="Loss and accuracy over the images seen, this run over earlier ones",
         )
@@ -137,7 +139,7 @@ def _speeds(training: Training) -> None:
     names = _names(placement, len(measured))
     st.plotly_chart(
         speeds(dict(zip(names, measured, strict=True))),
-        key="replica_speeds",
+        key=key("speeds"),
         config=CONFIG,
         alt="Images a second of each replica while it computes",
     )

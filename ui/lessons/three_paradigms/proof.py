@@ -15,9 +15,10 @@ from ui.components.fragments import part, verdict
 from ui.components.images import enlarged
 from ui.components.pixels import mosaic
 from ui.components.tables import table
-from ui.lessons.three_paradigms import charts
+from ui.lessons.three_paradigms import charts, key
 from ui.visitor import workers
 
+WANTED = key("proof_wanted")
 STEPS = [5, 10, 20, 50]
 FIRST = 10  # answers of the batch that are shown
 WEIGHTS = [name for name in weights_file.SHAPES if name.endswith("kernel")]
@@ -69,21 +70,26 @@ def show() -> None:
         "Three models start from the same weights and take the same steps. "
         "How far apart are their weights then?",
         list(PREDICTIONS),
-        key="distance",
+        key=key("distance"),
         persist_state="session",
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         steps = st.select_slider(
-            "Steps", STEPS, value=20, key="steps", width=260, persist_state="session"
+            "Steps",
+            STEPS,
+            value=20,
+            key=key("steps"),
+            width=260,
+            persist_state="session",
         )
         if st.button("Run the proof", type="primary", icon=":material/balance:"):
-            st.session_state.proof_wanted = True
-    if st.session_state.get("proof_wanted"):
+            st.session_state[WANTED] = True
+    if st.session_state.get(WANTED):
         seed, donor = st.session_state.seed, st.session_state.paradigm
         _one_batch(prove(seed, donor), donor)
         _some_steps(race(seed, steps), steps, answer)
     with st.expander("The code of the proof"):
-        code_boxes(CODE, key="proof_code")
+        code_boxes(CODE, key=key("proof_code"))
 
 
 def _one_batch(proof: Proof, donor: str) -> None:
@@ -99,7 +105,7 @@ def _one_batch(proof: Proof, donor: str) -> None:
         st.markdown(
             f"The weights of **{donor}** are copied into the others. Largest "
             "difference between any two models: "
-            + ", ".join(f"{key} **{x}**" for key, x in proof.differences.items())
+            + ", ".join(f"{name} **{x}**" for name, x in proof.differences.items())
             + "."
         )
         table(proof.table)
@@ -109,7 +115,7 @@ def _some_steps(ended: Race, steps: int, answer: str | None) -> None:
     st.subheader(f"{steps} steps from the same weights")
     st.plotly_chart(
         charts.race(ended.losses),
-        key="race",
+        key=key("race"),
         config=CONFIG,
         alt="The losses of the three paradigms over the steps",
     )
