@@ -242,9 +242,12 @@ def test_the_lit_line_and_the_panel_can_be_read(visit, scheme):
 
 
 def test_the_address_keeps_the_choices_over_a_reload(visit):
-    page = visit(
-        "/microscope?microscope_batch_size=8&microscope_optimizer=sgd&paradigm=Functional"
+    choices = (
+        "microscope_batch_size=8",
+        "microscope_optimizer=sgd",
+        "paradigm=Functional",
     )
+    page = visit(f"/microscope?{'&'.join(choices)}")
     plain = seen_at(page, 1)
     page.get_by_role("combobox", name=re.compile("Break it")).click()
     page.get_by_role("option", name="Zeros as first weights").click()
@@ -263,11 +266,7 @@ def test_the_address_keeps_the_choices_over_a_reload(visit):
     page.wait_for_function("/microscope_view=/.test(location.search)")
     page.reload()
     expect(page.get_by_text("def sgd(").first).to_be_visible()
-    for choice in (
-        "microscope_batch_size=8",
-        "microscope_optimizer=sgd",
-        "paradigm=Functional",
-    ):
+    for choice in choices:
         assert choice in page.url
 
 

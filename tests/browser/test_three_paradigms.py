@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from lenet.settings import PARADIGM_NAMES
 
+INVISIBLE = "rgba(0, 0, 0, 0)"
 PHONE = {"width": 390, "height": 844}
 # The lit lines of each code box that can be seen, by the file's name.
 LIT = """
@@ -78,7 +79,11 @@ def test_a_link_leads_to_a_layer(visit):
 def test_the_chosen_paradigm_is_framed(visit, paradigm):
     page = visit(f"/three_paradigms?paradigm={paradigm}")
     chosen = page.locator(f".st-key-three_paradigms_chosen_code_{paradigm}")
-    expect(chosen).to_have_css("outline-style", "solid")
+    expect(chosen).to_have_css("border-style", "solid")
+    expect(chosen).not_to_have_css("border-color", INVISIBLE)
+    others = page.locator('[class*="st-key-three_paradigms_other_code_"]')
+    for other in others.all():
+        expect(other).to_have_css("border-color", INVISIBLE)
     assert page.locator('[class*="st-key-three_paradigms_chosen_code_"]').count() == 1
 
 
@@ -91,6 +96,15 @@ def test_on_a_phone_the_columns_are_tabs(visit):
     assert list(lit) == ["lenet/models/sequential.py"]
     main = page.get_by_test_id("stMain")
     assert main.evaluate("(e) => e.scrollWidth") <= PHONE["width"]
+
+
+def test_code_is_not_cut_into_pieces_on_a_small_laptop(visit):
+    page = visit("/three_paradigms", viewport={"width": 1024, "height": 800})
+    wait_until_lit(page, "lenet/models/subclassing.py", "Conv2D(16")
+    code = page.locator(".lit-code:visible")
+    assert code.count() == 1
+    widths = code.evaluate("(e) => [e.clientWidth, e.scrollWidth]")
+    assert widths[0] == widths[1] > 500
 
 
 def test_the_proof_is_run(visit):
