@@ -67,7 +67,7 @@ def test_streamlits_settings_have_the_same_colours():
 @pytest.mark.parametrize("word", WORDS)
 def test_words_can_be_read(word, side):
     colour = getattr(PAIRS[word], side)
-    page = {"light": "#FFFFFF", "dark": "#0E1117"}[side]
+    page = {"light": "#FFFFFF", "dark": "#171614"}[side]
     grounds = [page, getattr(theme.GROUND, side)]
     if word not in ("QUIET", "BAD", "ACCENT"):  # the words of code, on a lit line
         grounds.append(getattr(theme.LIT, side))
@@ -78,7 +78,7 @@ def test_words_can_be_read(word, side):
 @pytest.mark.parametrize("colour", [theme.BLUE, *theme.SEVERAL[2:]])
 def test_lines_stand_out_from_the_page(colour):
     # Orange on white has 2.3: it is told from blue by eyes that see no red.
-    assert contrast(colour, "#0E1117") >= 3
+    assert contrast(colour, "#171614") >= 3
 
 
 def test_every_css_file_is_loaded_and_its_variables_are_defined():
