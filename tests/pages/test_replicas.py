@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from lenet.replicas import loop
 from lenet.replicas.lesson import witness
+from lenet.replicas.step import ShareOfLoss, distributed_step, shares
 from lenet.results.replicas import DRAWN
 from lenet.source import source_of
 from tests.pages.test_three_paradigms import boxes
@@ -104,9 +104,9 @@ def broken(monkeypatch):
 def test_the_code_shown_is_that_which_runs(replicas):
     step = recorded(replicas())
     for function in (
-        loop.shares,
-        loop.distributed_step,
-        loop.ShareOfLoss,
+        shares,
+        distributed_step,
+        ShareOfLoss,
         witness.Witness.apply,
         witness.on_one_device,
     ):
