@@ -22,13 +22,12 @@ class Reporter(tf.keras.callbacks.Callback):
     def __init__(
         self,
         batches: Batches,
-        on_report: Callable[[Report], object] | None,
-        should_stop: Callable[[], bool] | None,
+        on_report: Callable[[Report], object],
+        should_stop: Callable[[], bool],
     ) -> None:
         super().__init__()
         self.batches = batches
-        self.on_report = on_report or (lambda report: None)
-        self.should_stop = should_stop or (lambda: False)
+        self.on_report, self.should_stop = on_report, should_stop
         self.step = self.reported_step = batches.first_step
         self.reported_at = time.perf_counter()
         self.loss = self.accuracy = self.speed = 0.0
@@ -68,7 +67,7 @@ class Reporter(tf.keras.callbacks.Callback):
 
     def is_stopped(self) -> bool:
         """Ask once more whether to stop; a yes stays a yes."""
-        self.stopped = self.stopped or bool(self.should_stop())
+        self.stopped = self.stopped or self.should_stop()
         return self.stopped
 
     def report(self, **validation: float) -> None:
