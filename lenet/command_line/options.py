@@ -142,9 +142,13 @@ def _add_settings(train: Parser) -> None:
         choices=settings.PARADIGM_NAMES,
         default=default.paradigm,
     )
-    add("--loop", choices=settings.LOOPS, default=default.loop)
-    add("--source", choices=settings.SOURCES, default=default.source)
-    add("--optimizer", choices=settings.OPTIMIZERS, default=default.optimizer)
+    add("--loop", choices=settings.LOOP_NAMES, default=default.loop)
+    add("--source", choices=settings.SOURCE_NAMES, default=default.source)
+    add(
+        "--optimizer",
+        choices=settings.OPTIMIZER_NAMES,
+        default=default.optimizer,
+    )
     add("--epochs", type=int, default=default.epochs)
     add(
         "--batch-size",
@@ -184,7 +188,7 @@ def _add_placement(train: Parser) -> None:
     add = train.add_argument_group(
         "one device or many", "Each of them does its share of every batch."
     ).add_argument
-    add("--strategy", choices=settings.STRATEGIES, default=default.strategy)
+    add("--strategy", choices=settings.STRATEGY_NAMES, default=default.strategy)
     add(
         "--devices",
         metavar="NAMES",
@@ -213,7 +217,7 @@ def _add_cluster(train: Parser) -> None:
     ).add_argument
     add(
         "--cluster",
-        choices=settings.CLUSTERS,
+        choices=settings.CLUSTER_NAMES,
         default=Placement().cluster,
         help="where it is said who takes part: the variable TF_CONFIG, "
         "Slurm's variables, or the Kubernetes API",

@@ -8,7 +8,7 @@ import numpy as np
 
 from lenet.digits import mnist
 from lenet.digits.mnist import DigitsError
-from lenet.settings import SOURCES, TRAINING_IMAGES, one_of, within
+from lenet.settings import SOURCE_NAMES, TRAINING_IMAGES, one_of, within
 
 __all__ = ["Digits", "DigitsError", "as_input", "load", "random_digit"]
 
@@ -46,7 +46,7 @@ def load(source: str, *, limit: int | None = None) -> Digits:
 
     https://keras.io/api/datasets/mnist/
     """
-    one_of("source", source, SOURCES)
+    one_of("source", source, SOURCE_NAMES)
     if limit is not None:
         within("limit", limit, 1, TRAINING_IMAGES["mnist"])
     arrays = _arrays(source)

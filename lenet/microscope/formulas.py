@@ -9,7 +9,7 @@ from inspect import signature
 
 import numpy as np
 
-from lenet.settings import OPTIMIZERS, within
+from lenet.settings import OPTIMIZER_NAMES, within
 from lenet.state import TrainState
 from lenet.weights.file import SHAPES
 
@@ -25,7 +25,7 @@ SLOTS: dict[str, dict[str, str]] = {
     "momentum": {"momentum": "v"},
     "rmsprop": {"velocity": "v"},
 }
-assert tuple(SLOTS) == OPTIMIZERS
+assert tuple(SLOTS) == OPTIMIZER_NAMES
 
 
 def adam(
@@ -100,7 +100,7 @@ FORMULAS: dict[str, Callable[..., dict[str, np.ndarray]]] = {
     "momentum": momentum,
     "rmsprop": rmsprop,
 }
-assert tuple(FORMULAS) == OPTIMIZERS
+assert tuple(FORMULAS) == OPTIMIZER_NAMES
 
 
 def explain(

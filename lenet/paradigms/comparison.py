@@ -130,10 +130,10 @@ def race(
     All start from the weights of `seed` and see the batches that a training
     on the sample with this seed sees. Raises ValueError for `steps` outside
     1 to 200, `batch_size` outside 1 to 512, `learning_rate` outside 0 to 100
-    and an optimizer that is not in `lenet.settings.OPTIMIZERS`.
+    and an optimizer that is not in `lenet.settings.OPTIMIZER_NAMES`.
     """
     within("steps", steps, *STEPS)
-    one_of("optimizer", optimizer, settings.OPTIMIZERS)
+    one_of("optimizer", optimizer, settings.OPTIMIZER_NAMES)
     within("learning_rate", learning_rate, 0, 100)
     batches = first_batches(steps, batch_size, seed)
     models = {name: build(seed=seed) for name, build in PARADIGMS.items()}

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import tensorflow as tf
 
 from lenet.replicas.members import Members, from_tf_config
-from lenet.settings import CLUSTERS as NAMES
+from lenet.settings import CLUSTER_NAMES
 
 logger = logging.getLogger(__name__)
 Resolver: TypeAlias = "tf.distribute.cluster_resolver.ClusterResolver"
@@ -174,4 +174,4 @@ CLUSTERS: dict[str, Callable[[], Any]] = {
     "slurm": slurm,
     "kubernetes": kubernetes,
 }
-assert tuple(CLUSTERS) == NAMES
+assert tuple(CLUSTERS) == CLUSTER_NAMES

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import tensorflow as tf
 
-from lenet import settings
+from lenet.settings import OPTIMIZER_NAMES
 
 # A name to a class that takes learning_rate=...
 OPTIMIZERS: dict[str, Callable[..., tf.keras.optimizers.Optimizer]] = {
@@ -15,7 +15,7 @@ OPTIMIZERS: dict[str, Callable[..., tf.keras.optimizers.Optimizer]] = {
     "momentum": partial(tf.keras.optimizers.SGD, momentum=0.9),
     "rmsprop": tf.keras.optimizers.RMSprop,
 }
-assert tuple(OPTIMIZERS) == settings.OPTIMIZERS
+assert tuple(OPTIMIZERS) == OPTIMIZER_NAMES
 
 
 def restore(

@@ -20,8 +20,7 @@ from lenet.microscope.mistakes import (
 )
 from lenet.microscope.mistakes.unshuffled import SortedBatches
 from lenet.models import PARADIGMS
-from lenet.settings import OPTIMIZERS as OPTIMIZER_NAMES
-from lenet.settings import PARADIGM_NAMES
+from lenet.settings import OPTIMIZER_NAMES, PARADIGM_NAMES
 from lenet.source import resolve, source
 from lenet.training.batches import Batches
 from lenet.training.optimizers import OPTIMIZERS

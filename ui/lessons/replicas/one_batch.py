@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from lenet.results.replicas import DRAWN, SplitStep
-from lenet.settings import OPTIMIZERS
+from lenet.settings import OPTIMIZER_NAMES
 from ui.components.fragments import part, verdict
 from ui.components.lit_code import description, light, lit_code, show_code
 from ui.lessons.replicas import transport
@@ -81,7 +81,7 @@ def choose() -> tuple[Any, ...]:
         )
         optimizer = st.selectbox(
             "Optimizer",
-            OPTIMIZERS,
+            OPTIMIZER_NAMES,
             key="split_optimizer",
             bind="query-params",
             on_change=transport.touch,

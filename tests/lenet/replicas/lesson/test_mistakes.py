@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from lenet.replicas.lesson.mistakes import MISTAKES, PARTS
-from lenet.settings import OPTIMIZERS
+from lenet.settings import OPTIMIZER_NAMES
 from lenet.source import resolve, source
 from tests.replicas_apart import run_apart
 from ui.lessons.replicas.mistakes import mistaken_lines
@@ -162,7 +162,7 @@ def test_a_mistake_takes_the_place_of_one_part(name):
         inspect.signature(wrong).parameters
     )
     assert next(iter(mistake.learning_rates)) == "sgd"
-    assert set(mistake.learning_rates) <= set(OPTIMIZERS)
+    assert set(mistake.learning_rates) <= set(OPTIMIZER_NAMES)
 
 
 @pytest.mark.parametrize("name", MISTAKES)
