@@ -9,15 +9,13 @@ from itertools import pairwise
 from pathlib import Path
 from string import Template
 
-from lenet.command_line.command import PROGRAM, options
+from lenet.command_line.command import TRAIN, options
+from lenet.command_line.options import CHECKPOINT, JOIN_SECONDS, PEER_SECONDS
+from lenet.replicas.members import PORT
 from lenet.settings import Placement, Settings, within
 
 TEMPLATES = Path(__file__).parent / "templates"
 LEAST_MACHINES, MOST_MACHINES = 2, 8
-PORT = 8470  # where each worker listens; lenet.replicas.resolvers has the same
-JOIN_SECONDS = 300  # how long a worker waits for the others to come
-PEER_SECONDS = 20  # for so long without a step, a worker counts as gone
-CHECKPOINT = "checkpoint.npz"
 IMAGE = "registry.example.com/lenet:1"
 KEPT = "/kept"  # where a pod finds the disk that outlives the job
 # Names go into shell scripts: nothing that a shell, or JSON, would read.
@@ -105,7 +103,7 @@ def arguments(settings: Settings, cluster: str, checkpoint: str) -> list[str]:
     """List the words of the command that each worker runs."""
     placement = Placement("multi-worker", cluster=cluster)
     return [
-        *PROGRAM,
+        *TRAIN,
         *options(replace(settings, placement=placement)),
         *("--checkpoint", checkpoint),
         *("--join-timeout", str(JOIN_SECONDS)),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from lenet import settings
+from lenet.environment import LOGS
 from lenet.settings import Placement, Settings
 
 PROGRAM = "python -m lenet"
@@ -20,7 +21,9 @@ exit codes:
      output); the training ends within a batch, the weights so far are kept. A
      worker that stops because another one was stopped ends with 143
 """
-CHECKPOINT = Path("checkpoint.npz")
+CHECKPOINT = "checkpoint.npz"
+JOIN_SECONDS = 300  # until all workers have come and made their first step
+PEER_SECONDS = 20  # a worker without a step for that long counts as failed
 ABOUT_CLUSTER = """\
 Start a training on several workers, all on this machine, in processes of their
 own: what a cluster of machines does, to be tried on one. It is no faster.
@@ -100,7 +103,7 @@ def settings_from(options: argparse.Namespace) -> Settings:
 def checkpoint_from(options: argparse.Namespace) -> Path | None:
     """Name the checkpoint: the one asked for; a cluster has one anyway."""
     if options.checkpoint is None and options.strategy == "multi-worker":
-        return CHECKPOINT
+        return Path(CHECKPOINT)
     return options.checkpoint
 
 
@@ -163,7 +166,12 @@ def _add_settings(train: Parser) -> None:
 
 def _add_files(train: Parser) -> None:
     add = train.add_argument
-    add("--logs", metavar="DIR", default="logs", help="TensorBoard's (logs)")
+    add(
+        "--logs",
+        metavar="DIR",
+        default=LOGS.default,
+        help=f"TensorBoard's ({LOGS.default})",
+    )
     add("--no-logs", action="store_true", help="write no log")
     add(
         "--output",
@@ -226,15 +234,15 @@ def _add_cluster(train: Parser) -> None:
         "--join-timeout",
         metavar="SECONDS",
         type=seconds,
-        default=300.0,
+        default=float(JOIN_SECONDS),
         help="how long to wait until all workers have come and made their "
-        "first step (300)",
+        f"first step ({JOIN_SECONDS})",
     )
     add(
         "--peer-timeout",
         metavar="SECONDS",
         type=seconds,
-        default=20.0,
+        default=float(PEER_SECONDS),
         help="without a step for so long a worker counts as gone; longer than "
-        "the slowest worker takes to validate (20)",
+        f"the slowest worker takes to validate ({PEER_SECONDS})",
     )

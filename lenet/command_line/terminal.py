@@ -22,7 +22,7 @@ class Lines:
     def report(self, report: Report) -> None:
         """Say how an epoch ended."""
         if report.val_loss is not None:
-            print(f"{self.epoch(report)}  {numbers(report)}", flush=True)
+            print(f"{self.epoch(report)}  {report_text(report)}", flush=True)
 
     def resumes(self, checkpoint: Path, step: int) -> None:
         """Say that the training goes on after so many steps."""
@@ -49,7 +49,7 @@ class Bar(Lines):
         done = (report.step - 1) % self.steps + 1
         filled = BAR_WIDTH * done // self.steps
         bar = "━" * filled + "╌" * (BAR_WIDTH - filled)
-        line = f"{self.epoch(report)} {bar} {numbers(report)}"
+        line = f"{self.epoch(report)} {bar} {report_text(report)}"
         width = shutil.get_terminal_size().columns - 1
         ended = "\n" if report.val_loss is not None else ""
         print(f"\r\033[K{line[:width]}", end=ended, flush=True)
@@ -77,8 +77,8 @@ class Json(Lines):
         """Say nothing: the first report has its step."""
 
 
-def numbers(report: Report) -> str:
-    """Put a report's numbers in words."""
+def report_text(report: Report) -> str:
+    """Return a report's numbers as one line of text."""
     said = f"loss {report.loss:.4f}  accuracy {report.accuracy:.4f}"
     if report.val_loss is not None:
         said += f"  val_loss {report.val_loss:.4f}"

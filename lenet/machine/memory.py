@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from lenet.results.device import gigabytes
+from lenet.results.numbers import gigabytes
 
 # Bytes that a training of the sample takes, and those of one more replica on
 # the CPU: its weights, the optimizer's values, its threads, its own graph.

@@ -1,4 +1,4 @@
-"""One weight under the glass: the loss as a function of it alone."""
+"""The loss of a batch as a function of one weight alone."""
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
@@ -9,7 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 from lenet.models import PARADIGMS
-from lenet.results.weight_curve import Glass
+from lenet.results.weight_curve import WeightCurve
 from lenet.settings import IMAGE_SHAPE, within
 from lenet.weights.file import SHAPES
 
@@ -24,7 +24,7 @@ CROSS_ENTROPY = tf.keras.losses.SparseCategoricalCrossentropy(
 )
 
 
-def look(
+def weight_curve(
     weights: Sequence[np.ndarray],
     images: np.ndarray,
     labels: np.ndarray,
@@ -32,7 +32,7 @@ def look(
     index: tuple[int, ...],
     span: float = 0.5,
     points: int = 41,
-) -> Glass:
+) -> WeightCurve:
     """Look at one weight of LeNet alone, in float64.
 
     Takes the ten float32 arrays of `TrainState.weights`, (batch, 32, 32, 1)
@@ -54,7 +54,7 @@ def look(
         weights, images, labels, place, index, [*xs, below, value, above]
     )
     with np.errstate(invalid="ignore"):
-        return Glass(
+        return WeightCurve(
             place=place,
             index=index,
             value=value,

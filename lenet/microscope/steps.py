@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from lenet.digits import Digits, load
-from lenet.microscope.mistakes import MISTAKES, Mistake
+from lenet.microscope.mistakes import MISTAKES, StepMistake
 from lenet.models import PARADIGMS
 from lenet.results.recording import DigitMaps, Recording
 from lenet.settings import PARADIGM_NAMES, one_of, within
@@ -85,7 +85,7 @@ def step(
 
 
 def batch(
-    state: TrainState, batch_size: int, mistake: Mistake = MISTAKES["none"]
+    state: TrainState, batch_size: int, mistake: StepMistake = MISTAKES["none"]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Give the images and labels of the step that follows `state`."""
     batches = resolve(mistake.batches)(

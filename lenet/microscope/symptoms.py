@@ -6,6 +6,7 @@ from math import comb
 
 import numpy as np
 
+from lenet.results.numbers import short
 from lenet.results.recording import Recording, VariableStep
 from lenet.results.summary import Summary, summarise
 
@@ -76,7 +77,7 @@ def exploding(recording: Recording) -> str | None:
     if most is None or most.ratio < EXPLODING_RATIO:
         return None
     return (
-        f"The update of {most.name} is {_number(most.ratio)} times its weights "
+        f"The update of {most.name} is {short(most.ratio)} times its weights "
         f"(root mean square); about {USUAL_RATIO} is usual."
     )
 
@@ -188,8 +189,8 @@ def loss_rose(recording: Recording) -> str | None:
     if after - before <= RISE * max(before, 1):
         return None
     return (
-        f"The loss of this very batch rose from {_number(before)} to "
-        f"{_number(after)}: the step went too far."
+        f"The loss of this very batch rose from {short(before)} to "
+        f"{short(after)}: the step went too far."
     )
 
 
@@ -259,11 +260,6 @@ def _is_zero(gradient: np.ndarray | None) -> bool:
 def _softmax(values: np.ndarray) -> np.ndarray:
     powers = np.exp(values)
     return powers / powers.sum(axis=-1, keepdims=True)
-
-
-def _number(value: float) -> str:
-    """Write 2.3, 29.1 and 33,900; what is far larger as 1.23e+09."""
-    return f"{value:,.0f}" if 100 <= value < 1e7 else f"{value:.3g}"
 
 
 def _listed(names: Sequence[str]) -> str:

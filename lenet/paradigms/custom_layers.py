@@ -15,7 +15,7 @@ from lenet.paradigms.comparison import compare, copy_weights, first_batches
 from lenet.results.observation import Observation
 from lenet.results.paradigms import Comparison
 from lenet.settings import IMAGE_SHAPE, PARADIGM_NAMES, one_of
-from lenet.snippets.run import record
+from lenet.snippets.run import capture
 from lenet.source import source
 
 
@@ -141,7 +141,7 @@ def watch_build() -> list[Observation]:
     kernel of the same class; an error, since `build` runs only once.
     """
     return [
-        record(call, source(f"{__name__}:{call.__name__}"))
+        capture(call, source(f"{__name__}:{call.__name__}"))
         for call in (
             before_any_call,
             called_on_576,

@@ -11,6 +11,9 @@ EXAMPLE = (
     '{"cluster": {"worker": ["10.0.0.1:12345", "10.0.0.2:12345"]}, '
     '"task": {"type": "worker", "index": 0}}'
 )
+# Where a worker listens that is not told a port; a second one on the same
+# machine takes the next.
+PORT = 8470
 SECONDS_TO_ANSWER = 1.0
 
 

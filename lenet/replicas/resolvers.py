@@ -10,14 +10,11 @@ from typing import Any, TypeAlias
 
 import tensorflow as tf
 
-from lenet.replicas.members import Members, from_tf_config
+from lenet.replicas.members import PORT, Members, from_tf_config
 from lenet.settings import CLUSTER_NAMES
 
 logger = logging.getLogger(__name__)
 Resolver: TypeAlias = "tf.distribute.cluster_resolver.ClusterResolver"
-# Where a worker listens that is not told a port; a second one on the same
-# machine takes the next.
-PORT = 8470
 PODS = "job-name=lenet"
 SECONDS_BETWEEN_ASKING = 1.0
 

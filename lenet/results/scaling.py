@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Pace:
+class Throughput:
     """How fast steps are on so many replicas, once all is traced.
 
     `seconds` is the median of a step's time over `steps` of them, `computing`
@@ -37,7 +37,7 @@ class Pace:
         """Tell whether the replicas are slices of a CPU."""
         return all(name.startswith("CPU") for name in self.devices)
 
-    def efficiency(self, one: "Pace") -> float:
+    def efficiency(self, one: "Throughput") -> float:
         """Give the share of the ideal: so many times the pace of `one`."""
         ideal = one.images_per_second * self.replicas / one.replicas
         return self.images_per_second / ideal

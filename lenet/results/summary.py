@@ -1,6 +1,8 @@
-"""A tensor in a few numbers."""
+"""A tensor in a few numbers, and how far tensors are apart."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -58,3 +60,19 @@ def rms(array: np.ndarray) -> float:
         if not np.isfinite(square):  # too large for float32, perhaps
             square = float(np.square(flat, dtype=np.float64).sum())
     return float(np.sqrt(square / flat.size))
+
+
+def largest_difference(*models: Sequence[Any]) -> float:
+    """Return the largest absolute difference between any two models' numbers.
+
+    Each model is a sequence of arrays or numbers, of the same shapes in the
+    same order. The result is 0.0 where all agree to the last bit, and NaN where
+    a number is not finite.
+    """
+    largest = 0.0
+    for arrays in zip(*models, strict=True):
+        values = np.stack([np.asarray(array, np.float64) for array in arrays])
+        if not np.isfinite(values).all():
+            return float("nan")
+        largest = max(largest, float(np.ptp(values, axis=0).max()))
+    return largest

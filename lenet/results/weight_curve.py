@@ -1,4 +1,4 @@
-"""What the glass shows of one weight: plain data, no TensorFlow."""
+"""The loss as a function of one weight: plain data, no TensorFlow."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 
 
 @dataclass(frozen=True, eq=False)
-class Glass:
+class WeightCurve:
     """One weight of LeNet, and the loss of a batch for other values of it.
 
     The weight is at `index` of the array at `place` (0 to 9, Keras's order),

@@ -24,7 +24,7 @@ BEGINS = {
 
 
 @dataclass
-class Passage:
+class RecordedCall:
     """One call of a layer: what it gave, and the gradient that came back."""
 
     layer: tf.keras.layers.Layer
@@ -53,7 +53,7 @@ class Recorder:
         self.log = OperationLog(lambda: self.phase)
         self.values = Values()
         self.frames: list[Frame] = []
-        self.passages: list[Passage] = []
+        self.calls: list[RecordedCall] = []
         self.names: dict[str, dict[str, Any]] = {}  # by function, at its end
         self.tape: tf.GradientTape | None = None
 
@@ -88,7 +88,7 @@ class Recorder:
         if self.tape is not None:
             del self.tape.gradient  # the class's is back
         self.tape, self.values = None, Values()
-        self.passages.clear()
+        self.calls.clear()
         self.names.clear()
         self.log.forget()
 
@@ -141,8 +141,8 @@ class Recorder:
         Keras's softmax leaves its logits on what it gives, and Keras's loss
         goes back through those: the gradient passes the softmax by.
         """
-        place = len(self.passages)
-        self.passages.append(Passage(layer, output))
+        place = len(self.calls)
+        self.calls.append(RecordedCall(layer, output))
         self._add(self.tracer.here, self._known(), place)
         with self.log.muted():
             passed = self._watch(output, place, "output")
@@ -153,8 +153,8 @@ class Recorder:
 
     def _watch(self, tensor: tf.Tensor, place: int, toward: str) -> tf.Tensor:
         def note(gradient: tf.Tensor) -> None:
-            passage = self.passages[place]
-            passage.gradient, passage.toward = gradient, toward
+            call = self.calls[place]
+            call.gradient, call.toward = gradient, toward
             self._add(self.tracer.here, self._known(), place)
 
         return passed_on(tensor, note)

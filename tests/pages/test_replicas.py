@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from lenet.replicas import loop
-from lenet.replicas.lesson import witness
+from lenet.replicas.lesson import recorded_step
 from lenet.results.replicas import DRAWN
 from lenet.source import source_of
 from tests.pages.test_three_paradigms import boxes
@@ -107,8 +107,8 @@ def test_the_code_shown_is_that_which_runs(replicas):
         loop.shares,
         loop.distributed_step,
         loop.ShareOfLoss,
-        witness.Witness.apply,
-        witness.on_one_device,
+        recorded_step.GradientRecorder.apply,
+        recorded_step.on_one_device,
     ):
         assert step.sources[function.__qualname__] == source_of(function)
 

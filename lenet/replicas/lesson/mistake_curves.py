@@ -8,10 +8,16 @@ import tensorflow as tf
 
 from lenet.digits import Digits, load
 from lenet.replicas.feed import Feed
-from lenet.replicas.lesson.mistakes import MISTAKES, PARTS, Mistake
+from lenet.replicas.lesson.mistakes import MISTAKES, PARTS, ReplicaMistake
 from lenet.replicas.step import check_shares, distributed_step
 from lenet.replicas.strategies import strategy_for
-from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Curve, Lesson
+from lenet.results.mistake_curves import (
+    ONE,
+    RIGHT,
+    WRONG,
+    LossCurve,
+    MistakeCurves,
+)
 from lenet.settings import Placement, one_of
 from lenet.source import resolve
 from lenet.state import arrays
@@ -25,7 +31,7 @@ IMAGES_A_POINT = 256
 
 def compare(
     name: str, replicas: int = 4, optimizer: str = "sgd", seed: int = 0
-) -> Lesson:
+) -> MistakeCurves:
     """Train on one device, on replicas, and on replicas with a mistake.
 
     `name` is that of a mistake in `lenet.replicas.lesson.mistakes`. It sets up
@@ -46,9 +52,9 @@ def compare(
     ways = {
         ONE: (one, mistake.right),
         RIGHT: (many, mistake.right),
-        WRONG: (many, mistake.wrong),
+        WRONG: (many, mistake.code),
     }
-    return Lesson(
+    return MistakeCurves(
         mistake=name,
         replicas=replicas,
         optimizer=optimizer,
@@ -67,7 +73,7 @@ class Training:
 
     def __init__(
         self,
-        mistake: Mistake,
+        mistake: ReplicaMistake,
         digits: Digits,
         strategy: tf.distribute.Strategy,
         part: str,
@@ -107,7 +113,7 @@ class Training:
                 local = self.strategy.experimental_local_results(images)
                 yield size, [share.numpy() for share in local]
 
-    def curve(self) -> Curve:
+    def curve(self) -> LossCurve:
         """Train, and test it from time to time."""
         start = arrays(self.model.trainable_variables)
         points = [(0, self.test_loss(self.model.get_weights()))]
@@ -121,7 +127,7 @@ class Training:
             if seen - points[-1][0] >= IMAGES_A_POINT:
                 points.append((seen, self.test_loss(self.model.get_weights())))
         images, losses = zip(*points, strict=True)
-        return Curve(
+        return LossCurve(
             images=np.array(images),
             losses=np.array(losses),
             steps=count,

@@ -21,7 +21,7 @@ from lenet.digits import load
 from lenet.models import WEIGHT_COUNTS
 from lenet.models.subclassing import LeNet
 from lenet.paradigms.behaviours import BEHAVIOURS, looking
-from lenet.paradigms.behaviours.deciding import SubclassingInverter
+from lenet.paradigms.behaviours.conditionals import SubclassingInverter
 from lenet.paradigms.behaviours.observe import observe, observe_all
 from lenet.results.observation import Observation
 from lenet.settings import PARADIGM_NAMES

@@ -90,4 +90,4 @@ def explain(mistake: str) -> None:
         where, how = st.columns([4, 1], vertical_alignment="center")
         where.info(f"**Look at:** {chosen.look_at}", icon=":material/search:")
         with how.popover("How it is mended"):
-            st.markdown(chosen.remedy)
+            st.markdown(chosen.fix)

@@ -29,7 +29,7 @@ DIVISORS = {
 def record(*choice: Any) -> SplitStep:
     """Have a step recorded in a process of its own: 0.1 to 0.4 MB."""
     split: SplitStep = workers.call(
-        "lenet.replicas.lesson.one_batch:record", *choice, seconds=60.0, apart=True
+        "lenet.replicas.lesson.one_batch:record_step", *choice, seconds=60.0, apart=True
     )
     return split
 

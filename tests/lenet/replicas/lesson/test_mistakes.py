@@ -48,7 +48,7 @@ def training(name, strategy, part, optimizer="sgd"):
 
 def ways(name):
     mistake = MISTAKES[name]
-    return (one, mistake.right), (many, mistake.right), (many, mistake.wrong)
+    return (one, mistake.right), (many, mistake.right), (many, mistake.code)
 
 
 def furthest(these, those):
@@ -108,7 +108,7 @@ found["normalisation"] = {
 
 # Not sharded: one device, given each batch's first slice, takes the same steps.
 mistake = MISTAKES["unsharded"]
-it = training("unsharded", many, mistake.wrong)
+it = training("unsharded", many, mistake.code)
 alike = all(
     np.array_equal(share, shares[0]) for _, shares in it.steps() for share in shares
 )
@@ -156,8 +156,8 @@ def test_the_registry_and_the_results_need_no_tensorflow():
 def test_a_mistake_takes_the_place_of_one_part(name):
     mistake = MISTAKES[name]
     assert mistake.part in PARTS
-    assert mistake.right != mistake.wrong
-    right, wrong = (resolve(code) for code in (mistake.right, mistake.wrong))
+    assert mistake.right != mistake.code
+    right, wrong = (resolve(code) for code in (mistake.right, mistake.code))
     assert list(inspect.signature(right).parameters) == list(
         inspect.signature(wrong).parameters
     )
@@ -168,7 +168,7 @@ def test_a_mistake_takes_the_place_of_one_part(name):
 @pytest.mark.parametrize("name", MISTAKES)
 def test_the_mistake_is_named_at_its_line(name):
     right, wrong = (
-        source(code) for code in (MISTAKES[name].right, MISTAKES[name].wrong)
+        source(code) for code in (MISTAKES[name].right, MISTAKES[name].code)
     )
     assert wrong.text.count("# The mistake: ") == 1
     assert "mistake" not in right.text

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from lenet.replicas.lesson.scaling import STEPS, gradient_bytes, place
-from lenet.results.scaling import Pace
+from lenet.results.scaling import Throughput
 from lenet.settings import Placement
 from tests.replicas_apart import run_apart
 
@@ -23,7 +23,7 @@ for wrong in (33, 4_001):
         print(error)
 print(json.dumps(asdict(measure(2, 32, 0.0))))
 """
-ONE = Pace(1, 64, 100, 0.01, 0.008, 324_776, ("GPU:0",))
+ONE = Throughput(1, 64, 100, 0.01, 0.008, 324_776, ("GPU:0",))
 
 
 def test_replicas_are_gpus_where_there_are_several_and_else_slices_of_the_cpu():
