@@ -24,7 +24,7 @@ IMAGE_NAME = re.compile(r"[a-z0-9]([a-z0-9._/:-]{0,251}[a-z0-9])?")
 
 
 class FileTemplate(Template):
-    """A file with @{places} to fill in; a shell's own $ stays."""
+    """A file with @{fields} to fill in; a shell's own $ stays."""
 
     delimiter = "@"
 
@@ -42,8 +42,8 @@ def own_machines(
     within("port", port, 1024, 65535)
     check_machines(settings, len(hosts))
     starts = "\n".join(
-        f"#   sh train.sh {place}   on {host}"
-        for place, host in enumerate(hosts)
+        f"#   sh train.sh {index}   on {host}"
+        for index, host in enumerate(hosts)
     )
     workers = json.dumps([f"{host}:{port}" for host in hosts])
     command = arguments(settings, "tf-config", CHECKPOINT)
@@ -154,8 +154,8 @@ def check_machines(settings: Settings, machines: int) -> None:
         )
 
 
-def fill(name: str, **places: object) -> str:
-    """Read a template and fill in its places, all of them."""
+def fill(name: str, **fields: object) -> str:
+    """Read a template and fill in all its fields."""
     return FileTemplate((TEMPLATES / name).read_text("utf-8")).substitute(
-        places
+        fields
     )

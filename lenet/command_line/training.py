@@ -147,7 +147,7 @@ def check_place(option: str, path: Path | None) -> None:
         and os.access(path.parent, os.W_OK)
         and not path.is_dir()
     ):
-        raise ValueError(f"{option} {path} is no place for a file.")
+        raise ValueError(f"{option} {path} cannot be written as a file.")
 
 
 def keep_former(path: Path) -> None:

@@ -61,8 +61,8 @@ def load(source: str, *, limit: int | None = None) -> Digits:
 def random_digit(random: np.random.Generator) -> tuple[np.ndarray, int]:
     """Pick one of the sample's test images: (32, 32, 1) float32, its label."""
     images, labels = _sample_test()
-    place = random.integers(len(images))
-    return as_input(images[place : place + 1])[0], int(labels[place])
+    index = random.integers(len(images))
+    return as_input(images[index : index + 1])[0], int(labels[index])
 
 
 def as_input(images: np.ndarray) -> np.ndarray:

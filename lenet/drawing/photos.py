@@ -102,8 +102,8 @@ def _digit(written: np.ndarray) -> np.ndarray:
     whole = np.where(np.isin(numbers, cut), 0, numbers)
     if whole.any():
         numbers = whole
-    found, places, areas = np.unique(
+    found, indices, areas = np.unique(
         numbers, return_inverse=True, return_counts=True
     )
     large = (areas >= SPECK * areas[found > 0].max()) & (found > 0)
-    return large[places].reshape(numbers.shape)
+    return large[indices].reshape(numbers.shape)

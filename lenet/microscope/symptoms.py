@@ -58,12 +58,12 @@ def symptoms(recording: Recording) -> list[Symptom]:
 
 def not_finite(recording: Recording) -> str | None:
     """Tell where in the step the first NaN or infinity is."""
-    for place, summary in _in_order(recording):
+    for what, summary in _in_order(recording):
         if not summary.finite:
             return (
-                f"{place}: {summary.nan:,} NaN and {summary.inf:,} infinite of "
+                f"{what}: {summary.nan:,} NaN and {summary.inf:,} infinite of "
                 f"{np.prod(summary.shape, dtype=int):,} values. This is the "
-                "first place in the step; all that is computed from it is lost."
+                "first one in the step; all that is computed from it is lost."
             )
     return None
 
@@ -238,8 +238,8 @@ def _in_order(recording: Recording) -> Iterator[tuple[str, Summary]]:
     yield "The loss", summarise(np.array([recording.loss]))
     for variable in reversed(recording.variables):
         if variable.gradient is not None:
-            place = f"The gradient of {variable.name}"
-            yield place, summarise(variable.gradient)
+            what = f"The gradient of {variable.name}"
+            yield what, summarise(variable.gradient)
     for variable in recording.variables:
         yield f"The update of {variable.name}", summarise(variable.update)
     yield (

@@ -35,7 +35,7 @@ def state_of_chief(
 
 
 def wait_for_all(strategy: tf.distribute.Strategy) -> None:
-    """Return once every worker has come to this place."""
+    """Return once every worker has called this function."""
     _sum(strategy, [0])
 
 

@@ -19,10 +19,10 @@ SECONDS_TO_ANSWER = 1.0
 
 @dataclass(frozen=True)
 class Members:
-    """The addresses of all workers, "host:port", and the place of this one.
+    """The addresses of all workers, "host:port", and the index of this one.
 
     Worker 0 is the chief: it alone reads and writes files. Raises ValueError
-    for addresses without a port, and for a place that is not among them.
+    for addresses without a port, and for an index that is not among them.
     """
 
     workers: tuple[str, ...]
@@ -46,11 +46,11 @@ class Members:
     def described(self) -> str:
         """List all workers, this one and those that do not answer."""
         said = []
-        for place, address in enumerate(self.workers):
-            is_own = place == self.index
+        for index, address in enumerate(self.workers):
+            is_own = index == self.index
             quiet = "" if is_own or answers(address) else ", no answer"
             said.append(
-                f"{place} at {address}{', this one' if is_own else quiet}"
+                f"{index} at {address}{', this one' if is_own else quiet}"
             )
         return "; ".join(said)
 

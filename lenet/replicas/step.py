@@ -131,8 +131,8 @@ def shares(
         for epoch in batches.epochs:
             for batch in batches.of(epoch):
                 images, labels = (np.array_split(x, replicas) for x in batch)
-                for place in range(first, first + mine):
-                    yield images[place], labels[place]
+                for index in range(first, first + mine):
+                    yield images[index], labels[index]
 
     return tf.data.Dataset.from_generator(
         slices,

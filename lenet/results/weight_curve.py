@@ -9,7 +9,7 @@ import numpy as np
 class WeightCurve:
     """One weight of LeNet, and the loss of a batch for other values of it.
 
-    The weight is at `index` of the array at `place` (0 to 9, Keras's order),
+    The weight is at `index` of the `variable` (0 to 9, in Keras's order),
     and has the `value`, at which the batch's mean loss is `loss`. `gradient`
     is the slope there by central finite differences; `left` and `right` are
     the slopes just below and just above. `xs` and `losses` are (points,)
@@ -17,7 +17,7 @@ class WeightCurve:
     stands in the middle of `xs`. NaN where the loss is.
     """
 
-    place: int
+    variable: int
     index: tuple[int, ...]
     value: float
     loss: float

@@ -56,7 +56,7 @@ def layer_step(call: RecordedCall, recorder: Recorder, keep: int) -> LayerStep:
         name=call.layer.name,
         kind=type(call.layer).__name__,
         variables=tuple(
-            place for place, variable in variables if id(variable) in weights
+            index for index, variable in variables if id(variable) in weights
         ),
         output=output[:keep].copy(),
         output_summary=summary,

@@ -118,8 +118,8 @@ class Recorder:
 
     def _is_answer(self, last: Frame, at: Activation) -> bool:
         """Tell whether the line only names what its last layer gave."""
-        place = (last.function, last.line, last.phase)
-        return place == (at.function.name, at.line, "forward")
+        line = (last.function, last.line, last.phase)
+        return line == (at.function.name, at.line, "forward")
 
     def _find_tape(self, at: Activation) -> None:
         for value in at.names.values():
@@ -141,21 +141,21 @@ class Recorder:
         Keras's softmax leaves its logits on what it gives, and Keras's loss
         goes back through those: the gradient passes the softmax by.
         """
-        place = len(self.calls)
+        index = len(self.calls)
         self.calls.append(RecordedCall(layer, output))
-        self._add(self.tracer.here, self._known(), place)
+        self._add(self.tracer.here, self._known(), index)
         with self.log.muted():
-            passed = self._watch(output, place, "output")
+            passed = self._watch(output, index, "output")
             logits = getattr(output, "_keras_logits", None)
             if logits is not None:
-                passed._keras_logits = self._watch(logits, place, "logits")
+                passed._keras_logits = self._watch(logits, index, "logits")
         return passed
 
-    def _watch(self, tensor: tf.Tensor, place: int, toward: str) -> tf.Tensor:
+    def _watch(self, tensor: tf.Tensor, index: int, toward: str) -> tf.Tensor:
         def note(gradient: tf.Tensor) -> None:
-            call = self.calls[place]
+            call = self.calls[index]
             call.gradient, call.toward = gradient, toward
-            self._add(self.tracer.here, self._known(), place)
+            self._add(self.tracer.here, self._known(), index)
 
         return passed_on(tensor, note)
 

@@ -114,7 +114,7 @@ class Reporter(tf.keras.callbacks.Callback):
             self.model.stop_training = self.model.stop_evaluating = True
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        """Report the answers on images the model was not trained on."""
+        """Report how the model does on images that it was not trained on."""
         if not self.stopped:
             self.report(
                 val_loss=float(logs["val_loss"]),

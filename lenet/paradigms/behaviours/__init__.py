@@ -35,9 +35,9 @@ class Behaviour:
         Raises ValueError for a name that is no paradigm's.
         """
         one_of("paradigm", paradigm, PARADIGM_NAMES)
-        place = PARADIGM_NAMES.index(paradigm)
+        index = PARADIGM_NAMES.index(paradigm)
         call = self.call.format(paradigm=paradigm.lower())
-        return (*self.above[place : place + 1], call)
+        return (*self.above[index : index + 1], call)
 
 
 def _here(module: str, *names: str) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def compare(
         optimizer=optimizer,
         tested=TESTED,
         curves={
-            way: Training(
+            way: ComparedTraining(
                 mistake, digits, strategy, part, optimizer, seed
             ).curve()
             for way, (strategy, part) in ways.items()
@@ -68,8 +68,8 @@ def compare(
     )
 
 
-class Training:
-    """One of the trainings: `part` takes its place among PARTS."""
+class ComparedTraining:
+    """One of the trainings: `part` stands in for its part of PARTS."""
 
     def __init__(
         self,

@@ -107,16 +107,16 @@ def each_replica(
     """Put together what is told of each replica, in their order."""
     devices = strategy.extended.worker_devices
     own = batch_size // len(devices)
-    for place, device in enumerate(devices):
+    for index, device in enumerate(devices):
         yield Replica(
             device=device.rpartition("device:")[2].lower(),
-            first=place * own,
-            stop=(place + 1) * own,
-            share=step.shares[place],
-            own=described(step.own[place]),
-            summed=described(step.summed[place]),
-            before=checksum(step.before[place]),
-            after=checksum(step.after[place]),
+            first=index * own,
+            stop=(index + 1) * own,
+            share=step.shares[index],
+            own=described(step.own[index]),
+            summed=described(step.summed[index]),
+            before=checksum(step.before[index]),
+            after=checksum(step.after[index]),
         )
 
 

@@ -48,9 +48,9 @@ class GradientRecorder:
         replica = tf.distribute.get_replica_context()
         summed = replica.all_reduce("SUM", gradients)
 
-        place = int(replica.replica_id_in_sync_group)
-        self.own[place] = arrays(gradients)
-        self.summed[place] = arrays(summed)
+        index = int(replica.replica_id_in_sync_group)
+        self.own[index] = arrays(gradients)
+        self.summed[index] = arrays(summed)
 
         # Keras's optimizer adds them up itself, in the same way, then updates.
         self.optimizer.apply(gradients, variables)
@@ -98,8 +98,8 @@ def on_replicas(
     return StepValues(
         loss=float(loss),
         shares=tuple(local(strategy, share).tolist()),
-        own=tuple(recorder.own[place] for place in sorted(recorder.own)),
-        summed=tuple(recorder.summed[place] for place in sorted(recorder.own)),
+        own=tuple(recorder.own[index] for index in sorted(recorder.own)),
+        summed=tuple(recorder.summed[index] for index in sorted(recorder.own)),
         before=before,
         after=held(strategy, model),
     )

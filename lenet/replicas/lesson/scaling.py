@@ -34,7 +34,7 @@ def measure(
     for more replicas than there can be, or a batch that they cannot share.
     """
     gpus = tf.config.list_physical_devices("GPU")
-    strategy = strategy_for(place(replicas, len(gpus)))
+    strategy = strategy_for(placement_for(replicas, len(gpus)))
     assert strategy
     step = traced_step(strategy, batch_size)
     end = time.perf_counter() + seconds
@@ -58,7 +58,7 @@ def measure(
     )
 
 
-def place(replicas: int, gpus: int) -> Placement:
+def placement_for(replicas: int, gpus: int) -> Placement:
     """Choose where replicas run on a machine with so many GPUs."""
     if gpus < 2:
         return Placement("mirrored", logical_cpus=replicas)

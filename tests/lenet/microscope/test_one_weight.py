@@ -250,8 +250,8 @@ def test_looking_changes_nothing(weights, batch):
 @pytest.mark.parametrize(
     ("place", "index", "options", "says"),
     [
-        (-1, (0,), {}, "place is -1; it can be 0 to 9"),
-        (10, (0,), {}, "place is 10"),
+        (-1, (0,), {}, "variable is -1; it can be 0 to 9"),
+        (10, (0,), {}, "variable is 10"),
         (0, (0, 0, 1, 0), {}, r"conv2d_1/kernel .* \(0, 0, 0, 0\) to \(2, 2, 0, 5\)"),
         (0, (0, 0, 0), {}, r"index is \(0, 0, 0\)"),
         (0, (0, 0, 0, 0, 0), {}, r"index is"),

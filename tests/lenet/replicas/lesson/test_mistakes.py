@@ -29,7 +29,7 @@ from lenet.training.batches import Batches
 from lenet.digits import load
 from lenet.training.loops import train_step
 from lenet.models import PARADIGMS
-from lenet.replicas.lesson.mistake_curves import Training
+from lenet.replicas.lesson.mistake_curves import ComparedTraining
 from lenet.replicas.lesson.mistakes import MISTAKES, normalisation
 from lenet.replicas.strategies import strategy_for
 from lenet.settings import Placement
@@ -43,7 +43,7 @@ found = {}
 
 def training(name, strategy, part, optimizer="sgd"):
     mistake = replace(MISTAKES[name], epochs=1)
-    return Training(mistake, digits, strategy, part, optimizer, SEED)
+    return ComparedTraining(mistake, digits, strategy, part, optimizer, SEED)
 
 
 def ways(name):
