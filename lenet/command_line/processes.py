@@ -46,7 +46,7 @@ def die_with(parent: int) -> Callable[[], None]:
 
 @contextlib.contextmanager
 def signals() -> Iterator[int]:
-    """Give SIGINT and SIGTERM as bytes on a pipe, to wait for among others."""
+    """Yield a pipe on which SIGINT and SIGTERM arrive as bytes."""
     reader, writer = os.pipe()
     os.set_blocking(reader, False)
     os.set_blocking(writer, False)

@@ -33,7 +33,7 @@ class Stopper:
             signal.signal(other, signal.SIG_DFL)
 
     def is_set(self) -> bool:
-        """Tell the training whether to stop."""
+        """Return whether a signal asked the training to stop."""
         return self.signal != 0
 
 

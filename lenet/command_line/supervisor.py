@@ -44,7 +44,7 @@ class Heartbeat:
         self.descriptor = descriptor
 
     def tell(self, **news: Any) -> None:
-        """Tell what is new, by the names of `WorkerStatus`."""
+        """Send what is new to the parent, by the names of `WorkerStatus`."""
         os.write(self.descriptor, json.dumps(news).encode() + b"\n")
 
 
@@ -146,7 +146,7 @@ class Supervisor:
         self.process.kill()
 
     def verdict(self, returned: int) -> int:
-        """Tell by what was heard of it how the worker ended."""
+        """Return the exit code; raise ClusterBroke for a broken cluster."""
         if self.status.code is not None:
             return self.status.code
         if self.asked and (self.status.lost or returned < 0):
@@ -168,7 +168,7 @@ class Supervisor:
         return returned
 
     def broke(self, why: str) -> ClusterBroke:
-        """Say in one line what happened, who took part, and what to do."""
+        """Return an error: what happened, who took part and what to do."""
         epoch, step = self.status.epoch, self.status.step
         where = f" in epoch {epoch}, after step {step:,}" if step else ""
         who = ""

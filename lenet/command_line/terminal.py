@@ -20,12 +20,12 @@ class Lines:
         self.epochs, self.steps = epochs, steps
 
     def report(self, report: Report) -> None:
-        """Say how an epoch ended."""
+        """Print how an epoch ended."""
         if report.val_loss is not None:
             print(f"{self.epoch(report)}  {report_text(report)}", flush=True)
 
     def resumes(self, checkpoint: Path, step: int) -> None:
-        """Say that the training goes on after so many steps."""
+        """Print that the training resumes after `step` steps."""
         epoch = min(step // self.steps + 1, self.epochs)
         print(
             f"Goes on from {checkpoint}, after step {step:,}, in epoch "
@@ -34,7 +34,7 @@ class Lines:
         )
 
     def epoch(self, report: Report) -> str:
-        """Tell which epoch of how many this is."""
+        """Return which epoch of how many this is."""
         return f"Epoch {report.epoch}/{self.epochs}"
 
     def end(self) -> None:
@@ -74,7 +74,7 @@ class Json(Lines):
         print(to_json({**self.source, **asdict(report)}), flush=True)
 
     def resumes(self, checkpoint: Path, step: int) -> None:
-        """Say nothing: the first report has its step."""
+        """Print nothing: the first report has its step."""
 
 
 def report_text(report: Report) -> str:

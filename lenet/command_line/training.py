@@ -110,7 +110,7 @@ class Training:
             self.checkpoint.write(outcome.state)
 
     def tell(self, outcome: Outcome) -> None:
-        """Say what came of it, in the last line."""
+        """Print the result as the last line."""
         accuracy = outcome.evaluation.accuracy
         if self.options.json:
             values = {

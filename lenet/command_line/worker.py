@@ -53,7 +53,7 @@ class Worker:
         return resolvers.members(resolvers.resolver_for(cluster))
 
     def report(self, report: Report) -> None:
-        """Give a sign of life."""
+        """Send the epoch and step to the parent."""
         self.heartbeat.tell(epoch=report.epoch, step=report.step)
 
     def train(self) -> int:
@@ -116,7 +116,7 @@ def reason(error: tf.errors.OpError) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Be a worker; return the exit code."""
+    """Run one worker; return the exit code."""
     *given, descriptor = arguments
     commands = parser()
     options, _ = parse(commands, given)

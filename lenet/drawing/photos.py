@@ -59,7 +59,7 @@ def pieces(mask: np.ndarray) -> np.ndarray:
 
 
 def _spread(numbers: np.ndarray) -> np.ndarray:
-    """Give each run in a row, between two zeros, its largest number."""
+    """Return each run in a row, between two zeros, its largest number."""
     flat = np.pad(numbers, ((0, 0), (0, 1))).ravel()
     starts = np.flatnonzero(np.diff(flat != 0, prepend=flat[0] == 0))
     largest = np.maximum.reduceat(flat, starts)

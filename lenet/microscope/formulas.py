@@ -159,5 +159,5 @@ def iteration(state: TrainState) -> int:
 
 
 def learning_rate(state: TrainState) -> float:
-    """Give the step size that the optimizer had, as its float32."""
+    """Return the learning rate that the optimizer had, as its float32."""
     return float(state.optimizer_state[COUNTERS.index("learning_rate")])

@@ -102,7 +102,7 @@ def _losses(
     index: tuple[int, ...],
     xs: Sequence[float],
 ) -> np.ndarray:
-    """Give the batch's loss with the weight at each x: (len(xs),) float64."""
+    """Return the batch's loss with the weight at each x: (len(xs),) float64."""
     number, which = divmod(variable, 2)
     *row, unit = index
     rounds = -(-len(xs) // UNITS)
@@ -166,7 +166,7 @@ def _try(
     tries: list[tf.Tensor],
     unit: tf.Tensor,
 ) -> tf.Tensor:
-    """Give the loss for each of the weights that `unit` may have.
+    """Return the loss for each of the weights that `unit` may have.
 
     Only what these can change runs for each: nothing before the layer, and of
     the layer one unit, or channel. `tries` are (rounds, ..., UNITS), the

@@ -28,7 +28,7 @@ def begin(
     mistake: str = "none",
     weights: tuple[np.ndarray, ...] | None = None,
 ) -> TrainState:
-    """Give the state before the first step: new weights, or those given.
+    """Return the initial state: new weights, or the ones passed in.
 
     Raises ValueError for a name that is not in `lenet.settings` or
     `lenet.microscope.mistakes`, for weights that do not fit a LeNet, and for
@@ -89,7 +89,7 @@ def step(
 def batch(
     state: TrainState, batch_size: int, mistake: StepMistake = MISTAKES["none"]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Give the images and labels of the step that follows `state`."""
+    """Return the images and labels of the step that follows `state`."""
     batches = resolve(mistake.batches)(
         _digits(), batch_size, state.seed, state.step, epochs=1
     )

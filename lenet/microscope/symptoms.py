@@ -57,7 +57,7 @@ def symptoms(recording: Recording) -> list[Symptom]:
 
 
 def not_finite(recording: Recording) -> str | None:
-    """Tell where in the step the first NaN or infinity is."""
+    """Return where in the step the first NaN or infinity is."""
     for what, summary in _in_order(recording):
         if not summary.finite:
             return (
@@ -69,7 +69,7 @@ def not_finite(recording: Recording) -> str | None:
 
 
 def exploding(recording: Recording) -> str | None:
-    """Tell of the kernel that moved most, beside its size."""
+    """Return which kernel had the largest update relative to its size."""
     moved = [
         kernel for kernel in _kernels(recording) if np.isfinite(kernel.ratio)
     ]
@@ -131,7 +131,7 @@ def dead_units(recording: Recording) -> str | None:
 
 
 def squeezed(recording: Recording) -> str | None:
-    """Tell if the loss got what softmax makes of the model's probabilities."""
+    """Return whether a softmax was applied to the model's probabilities."""
     answers = recording.layers[-1].output
     given = recording.probabilities[: len(answers)]
     if not (np.isfinite(answers).all() and answers.shape == given.shape):
@@ -149,7 +149,7 @@ def squeezed(recording: Recording) -> str | None:
 
 
 def few_digits(recording: Recording) -> str | None:
-    """Tell if the batch has fewer digits than shuffled images would have."""
+    """Return whether the batch has fewer digits than shuffled images have."""
     images, digits = len(recording.labels), np.unique(recording.labels)
     # At most: the ways to choose so many digits, by the share of all labels
     # that such a choice allows.
@@ -195,7 +195,7 @@ def loss_rose(recording: Recording) -> str | None:
 
 
 def hardly_moved(recording: Recording) -> str | None:
-    """Tell of kernels whose gradient moves them too little to matter."""
+    """Return which kernel moves too little although it has a gradient."""
     pulled = [k for k in _kernels(recording) if np.any(k.gradient)]
     if not pulled or recording.loss <= SETTLED_LOSS:
         return None

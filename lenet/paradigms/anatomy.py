@@ -117,7 +117,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _layer_name(call: ast.Call) -> str | None:
-    """Give the constant that a call names its layer with: name="conv2d_1"."""
+    """Return the constant that a call names its layer with: name="conv2d_1"."""
     for keyword in call.keywords:
         if keyword.arg == "name" and isinstance(keyword.value, ast.Constant):
             return str(keyword.value.value)
@@ -125,7 +125,7 @@ def _layer_name(call: ast.Call) -> str | None:
 
 
 def _uses(tree: ast.Module, made: ast.Call) -> list[int]:
-    """Give the lines that call what `made` was assigned to, if it was."""
+    """Return the lines that call what `made` was assigned to, if it was."""
     holder = next(
         (
             _last_name(node.targets[0])

@@ -22,7 +22,7 @@ STEPS = (1, 200)
 def copy_weights(
     donor: tf.keras.Model, others: Iterable[tf.keras.Model]
 ) -> None:
-    """Give the donor's weights to other models with the same layers.
+    """Copy the donor's weights to other models with the same layers.
 
     Weights have no names here, only an order: that of `model.layers`, which
     is the same in each paradigm. Raises ValueError, as Keras does, for a model

@@ -102,7 +102,7 @@ def prove_own_layers(
 
 
 def shapes(layer: tf.keras.layers.Layer) -> dict[str, tuple[int, ...]]:
-    """Give the shape of each weight that a layer has so far, by its name."""
+    """Return the shape of each weight that a layer has so far, by its name."""
     return {weight.name: tuple(weight.shape) for weight in layer.weights}
 
 

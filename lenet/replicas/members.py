@@ -40,7 +40,7 @@ class Members:
 
     @property
     def own(self) -> str:
-        """Give the address at which this worker listens."""
+        """Return the address at which this worker listens."""
         return self.workers[self.index]
 
     def described(self) -> str:
@@ -123,7 +123,7 @@ def check_port(address: str) -> None:
 
 
 def answers(address: str) -> bool:
-    """Tell whether something listens at an address."""
+    """Return whether something listens at an address."""
     with (
         contextlib.suppress(OSError),
         socket.create_connection(split(address), SECONDS_TO_ANSWER),

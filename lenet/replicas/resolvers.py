@@ -129,7 +129,7 @@ def wait_for_pods(
 def pods_missing(
     resolver: Resolver, count: int, refusal: type[Exception]
 ) -> str:
-    """Say what is not as it must be: too few or too many pods, one not up."""
+    """Return what is wrong: too few or too many pods, or one not running."""
     try:
         there = len(resolver.cluster_spec().as_dict().get("worker", []))
     except RuntimeError as error:

@@ -119,7 +119,7 @@ def distributed_step(
 def shares(
     batches: Batches, context: tf.distribute.InputContext
 ) -> tf.data.Dataset:
-    """Give the shares of this process's replicas in each batch, in their order.
+    """Return a dataset of this process's replicas' shares of each batch.
 
     A share is a slice of the batch; slices differ by one image at most.
     """

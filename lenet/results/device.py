@@ -25,5 +25,5 @@ class Device:
 
     @property
     def computes_bfloat16(self) -> bool:
-        """Tell whether mixed precision pays on it."""
+        """Return whether it computes in bfloat16 natively."""
         return (self.compute_capability or (0, 0)) >= BFLOAT16_SINCE

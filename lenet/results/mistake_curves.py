@@ -35,7 +35,7 @@ class LossCurve:
 
     @property
     def final(self) -> float:
-        """Give the last loss."""
+        """Return the last loss."""
         return float(self.losses[-1])
 
 

@@ -22,5 +22,5 @@ class Observation:
 
     @property
     def worked(self) -> bool:
-        """Tell whether the call came back without an exception."""
+        """Return whether the call returned without an error."""
         return not self.error

@@ -100,7 +100,7 @@ class VariableStep:
 
     @property
     def ratio(self) -> float:
-        """Give the update's root mean square beside the value's: |dw| / |w|.
+        """Return the update's root mean square beside the value's: |dw| / |w|.
 
         Per weight, so that a large layer does not look strong by its size.
         Infinite for a value of zeros that moved, 0 for one that did not; NaN

@@ -24,20 +24,20 @@ class Throughput:
 
     @property
     def images_per_second(self) -> float:
-        """Give the images of all replicas in a second."""
+        """Return the images per second of all replicas together."""
         return self.batch_size / self.seconds
 
     @property
     def waiting(self) -> float:
-        """Give the share of a step in which the slowest replica is idle."""
+        """Return the share of a step in which the slowest replica is idle."""
         return max(0.0, 1 - self.computing / self.seconds)
 
     @property
     def virtual(self) -> bool:
-        """Tell whether the replicas are slices of a CPU."""
+        """Return whether the replicas are logical CPUs."""
         return all(name.startswith("CPU") for name in self.devices)
 
     def efficiency(self, one: "Throughput") -> float:
-        """Give the share of the ideal: so many times the pace of `one`."""
+        """Return the share of the ideal: the throughput of `one`, scaled up."""
         ideal = one.images_per_second * self.replicas / one.replicas
         return self.images_per_second / ideal

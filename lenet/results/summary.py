@@ -28,7 +28,7 @@ class Summary:
 
     @property
     def finite(self) -> bool:
-        """Tell whether every value is a number."""
+        """Return whether every value is a number."""
         return not (self.nan or self.inf)
 
 
@@ -53,7 +53,7 @@ def summarise(array: np.ndarray) -> Summary:
 
 
 def rms(array: np.ndarray) -> float:
-    """Give the root mean square of all values: their size, per value."""
+    """Return the root mean square of all values: their size, per value."""
     flat = array.ravel()
     with np.errstate(invalid="ignore", over="ignore"):
         square = float(np.dot(flat, flat))

@@ -29,7 +29,7 @@ class WeightCurve:
 
     @property
     def kink(self) -> bool:
-        """Tell whether the curve has a corner at the value.
+        """Return whether the curve has a corner at the value.
 
         A ReLU makes one where its input is exactly zero, as over an image's
         empty border while biases are zero. There is no one slope there: the

@@ -15,7 +15,7 @@ from lenet.tape.recorder import RecordedCall, Recorder
 def collect(
     recorder: Recorder, before: Sequence[np.ndarray], keep: int
 ) -> dict[str, Any]:
-    """Give what a Recording needs, but for the batch and its losses.
+    """Return what a Recording needs, but for the batch and its losses.
 
     `before` are the trainable weights from before the step, `keep` is the
     number of images of which the layers' outputs are kept.
@@ -112,7 +112,7 @@ def variable_names(model: tf.keras.Model) -> dict[int, str]:
 
 
 def dead_channels(output: np.ndarray) -> float:
-    """Give the share of channels or units, 0 to 1, that are zero throughout.
+    """Return the share of channels or units, 0 to 1, that are zero throughout.
 
     Most are not, and the first images tell: only the others are looked for in
     the whole batch.

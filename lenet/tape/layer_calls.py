@@ -109,7 +109,7 @@ def wrapped(
     layers: Iterable[tf.keras.layers.Layer],
     wrap: Callable[[tf.keras.layers.Layer, Call], Call],
 ) -> Iterator[None]:
-    """Have each layer's call go through `wrap(layer, call)` for a while."""
+    """Replace each layer's call by `wrap(layer, call)` inside the block."""
     with ExitStack() as afterwards:
         for layer in layers:
             layer.call = wrap(layer, layer.call)

@@ -80,7 +80,7 @@ class Recorder:
             yield
 
     def release(self) -> None:
-        """Let go of all tensors.
+        """Release all tensors.
 
         They are megabytes, and what watches holds on to itself in circles,
         which Python's collector finds late.
@@ -117,7 +117,7 @@ class Recorder:
             self._add(at, values)
 
     def _is_answer(self, last: Frame, at: Activation) -> bool:
-        """Tell whether the line only names what its last layer gave."""
+        """Return whether the line only names what its last layer gave."""
         line = (last.function, last.line, last.phase)
         return line == (at.function.name, at.line, "forward")
 
@@ -193,7 +193,7 @@ class Recorder:
             delattr(owner, method)  # the class's is back
 
     def _reaches_unfollowed(self, at: Activation, called: set[str]) -> bool:
-        """Tell whether a line comes to an unfollowed call, whatever it does."""
+        """Return whether a line reaches an unfollowed call in any case."""
         if at.function is self.own_call:
             layer = tf.keras.layers.Layer
             return any(
@@ -211,7 +211,7 @@ def function(followed: Callable[..., Any]) -> Function:
 
 
 def own_call(model: tf.keras.Model) -> Function | None:
-    """Give the model's `call` where it is the code of a class of one's own."""
+    """Return the model's `call` where a custom class defines one."""
     call = type(model).call
     is_keras = call.__module__.partition(".")[0] == "keras"
     return None if is_keras else function(call)

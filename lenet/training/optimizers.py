@@ -21,7 +21,7 @@ assert tuple(OPTIMIZERS) == OPTIMIZER_NAMES
 def restore(
     optimizer: tf.keras.optimizers.Optimizer, state: Sequence[np.ndarray]
 ) -> None:
-    """Give a built optimizer the memory that another of its kind had.
+    """Restore the state of a built optimizer from one of the same kind.
 
     `state` are the arrays of that one's `variables`: steps taken, learning
     rate, and for each weight what the method remembers of its gradients.

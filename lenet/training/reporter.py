@@ -61,7 +61,7 @@ class Reporter(tf.keras.callbacks.Callback):
         return self.is_stopped()
 
     def is_due(self) -> bool:
-        """Tell whether the last report is long enough ago."""
+        """Return whether the last report is long enough ago."""
         waited = time.perf_counter() - self.reported_at
         return waited >= 1 / REPORTS_PER_SECOND
 

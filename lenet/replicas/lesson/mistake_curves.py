@@ -105,7 +105,7 @@ class ComparedTraining:
         self.test_loss = tested(parts["build"](seed), digits)
 
     def steps(self) -> Iterator[tuple[int, list[np.ndarray]]]:
-        """Take each step; give its global batch and each replica's images."""
+        """Yield each step's global batch size, and each replica's images."""
         for epoch in self.batches.epochs:
             for size in self.batches.sizes(epoch):
                 images, labels = next(self.slices)
@@ -141,7 +141,7 @@ class ComparedTraining:
         )
 
     def batch_means(self) -> np.ndarray:
-        """Give the means of the first step, after it: (replicas, units).
+        """Return the means of the first step, after it: (replicas, units).
 
         A moving mean starts at 0, and takes its share of the batch's.
         """
@@ -149,7 +149,7 @@ class ComparedTraining:
         return self.moving() / (1 - norm.momentum if norm else 1)
 
     def moving(self) -> np.ndarray:
-        """Give each replica's moving means: (replicas, units) float32."""
+        """Return each replica's moving means: (replicas, units) float32."""
         norm = self.norm()
         if norm is None:
             return np.zeros((self.strategy.num_replicas_in_sync, 0), np.float32)
@@ -189,7 +189,7 @@ def pictures(slices: list[np.ndarray]) -> np.ndarray:
 def distance(
     before: Sequence[np.ndarray], after: Sequence[np.ndarray]
 ) -> float:
-    """Give the L2 norm of what changed, over all arrays together."""
+    """Return the L2 norm of what changed, over all arrays together."""
     squares = (
         np.sum((x.astype(float) - y) ** 2)
         for x, y in zip(before, after, strict=True)

@@ -123,7 +123,7 @@ def each_replica(
 def losses_of(
     model: tf.keras.Model, images: np.ndarray, labels: np.ndarray
 ) -> np.ndarray:
-    """Give the cross-entropy of each image: (batch,) float32."""
+    """Return the cross-entropy of each image: (batch,) float32."""
     entropy = tf.keras.losses.sparse_categorical_crossentropy
     losses: np.ndarray = entropy(labels, model(images)).numpy()
     return losses

@@ -131,7 +131,7 @@ def on_one_device(
 
 @contextmanager
 def eagerly() -> Iterator[None]:
-    """Let every tf.function of this process run as the Python that it is."""
+    """Run every tf.function of this process as plain Python."""
     tf.config.run_functions_eagerly(True)
     try:
         yield
