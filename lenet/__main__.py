@@ -46,7 +46,7 @@ def be_watched(options: argparse.Namespace, arguments: Sequence[str]) -> int:
 
 
 def cluster(commands: Parser, count: int, further: Sequence[str]) -> int:
-    """Train on so many workers on this machine; return the exit code."""
+    """Train on `count` workers on this machine; return the exit code."""
     arguments = [*further, "--strategy", "multi-worker"]
     chosen, _ = parse(commands, ["train", *further])
     if (

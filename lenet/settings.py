@@ -20,9 +20,10 @@ class Placement:
 
     `strategy` "default" is TensorFlow without one: a GPU where there is one.
     `devices` are names such as "gpu:0", none meaning all GPUs. `logical_cpus`
-    splits the CPU into so many devices (0: it stays one). `cluster` says where
-    "multi-worker" reads who takes part. `mixed_precision` computes in bfloat16
-    and keeps the weights in float32. Raises ValueError for what is neither.
+    splits the CPU into that many devices (0: it stays one). `cluster` says
+    where "multi-worker" reads who takes part. `mixed_precision` computes in
+    bfloat16 and keeps the weights in float32. Raises ValueError for any other
+    value.
 
     https://www.tensorflow.org/guide/distributed_training
     """
@@ -101,12 +102,12 @@ class Settings:
 
 
 def batches_in(images: int, batch_size: int) -> int:
-    """Count the batches that hold so many images; the last may be smaller."""
+    """Count the batches that hold the images; the last may be smaller."""
     return -(-images // batch_size)
 
 
 def images_in(steps: int, images: int, batch_size: int) -> int:
-    """Count the images in so many batches, over epochs of so many images."""
+    """Count the images in `steps` batches, over epochs of `images`."""
     epochs, steps = divmod(steps, batches_in(images, batch_size))
     return epochs * images + steps * batch_size
 

@@ -61,7 +61,7 @@ def own_machines(
 
 
 def slurm(settings: Settings, machines: int) -> dict[str, str]:
-    """Write the batch script for so many nodes of a Slurm cluster."""
+    """Write the batch script for this many nodes of a Slurm cluster."""
     check_machines(settings, machines)
     command = arguments(settings, "slurm", CHECKPOINT)
     return {
@@ -72,7 +72,7 @@ def slurm(settings: Settings, machines: int) -> dict[str, str]:
 
 
 def kubernetes(settings: Settings, machines: int, image: str) -> dict[str, str]:
-    """Write the image's recipe and the manifest for so many nodes.
+    """Write the image's recipe and the manifest for this many nodes.
 
     Raises ValueError for an image that is no name of one.
     """
@@ -145,7 +145,7 @@ def check_hosts(hosts: Sequence[str]) -> None:
 
 
 def check_machines(settings: Settings, machines: int) -> None:
-    """Raise ValueError unless so many machines can share each batch."""
+    """Raise ValueError unless this many machines can share each batch."""
     within("machines", machines, LEAST_MACHINES, MOST_MACHINES)
     if settings.batch_size % machines:
         raise ValueError(

@@ -68,7 +68,7 @@ def parser() -> Parser:
         metavar="N",
         type=workers,
         required=True,
-        help="so many workers, 1 to 16",
+        help="how many workers, 1 to 16",
     )
     return main
 
@@ -209,7 +209,7 @@ def _add_placement(train: Parser) -> None:
         metavar="N",
         type=int,
         default=default.logical_cpus,
-        help="split the CPU into so many devices: no faster, for learning",
+        help="split the CPU into N devices: no faster, for learning",
     )
     add(
         "--mixed-precision",
@@ -243,6 +243,7 @@ def _add_cluster(train: Parser) -> None:
         metavar="SECONDS",
         type=seconds,
         default=float(PEER_SECONDS),
-        help="without a step for so long a worker counts as gone; longer than "
-        f"the slowest worker takes to validate ({PEER_SECONDS})",
+        help="a worker that finishes no step for this long counts as failed; "
+        "it must be longer than the slowest worker takes to validate "
+        f"({PEER_SECONDS})",
     )

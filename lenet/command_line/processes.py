@@ -66,7 +66,7 @@ def signals() -> Iterator[int]:
 
 
 def wait_for(files: Sequence[int], seconds: float | None) -> list[int]:
-    """Wait until some of these can be read, or so long; give those."""
+    """Wait for input, at most `seconds`; return the files that have some."""
     with selectors.DefaultSelector() as selector:
         for file in files:
             selector.register(file, selectors.EVENT_READ)

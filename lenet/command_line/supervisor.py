@@ -18,7 +18,7 @@ from typing import Any
 from lenet.command_line import processes
 from lenet.replicas.members import Members
 
-# For so long a worker may go on that was asked to stop.
+# How long a worker that was asked to stop may go on.
 GRACE_SECONDS = 10.0
 # One sent to a whole group of processes comes here again by their parent.
 SECONDS_OF_ONE_SIGNAL = 1.0

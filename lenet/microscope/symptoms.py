@@ -28,7 +28,7 @@ RARE = 5e-7
 SETTLED_LOSS = 0.01
 # So much of the loss, and at least so much of it, is more than noise.
 RISE = 0.01
-# A dropout that passes on so many values is off; by chance it is 1 in 2**20.
+# A dropout that passes on this many values is off; by chance it is 1 in 2**20.
 ENOUGH_VALUES = 20
 NAMES_LISTED = 4
 # The most that softmax makes of ten values between 0 and 1: e / (e + 9).
@@ -151,7 +151,7 @@ def squeezed(recording: Recording) -> str | None:
 def few_digits(recording: Recording) -> str | None:
     """Return whether the batch has fewer digits than shuffled images have."""
     images, digits = len(recording.labels), np.unique(recording.labels)
-    # At most: the ways to choose so many digits, by the share of all labels
+    # At most: the ways to choose that many digits, by the share of all labels
     # that such a choice allows.
     chance = comb(10, len(digits)) * (len(digits) / 10) ** images
     if chance > RARE:

@@ -88,7 +88,7 @@ def devices(placement: Placement) -> list[str]:
 def split_cpu(parts: int) -> None:
     """Make `parts` devices of the CPU, all on the same cores; 0 leaves it.
 
-    Raises ValueError where a training on so many would not fit into memory.
+    Raises ValueError where a training on that many would not fit into memory.
     """
     if parts:
         memory.check_room(parts, memory.free())

@@ -61,7 +61,7 @@ class Frame:
 
 @dataclass(frozen=True, eq=False)
 class LayerStep:
-    """One call of a layer in a step: what it gave, and what came back.
+    """One call of a layer in a step: its output and the gradient of it.
 
     `output` holds the first images' outputs (kept, ...) float32, `gradient` the
     gradient of the loss with respect to them, in the same shape; None where the

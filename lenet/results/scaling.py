@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Throughput:
-    """How fast steps are on so many replicas, once all is traced.
+    """How fast steps are on some replicas, after tracing.
 
     `seconds` is the median of a step's time over `steps` of them, `computing`
     that of the slowest replica's forward and backward pass in it. The rest is

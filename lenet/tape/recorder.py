@@ -25,7 +25,7 @@ BEGINS = {
 
 @dataclass
 class RecordedCall:
-    """One call of a layer: what it gave, and the gradient that came back."""
+    """One call of a layer: its output, and the gradient with respect to it."""
 
     layer: tf.keras.layers.Layer
     output: tf.Tensor
@@ -136,7 +136,7 @@ class Recorder:
         return self.tracer.unfollowed(looked_at) if self.own_call else looked_at
 
     def _pass(self, layer: tf.keras.layers.Layer, output: tf.Tensor) -> Any:
-        """Note what a layer gives; hand it on, and look at its way back.
+        """Record a layer's output and pass it on; watch for its gradient.
 
         Keras's softmax leaves its logits on what it gives, and Keras's loss
         goes back through those: the gradient passes the softmax by.

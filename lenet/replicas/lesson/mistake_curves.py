@@ -24,7 +24,7 @@ from lenet.state import arrays
 from lenet.training.batches import Batches
 
 REPLICAS = (2, 4, 8)
-# So many of the sample's images divide into any of the batches.
+# The number of the sample's images: it divides into any of the batches.
 TRAINED, TESTED = 2_048, 500
 IMAGES_A_POINT = 256
 
@@ -182,7 +182,7 @@ def tested(
 
 
 def pictures(slices: list[np.ndarray]) -> np.ndarray:
-    """Turn equal slices of images into (replicas, share, 32, 32) uint8."""
+    """Convert equal shares of images to (replicas, share, 32, 32) uint8."""
     return np.rint(255 * np.stack(slices)[..., 0]).astype(np.uint8)
 
 

@@ -1,4 +1,4 @@
-"""Does it pay? How fast a step is on so many replicas, once it is traced."""
+"""Is it faster? The time of a step on some replicas, once it is traced."""
 
 import time
 from collections.abc import Callable
@@ -26,10 +26,10 @@ SECONDS = 3.0
 def measure(
     replicas: int, batch_size: int, seconds: float = SECONDS
 ) -> Throughput:
-    """Time steps on so many replicas, for about so many seconds.
+    """Time steps on `replicas` replicas, for about `seconds`.
 
     `batch_size` is the global one. The replicas are GPUs where this machine
-    has more than one, else slices of its CPU. It sets up this process's
+    has more than one, else logical CPUs. It sets up this process's
     devices: call it before any operation, once in a process. Raises ValueError
     for more replicas than there can be, or a batch that they cannot share.
     """
@@ -59,7 +59,7 @@ def measure(
 
 
 def placement_for(replicas: int, gpus: int) -> Placement:
-    """Choose where replicas run on a machine with so many GPUs."""
+    """Choose where replicas run on a machine with this many GPUs."""
     if gpus < 2:
         return Placement("mirrored", logical_cpus=replicas)
     within("replicas", replicas, 1, gpus)
