@@ -15,7 +15,7 @@ from lenet.microscope.mistakes import MISTAKES
 from lenet.models import PARADIGMS, subclassing
 from lenet.results.recording import PHASES
 from lenet.results.summary import rms
-from lenet.settings import OPTIMIZERS, PARADIGM_NAMES
+from lenet.settings import OPTIMIZER_NAMES, PARADIGM_NAMES
 from lenet.source import resolve
 from lenet.state import TrainState
 from lenet.training import loops
@@ -396,7 +396,7 @@ def test_the_guess_is_marked_on_the_way_back_and_not_before(microscope, guess):
     assert verdicts(app) == []
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("optimizer", OPTIMIZER_NAMES)
 def test_the_optimizers_formula_gives_kerass_update(microscope, optimizer):
     app = press(microscope(step_optimizer=optimizer), "N", "N")
     view(app, "The optimizer")

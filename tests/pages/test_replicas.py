@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from lenet.replicas.lesson import witness
+from lenet.replicas.lesson import recorded_step
 from lenet.replicas.step import ShareOfLoss, distributed_step, shares
 from lenet.results.replicas import DRAWN
 from lenet.source import source_of
@@ -107,8 +107,8 @@ def test_the_code_shown_is_that_which_runs(replicas):
         shares,
         distributed_step,
         ShareOfLoss,
-        witness.Witness.apply,
-        witness.on_one_device,
+        recorded_step.GradientRecorder.apply,
+        recorded_step.on_one_device,
     ):
         assert step.sources[function.__qualname__] == source_of(function)
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from lenet.replicas.lesson.mistakes import MISTAKES
-from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Curve, Lesson
-from lenet.results.scaling import Pace
+from lenet.results.mistake_curves import ONE, RIGHT, WRONG, LossCurve, MistakeCurves
+from lenet.results.scaling import Throughput
 from lenet.source import source
 from tests.pages.test_three_paradigms import boxes, rules, table
 from ui.lessons.replicas import mistakes, scaling
@@ -47,7 +47,7 @@ def verdicts(app):
 def curve(**values):
     """Give a curve of two replicas, less what a test says of it."""
     return replace(
-        Curve(
+        LossCurve(
             images=np.array([0, 256]),
             losses=np.array([2.3, 1.0]),
             steps=8,
@@ -65,7 +65,7 @@ def curve(**values):
 
 def lesson(mistake, **wrong):
     curves = {ONE: curve(), RIGHT: curve(), WRONG: curve(**wrong)}
-    return Lesson(mistake, 2, "sgd", 500, curves)
+    return MistakeCurves(mistake, 2, "sgd", 500, curves)
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_both_codes_are_those_that_run_and_the_mistake_is_lit(open_part, name):
     app = choose(open_part(PARTS[0]), "replica_mistake", name)
     mistake = MISTAKES[name]
     shown = [
-        (x.file, x.text.rstrip()) for x in map(source, (mistake.right, mistake.wrong))
+        (x.file, x.text.rstrip()) for x in map(source, (mistake.right, mistake.code))
     ]
     assert [(file, text.rstrip()) for file, text in boxes(app)] == shown
     assert rules(app) == [mistakes.LIT]
@@ -99,7 +99,7 @@ def test_a_mistake_is_run_and_its_numbers_mark_the_answer(open_part):
     press(app, "Run it")
     assert verdicts(app) == ["green"]
     seen = mistakes.compare("unsharded", 2, "sgd", app.session_state["seed"])
-    assert isinstance(seen, Lesson)
+    assert isinstance(seen, MistakeCurves)
     told = " ".join(texts(app))
     for one in seen.curves.values():
         assert f"**{one.final:.3f}**" in told
@@ -164,7 +164,7 @@ def test_what_the_gradient_does_depends_on_the_optimizer():
 
 def pace(replicas, batch_size, seconds):
     devices = tuple(f"CPU:{place}" for place in range(replicas))
-    return Pace(replicas, batch_size, 10, seconds, seconds / 4, 324_776, devices)
+    return Throughput(replicas, batch_size, 10, seconds, seconds / 4, 324_776, devices)
 
 
 def test_points_come_one_by_one_and_what_is_there_is_not_measured_again():

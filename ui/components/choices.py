@@ -5,7 +5,13 @@ from typing import TypeVar
 
 import streamlit as st
 
-from lenet.settings import LOOPS, OPTIMIZERS, SOURCES, TRAINING_IMAGES, Settings
+from lenet.settings import (
+    LOOP_NAMES,
+    OPTIMIZER_NAMES,
+    SOURCE_NAMES,
+    TRAINING_IMAGES,
+    Settings,
+)
 
 SHARES = [0.125, 0.25, 0.5, 1.0]
 EPOCHS = [1, 2, 3, 5, 10, 20]
@@ -31,7 +37,9 @@ def choose() -> Settings:
         seed=st.session_state.seed,
         source=source,
         limit=int(share * TRAINING_IMAGES[source]),
-        loop=one_of_few("Loop", LOOPS, "loop", "How the step runs; its code is below."),
+        loop=one_of_few(
+            "Loop", LOOP_NAMES, "loop", "How the step runs; its code is below."
+        ),
         optimizer=choose_optimizer(),
         learning_rate=one_in_a_row("Learning rate", LEARNING_RATES, 1e-3),
         batch_size=one_in_a_row("Batch size", BATCH_SIZES, 64),
@@ -43,7 +51,7 @@ def choose_source() -> str:
     """Let the images be chosen."""
     return one_of_few(
         "Images",
-        SOURCES,
+        SOURCE_NAMES,
         "source",
         "`sample` ships with this app; `mnist` is all of it.",
     )
@@ -53,7 +61,7 @@ def choose_optimizer() -> str:
     """Let the optimizer be chosen."""
     chosen: str = st.selectbox(
         "Optimizer",
-        OPTIMIZERS,
+        OPTIMIZER_NAMES,
         key="optimizer",
         bind="query-params",
         help="`momentum` is SGD with a momentum of 0.9.",

@@ -115,7 +115,7 @@ def show_nothing(hint: str, key: str) -> None:
 def show(reading: Reading, key: str) -> None:
     """Show the answers, the ten probabilities and what the network saw."""
     with st.container(horizontal=True):
-        for name, answer in reading.answers.items():
+        for name, answer in reading.probabilities.items():
             digit = int(np.argmax(answer))
             st.metric(
                 TITLES[name],
@@ -133,7 +133,7 @@ def show(reading: Reading, key: str) -> None:
             output_format="PNG",
             alt="The drawing as the network saw it, 32 by 32 pixels",
         )
-    _show_probabilities(reading.answers, key)
+    _show_probabilities(reading.probabilities, key)
 
 
 def _show_probabilities(answers: dict[str, np.ndarray], key: str) -> None:

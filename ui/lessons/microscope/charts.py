@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from lenet.results.weight_curve import Glass
+from lenet.results.weight_curve import WeightCurve
 from ui.components.charts import BLUE, GREY, ORANGE, Json, frame
 
 # Okabe and Ito's, of which each has a symbol of its own as well.
@@ -64,7 +64,9 @@ def sizes(
     return go.Figure({"data": lines, "layout": layout})
 
 
-def along_a_weight(glass: Glass, gradient: float | None, moved_to: float) -> go.Figure:
+def along_a_weight(
+    glass: WeightCurve, gradient: float | None, moved_to: float
+) -> go.Figure:
     """Draw a batch's loss along one weight, with the tangent that a tape claims."""
     traces: list[Json] = [
         {

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lenet.microscope.mistakes import MISTAKES
-from lenet.settings import OPTIMIZERS
+from lenet.settings import OPTIMIZER_NAMES
 from ui.components.choices import LEARNING_RATES
 from ui.lessons.microscope.session import STARTS, Choice
 from ui.visitor.state import visitor_state
@@ -38,7 +38,7 @@ def choose() -> Choice:
 def _details(mistake: str) -> Choice:
     optimizer = st.selectbox(
         "Optimizer",
-        OPTIMIZERS,
+        OPTIMIZER_NAMES,
         key="step_optimizer",
         bind="query-params",
         help="`momentum` is SGD with a momentum of 0.9.",
@@ -90,4 +90,4 @@ def explain(mistake: str) -> None:
         where, how = st.columns([4, 1], vertical_alignment="center")
         where.info(f"**Look at:** {chosen.look_at}", icon=":material/search:")
         with how.popover("How it is mended"):
-            st.markdown(chosen.remedy)
+            st.markdown(chosen.fix)

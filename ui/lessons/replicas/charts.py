@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Lesson
-from lenet.results.scaling import Pace
+from lenet.results.mistake_curves import ONE, RIGHT, WRONG, MistakeCurves
+from lenet.results.scaling import Throughput
 from ui.components.charts import BLUE, GREY, ORANGE, Json, frame
 
 # Each line over the one before it, wide to narrow: equal ones are all seen.
@@ -19,7 +19,7 @@ UNITS = 8  # of the layer, in the chart of its means
 GREEN = "#009E73"  # Okabe and Ito's, beside the blue
 
 
-def loss_curves(lesson: Lesson) -> go.Figure:
+def loss_curves(lesson: MistakeCurves) -> go.Figure:
     """Draw the loss of the test images over the images computed."""
     lines = [
         {
@@ -47,7 +47,7 @@ def loss_curves(lesson: Lesson) -> go.Figure:
     return go.Figure({"data": lines, "layout": layout})
 
 
-def batch_means(lesson: Lesson) -> go.Figure:
+def batch_means(lesson: MistakeCurves) -> go.Figure:
     """Draw the means that replicas normalise by, for units where they differ most."""
     right, wrong = lesson.curves[RIGHT].means, lesson.curves[WRONG].means
     units = np.sort(np.argsort(-np.ptp(wrong, axis=0), kind="stable")[:UNITS])
@@ -90,7 +90,9 @@ def batch_means(lesson: Lesson) -> go.Figure:
     return go.Figure({"data": marks, "layout": layout})
 
 
-def paces(same: Sequence[Pace], each: Sequence[Pace], most: int) -> go.Figure:
+def paces(
+    same: Sequence[Throughput], each: Sequence[Throughput], most: int
+) -> go.Figure:
     """Draw images a second over replicas, beside the ideal line.
 
     `same` are at the same global batch, `each` at the same batch for each
@@ -137,7 +139,7 @@ def replica_counts(most: int) -> list[int]:
     return [*powers, most]
 
 
-def _paces(name: str, paces: Sequence[Pace], colour: str, symbol: str) -> Json:
+def _paces(name: str, paces: Sequence[Throughput], colour: str, symbol: str) -> Json:
     return {
         "type": "scatter",
         "mode": "lines+markers",

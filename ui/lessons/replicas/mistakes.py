@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from lenet.replicas.lesson.mistakes import MISTAKES, Mistake
-from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Lesson
+from lenet.replicas.lesson.mistakes import MISTAKES, ReplicaMistake
+from lenet.results.mistake_curves import ONE, RIGHT, WRONG, MistakeCurves
 from lenet.source import Source
 from ui.components.charts import CONFIG
 from ui.components.fragments import part, verdict
@@ -26,9 +26,9 @@ PICTURED = 8  # images of each replica's slice
     "replicas, and with the mistake …",
     max_entries=60,
 )
-def compare(mistake: str, replicas: int, optimizer: str, seed: int) -> Lesson:
+def compare(mistake: str, replicas: int, optimizer: str, seed: int) -> MistakeCurves:
     """Have three trainings run in a process of their own: some 100 kB."""
-    lesson: Lesson = workers.call(
+    lesson: MistakeCurves = workers.call(
         "lenet.replicas.lesson.mistake_curves:compare",
         mistake,
         replicas,
@@ -101,7 +101,7 @@ def choose(name: str) -> tuple[str, int, str, int]:
     return name, replicas, optimizer, st.session_state.seed
 
 
-def show_lesson(lesson: Lesson) -> None:
+def show_lesson(lesson: MistakeCurves) -> None:
     """Show the curves, what was seen, and how the mistake is mended."""
     st.plotly_chart(
         charts.loss_curves(lesson),
@@ -118,10 +118,10 @@ def show_lesson(lesson: Lesson) -> None:
     st.markdown(f"{losses(lesson)} {QUESTIONS[lesson.mistake].effect(lesson)}")
     if evidence := EVIDENCE.get(lesson.mistake):
         evidence(lesson)
-    st.info(f"**Mended:** {MISTAKES[lesson.mistake].remedy}", icon=":material/build:")
+    st.info(f"**Mended:** {MISTAKES[lesson.mistake].fix}", icon=":material/build:")
 
 
-def show_means(lesson: Lesson) -> None:
+def show_means(lesson: MistakeCurves) -> None:
     """Show the means that the replicas normalised by."""
     st.plotly_chart(
         charts.batch_means(lesson),
@@ -131,7 +131,7 @@ def show_means(lesson: Lesson) -> None:
     )
 
 
-def show_slices(lesson: Lesson) -> None:
+def show_slices(lesson: MistakeCurves) -> None:
     """Show the first images that each replica saw, a replica a row."""
     for column, name in zip(st.columns(2), (RIGHT, WRONG), strict=True):
         slices = lesson.curves[name].first_slices
@@ -144,7 +144,7 @@ def show_slices(lesson: Lesson) -> None:
 
 
 # What there is to see of a mistake besides its curve.
-EVIDENCE: dict[str, Callable[[Lesson], None]] = {
+EVIDENCE: dict[str, Callable[[MistakeCurves], None]] = {
     "normalisation": show_means,
     "unsharded": show_slices,
 }
@@ -156,9 +156,9 @@ def rows(slices: np.ndarray) -> np.ndarray:
     return slices.swapaxes(1, 2).reshape(replicas * height, share * width)
 
 
-def show_both(mistake: Mistake) -> None:
+def show_both(mistake: ReplicaMistake) -> None:
     """Show the right code and the mistaken, which both run; light the mistake."""
-    pieces = {"Right": mistake.right, "With the mistake": mistake.wrong}
+    pieces = {"Right": mistake.right, "With the mistake": mistake.code}
     columns = st.columns(len(pieces), gap="medium")
     for column, (title, name) in zip(columns, pieces.items(), strict=True):
         source = workers.source(name)

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from lenet.results.replicas import DRAWN, SplitStep
-from lenet.settings import OPTIMIZERS
+from lenet.settings import OPTIMIZER_NAMES
 from ui.components.fragments import part, verdict
 from ui.components.lit_code import description, light, lit_code, show_code
 from ui.lessons.replicas import transport
@@ -29,7 +29,7 @@ DIVISORS = {
 def record(*choice: Any) -> SplitStep:
     """Have a step recorded in a process of its own: 0.1 to 0.4 MB."""
     split: SplitStep = workers.call(
-        "lenet.replicas.lesson.one_batch:record", *choice, seconds=60.0, apart=True
+        "lenet.replicas.lesson.one_batch:record_step", *choice, seconds=60.0, apart=True
     )
     return split
 
@@ -81,7 +81,7 @@ def choose() -> tuple[Any, ...]:
         )
         optimizer = st.selectbox(
             "Optimizer",
-            OPTIMIZERS,
+            OPTIMIZER_NAMES,
             key="split_optimizer",
             bind="query-params",
             on_change=transport.touch,

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lenet.results.scaling import Pace
+from lenet.results.scaling import Throughput
 from ui.components.charts import CONFIG
 from ui.components.fragments import part, verdict
 from ui.components.source import code_boxes
@@ -22,10 +22,10 @@ PREDICTIONS = {
 }
 CODE = {
     "The measurement": "lenet.replicas.lesson.scaling:measure",
-    "Its step": "lenet.replicas.lesson.scaling:steady",
+    "Its step": "lenet.replicas.lesson.scaling:traced_step",
     "On all replicas": "lenet.replicas.step:distributed_step",
 }
-Paces = dict[tuple[int, int], Pace]
+Paces = dict[tuple[int, int], Throughput]
 
 
 @part
@@ -102,10 +102,10 @@ def plan(most: int, batch: int) -> list[tuple[int, int]]:
     return list(dict.fromkeys(points))
 
 
-def measure(replicas: int, batch_size: int) -> Pace:
+def measure(replicas: int, batch_size: int) -> Throughput:
     """Have steps timed in a process of its own; a timing is never remembered."""
     with st.spinner(f"{replicas} of the replicas, {batch_size} images a step …"):
-        pace: Pace = workers.call(
+        pace: Throughput = workers.call(
             "lenet.replicas.lesson.scaling:measure",
             replicas,
             batch_size,
@@ -115,7 +115,9 @@ def measure(replicas: int, batch_size: int) -> Pace:
     return pace
 
 
-def series(measured: Paces, most: int, batch: int) -> tuple[list[Pace], list[Pace]]:
+def series(
+    measured: Paces, most: int, batch: int
+) -> tuple[list[Throughput], list[Throughput]]:
     """Give what is measured so far: at the same global batch, and growing."""
     counts = charts.replica_counts(most)
     same = [measured[n, batch] for n in counts if (n, batch) in measured]
@@ -157,7 +159,7 @@ def conclude(measured: Paces, most: int, batch: int, answer: str | None) -> None
     st.markdown(why(one, two))
 
 
-def row(pace: Pace, one: Pace) -> dict[str, str]:
+def row(pace: Throughput, one: Throughput) -> dict[str, str]:
     """Tell one measurement as a row."""
     return {
         "Replicas": f"{pace.replicas}",
@@ -169,7 +171,7 @@ def row(pace: Pace, one: Pace) -> dict[str, str]:
     }
 
 
-def why(one: Pace, two: Pace) -> str:
+def why(one: Throughput, two: Throughput) -> str:
     """Say what a step costs besides computing, in the numbers measured."""
     return (
         f"**Why so small a network may lose.** In each step every replica gives its "
