@@ -6,8 +6,8 @@ import streamlit as st
 
 from lenet.microscope.mistakes import MISTAKES
 from lenet.results.recording import Frame, Recording
+from ui.components.code import light, lit_code, show_code, show_function, where
 from ui.components.fragments import guard, show_refusal, verdict
-from ui.components.lit_code import description, light, lit_code, show_code
 from ui.lessons.microscope import panels, transport
 from ui.lessons.microscope.session import Session, current
 from ui.visitor import workers
@@ -38,15 +38,13 @@ def show_step(session: Session) -> None:
     for name, source in recording.sources.items():
         lines = {frame.line for frame in recording.frames if frame.function == name}
         marks = {line: [_mark(name, line)] for line in lines}
-        show_code(source, marks, folded=description(source.text))
-        st.caption(f"`{name}` in `{source.file}`, line {source.line}")
+        show_function(source, marks, caption=f"`{name}` in {where(source)}")
     if "call" not in recording.sources:
         st.caption(NO_CODE.format(paradigm=session.choice.paradigm))
     mistake = MISTAKES[session.choice.mistake]
     if mistake.code and mistake.code != mistake.step:
         source = workers.source(mistake.code)
-        show_code(source)
-        st.caption(f"The mistake, in `{source.file}`, line {source.line}")
+        show_code(source, caption=f"The mistake, in {where(source)}")
 
 
 def stand_on_a_line(top: Any, values: Any, was_playing: bool) -> None:

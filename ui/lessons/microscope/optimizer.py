@@ -12,8 +12,8 @@ from lenet.results.summary import rms
 from lenet.weights.file import SHAPES
 from ui.components import html, pixels
 from ui.components.charts import CONFIG
+from ui.components.code import runs_here, show_function
 from ui.components.fragments import part
-from ui.components.lit_code import description, show_code
 from ui.components.numbers import figure
 from ui.lessons.microscope import charts, transport
 from ui.lessons.microscope.session import Session, current
@@ -48,8 +48,7 @@ def show() -> None:
         formula = workers.source(
             f"lenet.microscope.formulas:{session.choice.optimizer}"
         )
-        show_code(formula, folded=description(formula.text))
-        st.caption(f"`{formula.file}`, line {formula.line}: the code that runs here")
+        show_function(formula, caption=runs_here(formula))
     st.html(html.part(html.row(pictures(session.recording.variables[place]))))
     st.subheader("Step by step")
     transport.more()

@@ -1,4 +1,4 @@
-"""The charts of what replicas do, in the colour language of `ui.components.charts`."""
+"""The charts of what replicas do."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 
 from lenet.results.mistake_curves import ONE, RIGHT, WRONG, MistakeCurves
 from lenet.results.scaling import Throughput
-from ui.components.charts import BLUE, GREY, ORANGE, Json, frame
+from ui.components.charts import Json, axis, axis_from_zero, axis_of_names, chart
+from ui.components.theme import BLUE, GREEN, GREY, ORANGE
 
 # Each line over the one before it, wide to narrow: equal ones are all seen.
 LINES = {
@@ -16,7 +17,6 @@ LINES = {
     WRONG: {"color": ORANGE, "width": 2},
 }
 UNITS = 8  # of the layer, in the chart of its means
-GREEN = "#009E73"  # Okabe and Ito's, beside the blue
 
 
 def loss_curves(lesson: MistakeCurves) -> go.Figure:
@@ -35,16 +35,11 @@ def loss_curves(lesson: MistakeCurves) -> go.Figure:
         for name, line in LINES.items()
     ]
     layout = {
-        **frame(height=320),
         "hovermode": "x unified",
-        "xaxis": {"title": {"text": "Images computed"}, "fixedrange": True},
-        "yaxis": {
-            "title": {"text": "Loss of test images"},
-            "rangemode": "tozero",
-            "fixedrange": True,
-        },
+        "xaxis": axis("Images computed"),
+        "yaxis": axis_from_zero("Loss of test images"),
     }
-    return go.Figure({"data": lines, "layout": layout})
+    return chart(lines, layout, height=320)
 
 
 def batch_means(lesson: MistakeCurves) -> go.Figure:
@@ -79,15 +74,10 @@ def batch_means(lesson: MistakeCurves) -> go.Figure:
         },
     ]
     layout = {
-        **frame(height=280, top=50),
-        "xaxis": {
-            "type": "category",
-            "title": {"text": "Unit of the layer"},
-            "fixedrange": True,
-        },
-        "yaxis": {"title": {"text": "Mean in the first step"}, "fixedrange": True},
+        "xaxis": axis_of_names("Unit of the layer"),
+        "yaxis": axis("Mean in the first step"),
     }
-    return go.Figure({"data": marks, "layout": layout})
+    return chart(marks, layout, height=280, top=50)
 
 
 def paces(
@@ -116,21 +106,33 @@ def paces(
         _paces("Same batch for each replica", each, GREEN, "square"),
         _paces("Same global batch", same, BLUE, "circle"),
     ]
+    counts = replica_counts(most)
     layout = {
-        **frame(height=340, top=60),
-        "xaxis": {
-            "title": {"text": "Replicas"},
-            "tickvals": replica_counts(most),
-            "range": [0, 1.05 * most],
-            "fixedrange": True,
-        },
-        "yaxis": {
-            "title": {"text": "Images a second"},
-            "rangemode": "tozero",
-            "fixedrange": True,
-        },
+        "xaxis": axis("Replicas", tickvals=counts, range=[0, 1.05 * most]),
+        "yaxis": axis_from_zero("Images a second"),
     }
-    return go.Figure({"data": traces, "layout": layout})
+    return chart(traces, layout, height=340, top=60)
+
+
+def speeds(images_per_second: dict[str, float]) -> go.Figure:
+    """Draw how many images a second each replica computes, a bar for each."""
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(images_per_second),
+        "x": list(images_per_second.values()),
+        "marker": {"color": BLUE},
+        "texttemplate": "%{x:,.0f}",
+        "hovertemplate": "%{y}: %{x:,.0f} images a second<extra></extra>",
+    }
+    layout = {
+        "showlegend": False,
+        "uirevision": "live",
+        "xaxis": axis_from_zero("Images a second, while it computes"),
+        "yaxis": axis_of_names(autorange="reversed"),
+    }
+    height = 90 + 26 * len(images_per_second)
+    return chart([bars], layout, height=height, top=10)
 
 
 def replica_counts(most: int) -> list[int]:

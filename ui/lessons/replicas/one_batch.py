@@ -6,8 +6,8 @@ import streamlit as st
 
 from lenet.results.replicas import DRAWN, SplitStep
 from lenet.settings import OPTIMIZER_NAMES
+from ui.components.code import light, lit_code, show_function, where
 from ui.components.fragments import part, verdict
-from ui.components.lit_code import description, light, lit_code, show_code
 from ui.lessons.replicas import transport
 from ui.lessons.replicas.panels.gradients import divisor
 from ui.lessons.replicas.stages import LOSS, STAGES, TITLES, Stage, lit_line
@@ -126,8 +126,7 @@ def show_stage(split: SplitStep, stage: Stage) -> None:
     for name, text in stage.code.items():
         source = split.sources[name]
         marks = {lit_line(source, text): [LIT]}
-        show_code(source, marks, folded=description(source.text))
-        st.caption(f"`{name}` in `{source.file}`, line {source.line}")
+        show_function(source, marks, caption=f"`{name}` in {where(source)}")
     light(LIT)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from lenet.replicas.lesson.mistakes import MISTAKES
 from lenet.results.mistake_curves import ONE, RIGHT, WRONG, LossCurve, MistakeCurves
+from ui.components.numbers import loss
 
 # Losses that differ by less are about the same.
 CLOSE = 0.1
@@ -49,17 +50,12 @@ def learned_from(curve: LossCurve) -> int:
 
 def losses(lesson: MistakeCurves) -> str:
     """Say where each training ended."""
-    ends = {name: loss(curve.final) for name, curve in lesson.curves.items()}
+    ends = {name: loss(curve.final, 3) for name, curve in lesson.curves.items()}
     return (
         f"After {lesson.curves[ONE].images[-1]:,} images the loss of {lesson.tested} "
         f"test images is **{ends[ONE]}** on one device, **{ends[RIGHT]}** on "
         f"{lesson.replicas} replicas, and **{ends[WRONG]}** with the mistake."
     )
-
-
-def loss(value: float) -> str:
-    """Write a loss, or that it is none."""
-    return f"{value:.3f}" if np.isfinite(value) else "no number"
 
 
 def mean_effect(lesson: MistakeCurves) -> str:
