@@ -14,7 +14,7 @@ from ui.components.stepper.stepper import Stepper
 
 @dataclass(frozen=True)
 class Button:
-    """A button of a stepper; `shortcut` is the key that presses it."""
+    """A button of a stepper; `shortcut` presses it. Streamlit refuses C and R."""
 
     label: str
     icon: str
