@@ -52,8 +52,8 @@ def show_film(film: list[tuple[TrainState, DigitMaps]], digit: int, layer: int) 
     name = film[0][1].maps[layer][0]
     heads = ("Steps", f"Probability of {digit}", f"Output of {name}")
     with st.container(height=560 if len(rows) > 6 else "content", border=False):
-        st.html(html.part(html.table(heads, rows, "The digit, step by step")))
-    st.html(html.part(html.legend(pixels.SEQUENTIAL, limit)))
+        st.html(html.box(html.table(heads, rows, "The digit, step by step")))
+    st.html(html.box(html.legend(pixels.SEQUENTIAL, limit)))
 
 
 def followed(session: Session, digit: int) -> list[tuple[TrainState, DigitMaps]]:

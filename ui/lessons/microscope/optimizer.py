@@ -51,7 +51,7 @@ def show() -> None:
         )
         show_code(formula, folded=description(formula.text))
         st.caption(f"`{formula.file}`, line {formula.line}: the code that runs here")
-    st.html(html.part(html.row(pictures(session.recording.variables[index]))))
+    st.html(html.box(html.row(pictures(session.recording.variables[index]))))
     st.subheader("Step by step")
     next_batches()
     over_the_steps(session)
@@ -89,7 +89,7 @@ def computed_again(session: Session, index: int) -> None:
         figure(float(variable.update.max())),
     )
     st.html(
-        html.part(
+        html.box(
             html.headline(agreement(session, variable, difference)),
             html.table(
                 ("Each per weight", "RMS", "min", "max"),
