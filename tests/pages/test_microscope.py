@@ -550,6 +550,35 @@ def test_a_part_that_cannot_be_computed_is_a_sentence(microscope, broken, name):
     assert [error.value for error in app.error] == [GONE]
 
 
+@pytest.mark.parametrize("name", ["The optimizer", "One digit"])
+def test_batches_are_recorded_where_no_lines_are_shown(microscope, name):
+    app = view(microscope(step_batch="1"), name)
+    for count, step in ((1, 1), (10, 11)):
+        app.get_by_key(f"microscope_next_{count}").click()
+        run(app)
+        assert session(app).before.step == step
+    assert (session(app).index, len(session(app).states)) == (0, 12)
+
+
+def test_of_ten_batches_none_is_tried_after_one_that_fails(microscope, monkeypatch):
+    app = view(microscope(), "The optimizer")
+    call, tried = workers.call, []
+
+    def fail_at_the_third(target, *args, **kwargs):
+        if target == "lenet.microscope.steps:step":
+            tried.append(target)
+            if len(tried) == 3:
+                raise workers.WorkError(GONE)
+        return call(target, *args, **kwargs)
+
+    monkeypatch.setattr(workers, "call", fail_at_the_third)
+    app.get_by_key("microscope_next_10").click()
+    run(app)
+    assert len(tried) == 3
+    assert session(app).before.step == 2
+    assert [warning.value for warning in app.warning] == [GONE]
+
+
 @pytest.mark.parametrize("speed", SPEEDS)
 def test_play_goes_one_line_on_each_time_it_is_due(microscope, clock, speed):
     app = choose(microscope(), "microscope_stepper_speed", speed)

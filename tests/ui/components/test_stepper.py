@@ -159,3 +159,32 @@ def test_fewer_positions_end_at_the_last_and_presses_still_count():
     stepper.steps.seek(0)
     stepper.press(press)
     assert stepper.index == 1
+
+
+def test_a_fragment_gets_another_timer_when_play_or_speed_changes(
+    stepper, clock, monkeypatch
+):
+    timers, shown = [], []
+
+    class Rerun(Exception):
+        pass
+
+    def rerun():
+        raise Rerun
+
+    def fragment(show, run_every):
+        timers.append(run_every)
+        return show
+
+    monkeypatch.setattr("streamlit.fragment", fragment)
+    monkeypatch.setattr("streamlit.rerun", rerun)
+    changes = (stepper.toggle_play, lambda: stepper.set_speed(4.0), stepper.play.stop)
+    for change in changes:
+        show = stepper.fragment(shown.append)
+        show("before")
+        change()
+        with pytest.raises(Rerun):
+            show("after")
+    stepper.fragment(shown.append)
+    assert timers == [None, 1.0, 0.25, None]
+    assert shown == ["before"] * 3

@@ -187,6 +187,29 @@ def test_back_and_on_again_gives_the_same_bits(session):
     )
 
 
+def test_reset_records_the_first_step_again_and_forgets_the_rest(session):
+    first, made = session.recording, session.before
+    for _ in range(3):
+        session.next_batch()
+    session.seek(5)
+    session.reset()
+    assert (session.index, session.before.step, len(session.states)) == (0, 0, 1)
+    assert session.recording is not first
+    assert session.recording.loss == first.loss
+    assert same_arrays(session.before.weights, made.weights)
+    assert list(session.sizes) == [0]
+    assert not session.can_go_back
+
+
+def test_the_oldest_state_is_dropped_but_never_the_only_one(session):
+    session.next_batch()
+    held = session.bytes_held
+    assert session.drop_oldest()
+    assert (session.before.step, session.bytes_held) == (1, held // 2)
+    assert not session.drop_oldest()
+    assert (len(session.states), session.can_go_back) == (1, False)
+
+
 def test_the_oldest_state_goes_first(full):
     session, _ = full
     steps = list(range(61 - MOST_STATES, 61))
@@ -254,6 +277,7 @@ def test_a_place_that_another_paradigm_lacks_is_one_of_its_own(session, paradigm
 MOVES = {
     "step at the end": (-1, lambda session: session.step()),
     "back at the start": (0, lambda session: session.back()),
+    "reset": (5, lambda session: session.reset()),
     "next phase at the last": (-1, lambda session: session.next_phase()),
     "next batch": (5, lambda session: session.next_batch()),
     "another rate": (5, lambda s: s.change(replace(CHOICE, learning_rate=1.0))),
