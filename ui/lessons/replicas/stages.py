@@ -25,12 +25,12 @@ STAGES = (
         gradients.batch,
     ),
     Stage(
-        "a slice for each replica",
+        "a part for each replica",
         {
             "shares": "np.array_split(x, replicas)",
             "distributed_step": "strategy.run(replica, ",
         },
-        gradients.slices,
+        gradients.parts,
     ),
     Stage(
         "forward, and a share of the loss",

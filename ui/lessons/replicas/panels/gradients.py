@@ -1,4 +1,4 @@
-"""Until the gradients are there: the batch, its slices, losses and gradients."""
+"""Until the gradients are there: the batch, its parts, losses and gradients."""
 
 from lenet.results.replicas import Replica, SplitStep
 from ui.components import pixels
@@ -27,12 +27,12 @@ def batch(split: SplitStep, kernel: str) -> str:
     )
 
 
-def slices(split: SplitStep, kernel: str) -> str:
+def parts(split: SplitStep, kernel: str) -> str:
     """Show which images each replica takes."""
     return box(
         headline(
             f"<code>np.array_split</code> cuts {counted(len(split.images), 'image')} "
-            f"into {counted(len(split.replicas), 'slice')}. No image is in two of them."
+            f"into {counted(len(split.replicas), 'part')}. No image is in two of them."
         ),
         cards(
             [_images(split, each.first, each.stop) for each in split.replicas],
