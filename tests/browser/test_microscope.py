@@ -15,11 +15,11 @@ SEEN = """
   const visible = (selector) => [...document.querySelectorAll(selector)]
     .filter((element) => element.checkVisibility())
   return {
-    lit: visible(".st-key-lit_step .line")
+    lit: visible(".st-key-microscope_code .line")
       .filter((line) => getComputedStyle(line).backgroundColor !== "rgba(0, 0, 0, 0)")
       .map((line) => line.textContent.trim()),
     alone: visible(".st-key-bench .lit-code")
-      .filter((code) => !code.closest(".st-key-lit_step"))
+      .filter((code) => !code.closest(".st-key-microscope_code"))
       .map((code) => code.textContent.trim()),
     headline: visible(".panel .headline").map((text) => text.textContent)[0],
     place: +document.querySelector("[data-testid=stSlider] input")?.value,
@@ -42,7 +42,7 @@ SETTLED = f"""
 PANEL_ABOVE_CODE = """
 () => {
   const top = (selector) => document.querySelector(selector)?.getBoundingClientRect().y
-  return top(".panel .headline") < top(".st-key-lit_step .lit-code")
+  return top(".panel .headline") < top(".st-key-microscope_code .lit-code")
 }
 """
 # The contrast of a line's words with what lies behind them, by WCAG 2.
@@ -101,9 +101,13 @@ def numbers(seen):
 
 
 def button(page, name):
-    """Find a button of the transport; its name ends with its key."""
+    """Find a button of the stepper; its name ends with its key."""
     named = page.get_by_role("button", name=re.compile(rf"\b{name}\b"))
-    return page.locator(".st-key-transport").locator(named).locator("visible=true")
+    return (
+        page.locator(".st-key-microscope_stepper_bar")
+        .locator(named)
+        .locator("visible=true")
+    )
 
 
 def leave_fields(page):
@@ -236,7 +240,7 @@ def test_the_lit_line_and_the_panel_can_be_read(visit, scheme):
     for place in range(2, 8):
         page.keyboard.press("s")
         seen_at(page, place)
-    contrasts = page.evaluate(CONTRASTS, ".st-key-lit_step .line, .panel")
+    contrasts = page.evaluate(CONTRASTS, ".st-key-microscope_code .line, .panel")
     assert len(contrasts) > 50
     assert min(contrasts)[0] >= 4.5, min(contrasts)
 

@@ -10,9 +10,10 @@ PHONE = {"width": 390, "height": 844}
 # All that is on show is of one stage, and no part of the page waits for another.
 STANDS_AT = """
 (place) => {
-  const label = document.querySelector(".st-key-split_stage label")?.textContent
+  const slider = document.querySelector(".st-key-replicas_stages_slider")
+  const label = slider?.querySelector("label")?.textContent
   return label?.startsWith(`Stage ${place} of`)
-    && document.querySelector(".st-key-split_stage input")?.value === `${place}`
+    && slider.querySelector("input")?.value === `${place}`
     && !document.querySelector("[data-stale=true]")
     && document.querySelector("[data-test-script-state=notRunning]")
 }
@@ -71,14 +72,14 @@ def test_keys_go_through_the_step_and_back(visit):
 def test_presses_in_quick_succession_all_count(visit):
     page = visit("/replicas")
     stands_at(page, 1)
-    step = page.locator(".st-key-split_S button")
+    step = page.locator(".st-key-replicas_stages_S button")
     for _ in range(3):
         step.click()
     stands_at(page, 4)
 
 
 def test_a_link_leads_to_a_split_and_another_choice_keeps_the_stage(visit):
-    page = visit("/replicas?split_replicas=2&split_optimizer=sgd")
+    page = visit("/replicas?replicas_split_count=2&replicas_split_optimizer=sgd")
     stands_at(page, 1)
     page.keyboard.press("s")
     stands_at(page, 2)
@@ -86,17 +87,17 @@ def test_a_link_leads_to_a_split_and_another_choice_keeps_the_stage(visit):
     page.get_by_role("radio", name="8", exact=True).click()
     expect(page.locator(".panel .card")).to_have_count(8)
     check(page, 2)
-    assert "split_replicas=8" in page.url
+    assert "replicas_split_count=8" in page.url
 
 
 def test_a_batch_that_does_not_divide_is_a_sentence(visit):
-    page = visit("/replicas?split_batch=100&split_replicas=8")
+    page = visit("/replicas?replicas_split_batch=100&replicas_split_count=8")
     expect(page.get_by_text("does not divide among 8 replicas")).to_be_visible()
     expect(page.get_by_text("What to take away")).to_be_visible()
 
 
 def test_on_a_phone_the_panel_comes_before_the_code(visit):
-    page = visit("/replicas?split_replicas=8", viewport=PHONE)
+    page = visit("/replicas?replicas_split_count=8", viewport=PHONE)
     main = page.get_by_test_id("stMain")
     for place in range(1, len(STAGES) + 1):
         check(page, place)

@@ -6,7 +6,7 @@ from lenet.microscope.mistakes import MISTAKES
 from lenet.settings import OPTIMIZER_NAMES
 from ui.components.choices import LEARNING_RATES
 from ui.lessons.microscope import key
-from ui.lessons.microscope.session import STARTS, Choice
+from ui.lessons.microscope.start import STARTS, Choice
 from ui.visitor.state import visitor_state
 
 BATCH_SIZES = [1, 8, 16, 32, 64, 128, 256]
