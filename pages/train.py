@@ -20,22 +20,20 @@ FIRST_EPOCH = Question(
     options=(
         Option(
             "About 10%",
-            "One in ten is what guessing gives. After an epoch this is so only if the "
-            "weights have hardly learned: the learning rate is far too small or too "
-            "large, or there were very few updates.",
+            "One in ten is what guessing gives. An epoch ends there only with very few "
+            "updates, or with a learning rate that is far too small or too large.",
             between(0, 0.3),
         ),
         Option(
             "About 50%",
-            "The network has begun to separate the digits. An epoch ends here if it "
-            "has few updates, because of few images or a large batch, or if its steps "
-            "are small.",
+            "An epoch ends there only if it has few updates, because of few images or "
+            "a large batch, or if each update changes the weights little.",
             between(0.3, 0.75),
         ),
         Option(
             "Over 75%",
-            "One epoch is many updates, one for each batch, and the digits look much "
-            "alike. With a suitable learning rate the first epoch learns the most.",
+            "One epoch is many updates, one for each batch. With a suitable learning "
+            "rate the network learns the most in its first epoch.",
             between(0.75),
         ),
     ),
@@ -83,7 +81,7 @@ def predict_then_run() -> bool:
         updates = training.settings.steps_per_epoch
         asked.reveal(
             accuracy,
-            f"After the first epoch, {updates} updates, the accuracy on the test "
+            f"After the first epoch ({updates} updates), the accuracy on the test "
             f"images was **{accuracy:.1%}**.",
         )
     return accuracy is not None

@@ -99,8 +99,8 @@ def test_the_result_locks_the_prediction_and_says_why(label):
     for _ in range(2):
         assert pills(app) == [(label, False)]
         verdict = ":green[Right.]" if label == "Some" else ":orange[Not quite.]"
-        assert app.markdown[0].value.startswith(verdict)
-        assert "There were **15**." in app.markdown[0].value
+        assert app.markdown[1].value.startswith(verdict)
+        assert "There were **15**." in app.markdown[1].value
         reasons = [why for why in WHY.values() if why in shown(app)]
         assert reasons == [WHY[one] for one in WHY if one in (label, "Some")]
         run(app)

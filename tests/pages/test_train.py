@@ -51,7 +51,7 @@ def test_stop_then_continue_then_reset(open_page):
 def answered(app):
     """Return what the question says of the first epoch."""
     said = [*app.markdown, *app.caption]
-    return [one.value for one in said if "After the first epoch, " in one.value]
+    return [one.value for one in said if "After the first epoch (" in one.value]
 
 
 def locked(app):

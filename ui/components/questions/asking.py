@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui.components.questions.answer import show_answer, show_first
 from ui.components.questions.question import Question
-from ui.visitor.answers import Record
+from ui.visitor.answers import Answer, Record
 from ui.visitor.state import visitor_state
 
 
@@ -107,20 +107,32 @@ def _show_locked(question: Question, record: Record, run: Hashable) -> None:
     answer = record.answer_of(run) or record.latest or record.first
     if answer is not record.first:
         show_first(record.first)
-    labels = question.labels
-    key = f"{question.key}_locked"
-    chosen = answer.predicted
-    st.session_state[key] = chosen if chosen in labels else None
-    st.pills(question.text, labels, key=key, disabled=True)
+    st.markdown(f":small[{question.text}]")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _show_chosen(question, answer)
+        st.button(
+            "Predict again",
+            type="tertiary",
+            icon=":material/replay:",
+            key=f"{question.key}_again",
+            on_click=_reopen,
+            args=(record,),
+            help="Predict the next run. Only the first prediction counts.",
+        )
     show_answer(answer)
-    st.button(
-        "Predict again",
-        type="tertiary",
-        icon=":material/replay:",
-        key=f"{question.key}_again",
-        on_click=_reopen,
-        args=(record,),
-        help="Predict the next run. Only the first prediction counts.",
+
+
+def _show_chosen(question: Question, answer: Answer) -> None:
+    key = f"{question.key}_locked"
+    chosen = answer.predicted  # its label may be of another run's options
+    st.session_state[key] = chosen if chosen in question.labels else None
+    st.pills(
+        question.text,
+        question.labels,
+        key=key,
+        disabled=True,
+        label_visibility="collapsed",
+        width="content",
     )
 
 
