@@ -170,7 +170,9 @@ def test_the_proof_is_run_and_marks_the_answer(open_part):
 
 
 def test_a_second_prediction_of_the_proof_stands_beside_the_first(open_part):
-    app = choose(open_part("Proof"), "three_paradigms_distance", "Clearly")
+    app = choose(
+        open_part("Proof"), "three_paradigms_distance", "By more than rounding"
+    )
     next(b for b in app.button if b.label == "Run the proof").click()
     app.run()
     assert any(t.startswith(":orange[Not quite.]") for t in page_texts(app))
@@ -180,7 +182,7 @@ def test_a_second_prediction_of_the_proof_stands_beside_the_first(open_part):
     assert not [t for t in page_texts(app) if t.startswith(":green[Right.]")]
     choose(app, "steps", 5)
     assert any(t.startswith(":green[Right.] After 5 steps") for t in page_texts(app))
-    assert any(c.value.startswith("First prediction: **Clearly**") for c in app.caption)
+    assert any(c.value.startswith("First prediction: **By more") for c in app.caption)
 
 
 @pytest.fixture(scope="module")

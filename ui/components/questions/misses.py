@@ -40,4 +40,4 @@ def _show_miss(record: Record) -> None:
     if second and second.predicted is not None:
         mark = "right" if second.is_right else "not quite"
         st.caption(f"Latest prediction: **{second.predicted}**, {mark}. {second.truth}")
-    st.page_link(PAGES / f"{record.page}.py")
+    st.page_link(PAGES / f"{record.page}.py", icon=":material/arrow_forward:")

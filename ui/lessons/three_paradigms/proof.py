@@ -41,8 +41,8 @@ DISTANCE = Question(
             between(ROUNDING, 1e-4),
         ),
         Option(
-            "Clearly",
-            "For this, the layers, the weights or the images would have to differ. "
+            "By more than rounding",
+            "For more, the layers, the weights or the images would have to differ. "
             "The paradigm changes none of them.",
             between(1e-4),
         ),
@@ -91,8 +91,13 @@ def show() -> None:
         steps = st.select_slider(
             "Steps", STEPS, value=20, key="steps", width=260, persist_state="session"
         )
-        if st.button("Run the proof", type="primary", icon=":material/balance:"):
-            st.session_state.proof_wanted = True
+        st.button(
+            "Run the proof",
+            type="primary",
+            icon=":material/balance:",
+            on_click=st.session_state.update,  # a rerun under way cannot lose it
+            args=({"proof_wanted": True},),
+        )
     seed, donor = st.session_state.seed, st.session_state.paradigm
     with above:
         asked = ask(DISTANCE, run=(seed, steps))
