@@ -155,7 +155,7 @@ def test_the_sidebars_paradigm_stands_out(open_page, paradigm):
 def test_the_proof_is_run_and_marks_the_answer(open_part):
     app = open_part("Proof")
     assert not [text for text in page_texts(app) if "Largest difference of any" in text]
-    choose(app, "distance", "Not at all")
+    choose(app, "three_paradigms_distance", "Not at all")
     next(b for b in app.button if b.label == "Run the proof").click()
     app.run()
     assert not app.exception
@@ -163,9 +163,26 @@ def test_the_proof_is_run_and_marks_the_answer(open_part):
     assert any(
         "loss **0.0**, probabilities **0.0**, gradients **0.0**" in t for t in texts
     )
-    assert any(t.startswith(":green[Right]: after 20 steps") for t in texts)
-    choose(app, "distance", "Plainly")
-    assert any(t.startswith(":orange[Not quite]") for t in page_texts(app))
+    assert any(t.startswith(":green[Right.] After 20 steps") for t in texts)
+    assert any(t.startswith("- **Not at all** is right. The three") for t in texts)
+    locked = app.get_by_key("three_paradigms_distance_locked")
+    assert (locked.value, locked.proto.disabled) == ("Not at all", True)
+
+
+def test_a_second_prediction_of_the_proof_stands_beside_the_first(open_part):
+    app = choose(
+        open_part("Proof"), "three_paradigms_distance", "By more than rounding"
+    )
+    next(b for b in app.button if b.label == "Run the proof").click()
+    app.run()
+    assert any(t.startswith(":orange[Not quite.]") for t in page_texts(app))
+    app.get_by_key("three_paradigms_distance_again").click()
+    app.run()
+    choose(app, "three_paradigms_distance", "Not at all")
+    assert not [t for t in page_texts(app) if t.startswith(":green[Right.]")]
+    choose(app, "steps", 5)
+    assert any(t.startswith(":green[Right.] After 5 steps") for t in page_texts(app))
+    assert any(c.value.startswith("First prediction: **By more") for c in app.caption)
 
 
 @pytest.fixture(scope="module")

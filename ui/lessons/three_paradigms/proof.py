@@ -11,9 +11,10 @@ from lenet.results.paradigms import Comparison, Pass, Race
 from lenet.weights import file as weights_file
 from ui.components.charts import CONFIG
 from ui.components.code import code_boxes
-from ui.components.fragments import part, verdict
+from ui.components.fragments import part
 from ui.components.images import enlarged
 from ui.components.pixels import mosaic
+from ui.components.questions import Asked, Option, Question, ask, between, exactly
 from ui.components.tables import table
 from ui.lessons.three_paradigms import charts, key
 from ui.visitor import workers
@@ -22,12 +23,34 @@ WANTED = key("proof_wanted")
 STEPS = [5, 10, 20, 50]
 FIRST = 10  # answers of the batch that are shown
 WEIGHTS = [name for name in weights_file.SHAPES if name.endswith("kernel")]
-# How far apart a learner can expect the weights, and which distances that means.
-PREDICTIONS = {
-    "Not at all": (0.0, 0.0),
-    "By rounding": (np.nextafter(0, 1), 1e-4),
-    "Plainly": (1e-4, np.inf),
-}
+ROUNDING = np.nextafter(0, 1)  # the smallest difference that is none of 0
+DISTANCE = Question(
+    key="three_paradigms_distance",
+    page="three_paradigms",
+    text="Three models start from the same weights and take the same steps. "
+    "How far apart are their weights then?",
+    options=(
+        Option(
+            "Not at all",
+            "The three models run the same operations in the same order on the same "
+            "numbers. Then even the rounding is the same.",
+            exactly(0),
+        ),
+        Option(
+            "By rounding",
+            "Rounding differs where the same numbers are added in another order, for "
+            "example on another device. The order depends on the operations, not on "
+            "how the model is written.",
+            between(ROUNDING, 1e-4),
+        ),
+        Option(
+            "By more than rounding",
+            "For more, the layers, the weights or the images would have to differ. "
+            "The paradigm changes none of them.",
+            between(1e-4),
+        ),
+    ),
+)
 CODE = {
     "Copy the weights": "lenet.paradigms.comparison:copy_weights",
     "One batch": "lenet.paradigms.comparison:forward_and_backward",
@@ -66,13 +89,7 @@ def race(seed: int, steps: int) -> Race:
 @part
 def show() -> None:
     """Ask, then run one batch and some steps, and mark the answer."""
-    answer = st.pills(
-        "Three models start from the same weights and take the same steps. "
-        "How far apart are their weights then?",
-        list(PREDICTIONS),
-        key=key("distance"),
-        persist_state="session",
-    )
+    above = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         steps = st.select_slider(
             "Steps",
@@ -82,12 +99,19 @@ def show() -> None:
             width=260,
             persist_state="session",
         )
-        if st.button("Run the proof", type="primary", icon=":material/balance:"):
-            st.session_state[WANTED] = True
+        st.button(
+            "Run the proof",
+            type="primary",
+            icon=":material/balance:",
+            on_click=st.session_state.update,  # a rerun under way cannot lose it
+            args=({WANTED: True},),
+        )
+    seed, donor = st.session_state.seed, st.session_state.paradigm
+    with above:
+        asked = ask(DISTANCE, run=(seed, steps))
     if st.session_state.get(WANTED):
-        seed, donor = st.session_state.seed, st.session_state.paradigm
         _one_batch(prove(seed, donor), donor)
-        _some_steps(race(seed, steps), steps, answer)
+        _some_steps(race(seed, steps), steps, asked)
     with st.expander("The code of the proof"):
         code_boxes(CODE, key=key("proof_code"))
 
@@ -111,7 +135,7 @@ def _one_batch(proof: Proof, donor: str) -> None:
         table(proof.table)
 
 
-def _some_steps(ended: Race, steps: int, answer: str | None) -> None:
+def _some_steps(ended: Race, steps: int, asked: Asked) -> None:
     st.subheader(f"{steps} steps from the same weights")
     st.plotly_chart(
         charts.race(ended.losses),
@@ -123,10 +147,11 @@ def _some_steps(ended: Race, steps: int, answer: str | None) -> None:
         f"Largest difference of any loss: **{ended.loss_difference}**, "
         f"of any of the weights after the last step: **{ended.difference}**."
     )
-    if answer:
-        low, high = PREDICTIONS[answer]
-        right = low <= ended.difference <= high
-        verdict(right, f"after {steps} steps they are **{ended.difference}** apart.")
+    asked.reveal(
+        ended.difference,
+        f"After {steps} steps, the largest difference of any weight is "
+        f"**{ended.difference}**.",
+    )
 
 
 def _table(found: Comparison) -> list[dict[str, str]]:
