@@ -11,6 +11,7 @@ from lenet.results.reading import Reading
 from ui.components import drawing
 from ui.components.images import enlarged
 from ui.components.links import link_to
+from ui.lessons import frame
 from ui.visitor.state import visitor_state
 
 Read = Callable[[], Reading | None]
@@ -88,10 +89,10 @@ def read_a_digit() -> None:
             )
 
 
-st.title("Draw a digit")
+frame.begin("draw_a_digit")
 st.markdown(
-    "A network is only as good as what it has been shown. Draw as you write, then "
-    "try to fool it: tiny, in a corner, tilted, a seven with a bar."
+    "A network is only as good as the images it was trained on. Draw as you write. "
+    "Then try to fool it: draw a tiny digit, one in a corner, a tilted one."
 )
 read_a_digit()
 
@@ -103,3 +104,4 @@ st.markdown(
     "- The ten probabilities always sum to 1. A network has no way to say that it "
     "was shown no digit at all."
 )
+frame.end("draw_a_digit", ("train", "Train a network, and draw for it again"))

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.components.fragments import open_tab
 from ui.components.lit_code import STYLE
+from ui.lessons import frame
 from ui.lessons.microscope import panels
 from ui.lessons.replicas import cluster, devices, mistakes, one_batch, scaling, train
 from ui.lessons.replicas.panels.cards import STYLE as CARDS
@@ -19,11 +20,7 @@ PARTS = {
 st.html(STYLE)
 st.html(panels.STYLE)
 st.html(CARDS)
-st.title("Replicas")
-st.markdown(
-    "The same training step on many devices at once: each takes a slice of the batch, "
-    "they add up their gradients, and all of them end with the same weights."
-)
+frame.begin("replicas")
 devices.show()
 open_tab(PARTS, key="replicas_part")
 
@@ -35,3 +32,4 @@ st.markdown(
     "- The **all-reduce** gives every replica that same sum. From equal weights and "
     "equal gradients, equal optimizers make equal weights: nobody has to send them."
 )
+frame.end("replicas", ("microscope", "Look at the same step on one device"))

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.components.fragments import open_tab
 from ui.components.lit_code import STYLE
+from ui.lessons import frame
 from ui.lessons.three_paradigms import (
     advice,
     behaviour,
@@ -27,11 +28,7 @@ PARTS = {
 }
 
 st.html(STYLE)
-st.title("Three paradigms")
-st.markdown(
-    "One LeNet, written three times. From the same weights all three compute the "
-    "same numbers; what differs is how much Keras knows of your model."
-)
+frame.begin("three_paradigms")
 open_tab(PARTS, key="part")
 
 st.subheader("What to take away")
@@ -41,4 +38,9 @@ st.markdown(
     "rewire them.\n"
     "- **Subclassing** is code: it can do whatever Python can, and you can stand on "
     "each of its lines."
+)
+frame.end(
+    "three_paradigms",
+    ("train", "Train the paradigm that you choose in the sidebar"),
+    ("draw_a_digit", "Draw a digit, and let another paradigm read it"),
 )

@@ -9,6 +9,7 @@ from ui.components.fragments import show_refusal, verdict
 from ui.components.source import code_boxes
 from ui.components.training import outcome
 from ui.components.training.controls import SECONDS_BETWEEN_LOOKS, figures, transport
+from ui.lessons import frame
 from ui.visitor import jobs
 from ui.visitor.state import visitor_state
 
@@ -73,11 +74,7 @@ def show_code(settings: Settings) -> None:
     code_boxes(pieces, key="piece")
 
 
-st.title("Train your LeNet")
-st.markdown(
-    "One training step, three ways to run it. Start a training, leave the page, "
-    "come back: it runs on its own, and the model it makes is yours."
-)
+frame.begin("train")
 # The live column comes first, so that a phone shows Start above the settings.
 live, choices = st.columns([2, 1], gap="large")
 with choices:
@@ -104,3 +101,4 @@ st.markdown(
     "- The loop changes the speed, not the mathematics: the same seed shows the same "
     "images in the same order."
 )
+frame.end("train", ("draw_a_digit", "Draw a digit for the network that you trained"))

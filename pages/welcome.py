@@ -4,48 +4,10 @@ import streamlit as st
 
 from ui.components import drawing
 from ui.components.links import link_to
+from ui.lessons import LESSONS, frame
 from ui.visitor import workers
 
-LESSONS = {
-    "Three paradigms": (
-        "three_paradigms",
-        "view_column",
-        "Sequential, Functional, Subclassing side by side: the same numbers, proven, "
-        "and what only one of them can do.",
-    ),
-    "Draw a digit": (
-        "draw_a_digit",
-        "draw",
-        "Two networks read your handwriting: the one that ships, and yours.",
-    ),
-    "Train": (
-        "train",
-        "play_circle",
-        "One training step, three ways to run it: `fit`, eager, one traced graph.",
-    ),
-    "Microscope": (
-        "microscope",
-        "biotech",
-        "One training step, forwards and backwards: stand on any line, and look.",
-    ),
-    "Replicas": (
-        "replicas",
-        "hub",
-        "The same step on many devices: a slice of the batch for each, equal weights "
-        "on all.",
-    ),
-    "TensorBoard": (
-        "tensorboard",
-        "monitoring",
-        "The logs of your runs, in the tool that TensorFlow users read them with.",
-    ),
-}
-
-st.title("LeNet Lab")
-st.markdown(
-    "Learn TensorFlow 2 and `tf.keras` by running it. One small network, LeNet, "
-    "reads handwritten digits, and you see every line of code that makes it do so."
-)
+frame.begin("welcome", title="LeNet Lab")
 
 
 @st.fragment
@@ -84,10 +46,12 @@ try_it()
 
 st.header("The lessons")
 with st.grid(3, min_column_width=260, border=True):
-    for title, (name, icon, promise) in LESSONS.items():
+    for page in LESSONS:
         with st.container():
-            link_to(name, f"**{title}**", icon)
-            st.markdown(promise)
+            link_to(page.name, f"**{page.title}**", page.icon)
+            st.markdown(page.promise)
 
 st.header("What this machine has")
 this_machine()
+
+frame.end("welcome")
