@@ -21,7 +21,7 @@ class Page:
     `name` is its file in pages/, its address and its folder beside this file.
     `course` is the sentence of the course that it brings to life, as written
     there. `package` is the library package that the lesson is about, if it has
-    one.
+    one. `picture` says what its thumbnail on Welcome shows.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Page:
     promise: str
     course: str
     package: str | None = None
+    picture: str = ""
 
 
 PAGES = (
@@ -53,6 +54,7 @@ PAGES = (
         "and the one that you train.",
         course="toggle paradigms in the sidebar, draw digits for inference",
         package="lenet.drawing",
+        picture="A drawn digit and the probabilities that a network computed for it",
     ),
     Page(
         name="three_paradigms",
@@ -66,6 +68,7 @@ PAGES = (
         "for quite a while, but the subclassing feature is still unknown to many deep "
         "learning practitioners.",
         package="lenet.paradigms",
+        picture="The three paradigms in columns, the same layer lit in each",
     ),
     Page(
         name="train",
@@ -76,6 +79,7 @@ PAGES = (
         "graph. Start a training, visit other pages, and come back to your own model.",
         course="trains the chosen model eagerly",
         package="lenet.training",
+        picture="Loss and accuracy of a training, as curves",
     ),
     Page(
         name="microscope",
@@ -87,6 +91,7 @@ PAGES = (
         "its numbers.",
         course="a step-through GradientTape view of gradients",
         package="lenet.microscope",
+        picture="A convolution's feature maps beside the line that computed them",
     ),
     Page(
         name="replicas",
@@ -98,6 +103,7 @@ PAGES = (
         "the same weights.",
         course="Better multi-GPU/distributed training support",
         package="lenet.replicas",
+        picture="One batch on several replicas, and the gradients that they add up",
     ),
     Page(
         name="tensorboard",
@@ -108,6 +114,7 @@ PAGES = (
         "shows it, so you can compare your runs.",
         course="Tensorboard in tf2",
         package="lenet.tensorboard",
+        picture="Curves of a training in TensorBoard",
     ),
 )
 LESSONS = PAGES[1:]

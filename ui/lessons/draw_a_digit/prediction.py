@@ -1,0 +1,30 @@
+"""What both networks predict, with all of their probabilities."""
+
+import numpy as np
+import streamlit as st
+
+from lenet.results.reading import Reading
+from ui.components import charts
+from ui.components.reading import show_predictions
+
+
+def show(reading: Reading) -> None:
+    """Show the predictions and the ten probabilities behind each of them."""
+    show_predictions(reading)
+    _probabilities(reading.answers)
+
+
+def show_nothing(hint: str) -> None:
+    """Keep the place of a prediction, and have the browser ready to draw it."""
+    if hint:
+        st.info(hint, icon=":material/draw:")
+    _probabilities({})
+
+
+def _probabilities(models: dict[str, np.ndarray]) -> None:
+    st.plotly_chart(
+        charts.probabilities(models),
+        key="draw_probabilities",
+        config=charts.CONFIG,
+        alt="Bar chart of each model's ten probabilities",
+    )
