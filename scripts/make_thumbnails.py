@@ -73,7 +73,6 @@ def train(page: Page) -> Box:
     page.goto(f"{page.url}?epochs={EPOCHS}")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_text("What it learned")).to_be_visible(timeout=300_000)
-    page.get_by_text("What it learned").scroll_into_view_if_needed()
     plot = page.locator(".js-plotly-plot").first
     plot.scroll_into_view_if_needed()
     return plot.bounding_box()
@@ -89,12 +88,12 @@ def microscope(page: Page) -> Box:
 
 
 def replicas(page: Page) -> Box:
-    """Step to the gradients of the replicas, and take their cards."""
+    """Step to the all-reduce, and take the gradients that it adds up."""
     step = page.get_by_role("button", name="Step").first
-    for _ in range(3):
+    for _ in range(4):
         step.click()
         page.wait_for_timeout(1500)
-    return below(page.locator(".replicas, .microscope").first, 900)
+    return below(page.locator(".microscope").first, 490)
 
 
 def tensorboard(page: Page) -> Box:

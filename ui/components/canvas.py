@@ -39,15 +39,17 @@ def pen(key: str, example: bytes | None = None) -> bytes | None:
     no part of the picture.
     """
     below = BLACK if example is None or _has_strokes(key) else example
-    canvas = st_canvas(
-        key=key,
-        width=CANVAS_SIDE,
-        height=CANVAS_SIDE,
-        stroke_width=PEN_WIDTH,
-        stroke_color="#ffffff",
-        background_image=below,
-        return_image_data=True,
-    )
+    # The browser knows the canvas's height late; its place has it from the start.
+    with st.container(height=CANVAS_SIDE + 2, border=False):
+        canvas = st_canvas(
+            key=key,
+            width=CANVAS_SIDE,
+            height=CANVAS_SIDE,
+            stroke_width=PEN_WIDTH,
+            stroke_color="#ffffff",
+            background_image=below,
+            return_image_data=True,
+        )
     _buttons(key=f"{key}_buttons", data={"canvas": key})
     return _picture(canvas)
 

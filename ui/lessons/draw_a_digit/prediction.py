@@ -5,7 +5,7 @@ import streamlit as st
 
 from lenet.results.reading import Reading
 from ui.components import charts
-from ui.components.reading import show_predictions
+from ui.components.reading import ROW_HEIGHT, show_predictions
 
 
 def show(reading: Reading) -> None:
@@ -16,8 +16,9 @@ def show(reading: Reading) -> None:
 
 def show_nothing(hint: str) -> None:
     """Keep the place of a prediction, and have the browser ready to draw it."""
-    if hint:
-        st.info(hint, icon=":material/draw:")
+    with st.container(height=ROW_HEIGHT, border=False):
+        if hint:
+            st.info(hint, icon=":material/draw:")
     _probabilities({})
 
 
