@@ -1,21 +1,24 @@
 """One batch, split, in a browser: keys, lit lines, and how it looks on a phone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.steps import COMPLETE
 from tests.browser.test_microscope import CONTRASTS
 from ui.lessons.replicas.stages import STAGES
 
 PHONE = {"width": 390, "height": 844}
 # All that is on show is of one stage, and no part of the page waits for another.
-STANDS_AT = """
-(place) => {
+STANDS_AT = f"""
+(place) => {{
   const label = document.querySelector(".st-key-split_stage label")?.textContent
-  return label?.startsWith(`Stage ${place} of`)
-    && document.querySelector(".st-key-split_stage input")?.value === `${place}`
-    && !document.querySelector("[data-stale=true]")
-    && document.querySelector("[data-test-script-state=notRunning]")
-}
+  const told = [...document.querySelectorAll(".microscope .headline")]
+  return label?.startsWith(`Stage ${{place}} of`)
+    && document.querySelector(".st-key-split_stage input")?.value === `${{place}}`
+    && told.some((headline) => headline.checkVisibility()) && ({COMPLETE})()
+}}
 """
 LIT = """
 () => [...document.querySelectorAll(".st-key-bench .lit-code .line")]
@@ -86,7 +89,7 @@ def test_a_link_leads_to_a_split_and_another_choice_keeps_the_stage(visit):
     page.get_by_role("radio", name="8", exact=True).click()
     expect(page.locator(".microscope .card")).to_have_count(8)
     check(page, 2)
-    assert "split_replicas=8" in page.url
+    expect(page).to_have_url(re.compile("split_replicas=8"))
 
 
 def test_a_batch_that_does_not_divide_is_a_sentence(visit):

@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from lenet.settings import PARADIGM_NAMES
+from tests.browser.steps import complete
+from tests.deadlines import LONG_DEADLINE
 
 PHONE = {"width": 390, "height": 844}
 # The lit lines of each code box that can be seen, by the file's name.
@@ -31,6 +33,7 @@ def wait_until_lit(page, file, words):
         f"([file, words]) => ({LIT})()[file]?.some((line) => line.includes(words))",
         arg=[file, words],
     )
+    complete(page)
     return page.evaluate(LIT)
 
 
@@ -52,7 +55,7 @@ def test_a_layer_lights_its_place_in_all_three_files(visit):
         ")",
         "x = self.average_pool(x)  # (batch, 6, 6, 16)",
     ]
-    assert "layer=S4" in page.url
+    expect(page).to_have_url(re.compile("layer=S4"))
 
 
 def test_what_was_chosen_is_kept_while_another_part_is_open(visit):
@@ -79,7 +82,7 @@ def test_the_chosen_paradigm_is_framed(visit, paradigm):
     page = visit(f"/three_paradigms?paradigm={paradigm}")
     chosen = page.locator(f".st-key-chosen_code_{paradigm}")
     expect(chosen).to_have_css("outline-style", "solid")
-    assert page.locator('[class*="st-key-chosen_code_"]').count() == 1
+    expect(page.locator('[class*="st-key-chosen_code_"]')).to_have_count(1)
 
 
 def test_on_a_phone_the_columns_are_tabs(visit):
@@ -100,9 +103,10 @@ def test_the_proof_is_run(visit):
     page.get_by_role("button", name="Run the proof").click()
     expect(
         page.get_by_text(re.compile(r"Right: after 20 steps they are"))
-    ).to_be_visible(timeout=60_000)
+    ).to_be_visible(timeout=1000 * LONG_DEADLINE)
     chart = page.locator(".js-plotly-plot")
     expect(chart).to_be_visible()
+    complete(page)
     assert chart.evaluate("(e) => e.data.map((line) => line.name)") == [*PARADIGM_NAMES]
 
 
@@ -140,8 +144,6 @@ def test_the_model_comes_along_as_a_script(visit):
 def test_nothing_is_wider_than_a_phone(visit, part):
     page = visit(f"/three_paradigms?part={part}", viewport=PHONE)
     page.get_by_text("What to take away").wait_for()
-    page.locator("[data-testid=stSkeleton], [data-stale=true]").first.wait_for(
-        state="detached"
-    )
+    complete(page)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("(e) => e.scrollWidth") <= PHONE["width"]
