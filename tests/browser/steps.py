@@ -1,5 +1,7 @@
 """What visitors do with their hands, for tests and benchmarks."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.deadlines import LONG_DEADLINE
@@ -63,3 +65,11 @@ def train(page, server, **choices):
     expect(page.get_by_text("What it learned")).to_be_visible(
         timeout=1000 * LONG_DEADLINE
     )
+
+
+def train_on_replicas(page, server):
+    """Start a training on replicas and wait until it is in mid-epoch."""
+    page.goto(f"{server.url}/replicas?replicas_part=Train&epochs=20")
+    page.get_by_role("button", name="Start").click()
+    running = page.get_by_text(re.compile(r"^Epoch .* replicas$"))
+    expect(running).to_be_visible(timeout=1000 * LONG_DEADLINE)

@@ -7,8 +7,8 @@ import signal
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import ONE, draw, train
-from tests.deadlines import LONG_DEADLINE, wait_until
+from tests.browser.steps import ONE, draw, train, train_on_replicas
+from tests.deadlines import wait_until
 from tests.processes import survivors, words
 from tests.server import running_server
 
@@ -107,10 +107,7 @@ def test_a_training_on_replicas_ends_with_the_server(new_page, tmp_path, number)
     with running_server(tmp_path) as server:
         server.wait_until_ready()
         page = new_page()
-        page.goto(f"{server.url}/replicas?replicas_part=Train&epochs=20")
-        page.get_by_role("button", name="Start").click()
-        running = page.get_by_text(re.compile(r"^Epoch .* replicas$"))
-        expect(running).to_be_visible(timeout=1000 * LONG_DEADLINE)
+        train_on_replicas(page, server)
         family = server.family()
         os.kill(server.process.pid, number)
         server.process.wait()
