@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -23,8 +24,15 @@ expect.set_options(timeout=MILLISECONDS)
 
 
 def pytest_collection_modifyitems(items):
+    """Mark the tests of this folder, and put them last.
+
+    Playwright keeps an event loop running: no test after it could start its own.
+    """
+    folder = Path(__file__).parent
+    items.sort(key=lambda item: folder in item.path.parents)
     for item in items:
-        item.add_marker(pytest.mark.browser)
+        if folder in item.path.parents:
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
