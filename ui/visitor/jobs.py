@@ -2,7 +2,7 @@
 
 from lenet.settings import Settings
 from ui.foreman.client import WorkError, foreman
-from ui.foreman.jobs import Status
+from ui.foreman.trainings import Status
 from ui.visitor.identity import visitor
 from ui.visitor.state import Training, VisitorState, visitor_state
 

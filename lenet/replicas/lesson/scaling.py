@@ -13,6 +13,7 @@ from lenet.models import PARADIGMS
 from lenet.replicas.feed import Feed
 from lenet.replicas.step import check_shares, distributed_step, local, shares
 from lenet.replicas.strategies import strategy_for
+from lenet.results.progress import OnProgress, Progress, ignore
 from lenet.results.scaling import Pace
 from lenet.settings import TRAINING_IMAGES, Placement, within
 from lenet.training.batches import Batches
@@ -23,7 +24,12 @@ STEPS = (10, 300)
 SECONDS = 3.0
 
 
-def measure(replicas: int, batch_size: int, seconds: float = SECONDS) -> Pace:
+def measure(
+    replicas: int,
+    batch_size: int,
+    seconds: float = SECONDS,
+    on_progress: OnProgress = ignore,
+) -> Pace:
     """Time steps on so many replicas, for about so many seconds.
 
     `batch_size` is the global one. The replicas are GPUs where this machine
@@ -34,13 +40,16 @@ def measure(replicas: int, batch_size: int, seconds: float = SECONDS) -> Pace:
     gpus = tf.config.list_physical_devices("GPU")
     strategy = strategy_for(place(replicas, len(gpus)))
     assert strategy
+    what = f"{named(replicas)}, {batch_size} images a step"
+    on_progress(Progress(f"{what}, tracing"))
     step = steady(strategy, batch_size)
-    end = time.perf_counter() + seconds
+    started = time.perf_counter()
     timed: list[tuple[float, float]] = []
     while len(timed) < STEPS[0] or (
-        len(timed) < STEPS[1] and time.perf_counter() < end
+        len(timed) < STEPS[1] and time.perf_counter() - started < seconds
     ):
         timed.append(step())
+        on_progress(progress(what, len(timed), started, seconds))
     took, computed = zip(*timed, strict=True)
     return Pace(
         replicas=replicas,
@@ -54,6 +63,21 @@ def measure(replicas: int, batch_size: int, seconds: float = SECONDS) -> Pace:
             for name in strategy.extended.worker_devices
         ),
     )
+
+
+def named(replicas: int) -> str:
+    """Write a number of replicas: "1 replica", "4 replicas"."""
+    return f"{replicas} replica" + ("" if replicas == 1 else "s")
+
+
+def progress(
+    what: str, steps: int, started: float, seconds: float
+) -> Progress:
+    """Return how far a measurement is: by its time, and by its steps if few."""
+    if steps < STEPS[0]:
+        return Progress(what, done=steps, total=STEPS[0])
+    spent = round(min(time.perf_counter() - started, seconds), 1)
+    return Progress(what, done=spent, total=seconds, unit="second")
 
 
 def place(replicas: int, gpus: int) -> Placement:

@@ -7,7 +7,8 @@ import pytest
 
 from tests.processes import survivors
 from ui.foreman.foreman import forking_context
-from ui.foreman.jobs import ACTIVE, Jobs, Limits
+from ui.foreman.jobs import ACTIVE, Limits
+from ui.foreman.trainings import Trainings
 
 QUICK = Limits(at_once=1, waiting=2, grace=1.0)
 
@@ -17,7 +18,7 @@ def make():
     made = []
 
     def make(limits=QUICK):
-        made.append(Jobs(limits, forking_context()))
+        made.append(Trainings(limits, forking_context()))
         return made[-1]
 
     yield make
@@ -137,7 +138,7 @@ def test_a_visitor_who_is_gone_frees_the_place(make):
     assert jobs.status("bob", 0, 0, -1).phase == "done"
     status = jobs.status("ann", 0, 0, -1)
     assert status.phase == "stopped"
-    assert "nobody looked" in status.message
+    assert "not open for 1 seconds" in status.message
 
 
 def test_a_training_ends_at_its_limit_of_time(make):
@@ -162,6 +163,6 @@ def test_close_ends_the_processes(make):
     start(jobs, "ann", "deaf")
     while jobs.status("ann", 0, 0, -1).state is None:
         time.sleep(0.02)
-    process = psutil.Process(jobs._jobs["ann"].process.pid)
+    process = psutil.Process(jobs.newest("ann").process.pid)
     jobs.close()
     assert not survivors([process])
