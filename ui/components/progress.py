@@ -101,7 +101,7 @@ def _stand(computation: Computation, of: tuple[int, int]) -> tuple[float, str]:
 def _before(computation: Computation) -> str:
     if computation.phase == "queued":
         return f"Waiting, place {computation.place} in the queue"
-    return "Loading the images" if computation.begun else starting()
+    return "Setting up TensorFlow" if computation.begun else starting()
 
 
 def _show_end(computation: Computation, draw: Draw | None) -> None:

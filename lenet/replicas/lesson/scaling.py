@@ -70,9 +70,7 @@ def named(replicas: int) -> str:
     return f"{replicas} replica" + ("" if replicas == 1 else "s")
 
 
-def progress(
-    what: str, steps: int, started: float, seconds: float
-) -> Progress:
+def progress(what: str, steps: int, started: float, seconds: float) -> Progress:
     """Return how far a measurement is: by its time, and by its steps if few."""
     if steps < STEPS[0]:
         return Progress(what, done=steps, total=STEPS[0])

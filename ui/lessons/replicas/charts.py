@@ -1,6 +1,6 @@
 """The charts of what replicas do, in the colour language of `ui.components.charts`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
@@ -15,27 +15,32 @@ LINES = {
     RIGHT: {"color": BLUE, "width": 4},
     WRONG: {"color": ORANGE, "width": 2},
 }
+LOSS_HEIGHT = 320
 UNITS = 8  # of the layer, in the chart of its means
 GREEN = "#009E73"  # Okabe and Ito's, beside the blue
 
 
-def loss_curves(lesson: Lesson) -> go.Figure:
-    """Draw the loss of the test images over the images computed."""
+def loss_curves(points: Mapping[str, Sequence[tuple[int, float]]]) -> go.Figure:
+    """Draw the loss of the test images over the images computed.
+
+    `points` are (images, loss) pairs by the names in LINES, where there are any.
+    """
     lines = [
         {
             "type": "scatter",
             "mode": "lines",
             "name": name,
-            "x": lesson.curves[name].images,
+            "x": [images for images, _ in points.get(name, ())],
             # What is no number has no place on the axis.
-            "y": [x if np.isfinite(x) else None for x in lesson.curves[name].losses],
+            "y": [y if np.isfinite(y) else None for _, y in points.get(name, ())],
             "line": line,
             "hovertemplate": f"{name}: %{{y:.3f}}<extra></extra>",
         }
         for name, line in LINES.items()
     ]
     layout = {
-        **frame(height=320),
+        **frame(height=LOSS_HEIGHT),
+        "uirevision": "live",
         "hovermode": "x unified",
         "xaxis": {"title": {"text": "Images computed"}, "fixedrange": True},
         "yaxis": {

@@ -1,6 +1,6 @@
 """Make the mistake: one part done wrong, and what it does to the curves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
@@ -8,39 +8,23 @@ import streamlit as st
 from lenet.replicas.lesson.mistakes import MISTAKES, Mistake
 from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Lesson
 from lenet.source import Source
+from ui.components import progress
 from ui.components.charts import CONFIG
-from ui.components.fragments import part, verdict
+from ui.components.fragments import guard, verdict
 from ui.components.lit_code import description, light, show_code
 from ui.lessons.replicas import charts
 from ui.lessons.replicas.questions import QUESTIONS, losses
-from ui.visitor import workers
+from ui.visitor import computations, workers
 
 REPLICAS = [2, 4, 8]
-SECONDS = 120.0
+SECONDS = 300.0
+COMPARE = "lenet.replicas.lesson.mistake_curves:compare"
+KEY = "mistake"
 LIT = "mistake"
 PICTURED = 8  # images of each replica's slice
 
 
-@st.cache_data(
-    show_spinner="Three trainings, one after the other: on one device, on the "
-    "replicas, and with the mistake …",
-    max_entries=60,
-)
-def compare(mistake: str, replicas: int, optimizer: str, seed: int) -> Lesson:
-    """Have three trainings run in a process of their own: some 100 kB."""
-    lesson: Lesson = workers.call(
-        "lenet.replicas.lesson.mistake_curves:compare",
-        mistake,
-        replicas,
-        optimizer,
-        seed,
-        seconds=SECONDS,
-        apart=True,
-    )
-    return lesson
-
-
-@part
+@guard
 def show() -> None:
     """Let a mistake be chosen, ask, train with it, and show what it did."""
     name = st.pills(
@@ -66,11 +50,11 @@ def show() -> None:
         "Run it",
         type="primary",
         icon=":material/play_arrow:",
-        on_click=st.session_state.update,
-        args=({"mistake_wanted": choice},),
+        on_click=computations.begin,
+        args=(KEY, COMPARE, *choice),
+        kwargs={"seconds": SECONDS, "shared": True},
     )
-    if st.session_state.get("mistake_wanted") == choice:
-        lesson = compare(*choice)
+    if lesson := progress.watch(KEY, choice, draw_curves):
         if answer:
             verdict(question.answers[answer](lesson), question.truth(lesson))
         show_lesson(lesson)
@@ -103,12 +87,11 @@ def choose(name: str) -> tuple[str, int, str, int]:
 
 def show_lesson(lesson: Lesson) -> None:
     """Show the curves, what was seen, and how the mistake is mended."""
-    st.plotly_chart(
-        charts.loss_curves(lesson),
-        key="loss_curves",
-        config=CONFIG,
-        alt="Loss of test images over the images computed: one device, the "
-        "replicas, and the replicas with the mistake",
+    draw_curves(
+        {
+            name: list(zip(curve.images, curve.losses, strict=True))
+            for name, curve in lesson.curves.items()
+        }
     )
     if lesson.curves[ONE].steps == lesson.curves[RIGHT].steps:
         st.caption(
@@ -119,6 +102,20 @@ def show_lesson(lesson: Lesson) -> None:
     if evidence := EVIDENCE.get(lesson.mistake):
         evidence(lesson)
     st.info(f"**Mended:** {MISTAKES[lesson.mistake].remedy}", icon=":material/build:")
+
+
+def draw_curves(points: dict[str, Sequence[tuple[int, float]]] | None) -> None:
+    """Draw what there is of the curves; where nothing is, keep their place."""
+    if not points:
+        st.skeleton(charts.LOSS_HEIGHT)
+        return
+    st.plotly_chart(
+        charts.loss_curves(points),
+        key="loss_curves",
+        config=CONFIG,
+        alt="Loss of test images over the images computed: one device, the "
+        "replicas, and the replicas with the mistake",
+    )
 
 
 def show_means(lesson: Lesson) -> None:
