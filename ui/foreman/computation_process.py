@@ -29,8 +29,14 @@ def main(
     tempfile.tempdir = folder
     try:
         value = resolve(target)(
-            *call["args"], **call["kwargs"], on_progress=throttled(pipe.send)
+            *call["args"],
+            **call["kwargs"],
+            on_progress=throttled(pipe.send, always=_begins_part),
         )
         pipe.send(Done(value))
     except Exception as error:
         pipe.send(Failure.of(error))
+
+
+def _begins_part(progress: Progress) -> bool:
+    return not progress.done  # nothing may follow for seconds: it is being traced
