@@ -7,7 +7,7 @@ Each figure is written in one piece, as Plotly's own JSON: ten times as quick as
 making it step by step, and a page makes one at each rerun.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ BLUE, ORANGE, GREY = "#2b8cc4", "#E69F00", "#999999"
 COLOURS = {"Shipped": BLUE, "Yours": ORANGE}
 DIGITS = [str(digit) for digit in range(10)]
 CONFIG = {"displayModeBar": False, "responsive": True}
+RACE_HEIGHT = 280
 PERCENT = {"tickformat": ".0%", "fixedrange": True}
 
 Json = dict[str, Any]
@@ -113,7 +114,7 @@ def speeds(images_per_second: dict[str, float]) -> go.Figure:
     return go.Figure({"data": [bars], "layout": layout})
 
 
-def race(losses: dict[str, np.ndarray]) -> go.Figure:
+def race(losses: Mapping[str, Sequence[float] | np.ndarray]) -> go.Figure:
     """Draw losses over steps; equal lines lie over each other, wide to narrow."""
     colours = (GREY, ORANGE, BLUE)
     widths = (11, 6, 2)
@@ -132,7 +133,7 @@ def race(losses: dict[str, np.ndarray]) -> go.Figure:
         )
     ]
     layout = {
-        **frame(height=280),
+        **frame(height=RACE_HEIGHT),
         "hovermode": "x unified",
         "xaxis": {"title": {"text": "Step"}, "fixedrange": True},
         "yaxis": {

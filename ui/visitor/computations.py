@@ -158,5 +158,11 @@ def cancel(key: str) -> None:
         computation.fail(str(error))  # its process ended with the workers
 
 
+def drop(key: str) -> None:
+    """End a computation and forget it."""
+    cancel(key)
+    st.session_state.pop(_key(key), None)
+
+
 def _key(key: str) -> str:
     return f"_computation_{key}"

@@ -5,13 +5,17 @@ import streamlit as st
 from lenet.paradigms.behaviours import BEHAVIOURS
 from lenet.results.observation import Observation
 from lenet.settings import PARADIGM_NAMES
-from ui.components.fragments import part
+from ui.components import progress
+from ui.components.fragments import guard, part
 from ui.components.snippets import observation
 from ui.components.tables import table
 from ui.lessons.three_paradigms.columns import side_by_side
-from ui.visitor import workers
+from ui.visitor import computations, workers
 
 SECONDS = 30.0
+EVERY = "lenet.paradigms.behaviours.observe:observe_every"
+KEY = "behaviours"
+EVERY_SECONDS = 240.0
 
 
 def observe(behaviour: str) -> dict[str, Observation]:
@@ -46,22 +50,32 @@ def show_one() -> None:
     st.caption(f"{versions()}. Run once for all visitors: the times are of that run.")
 
 
-@part
+@guard
 def show_all() -> None:
-    """Run every behaviour, and show which calls came back."""
-    if st.button("Run them all", icon=":material/checklist:"):
-        st.session_state.all_wanted = True
-    if not st.session_state.get("all_wanted"):
-        return
-    bar = st.progress(0.0)
-    rows = []
-    for done, (key, behaviour) in enumerate(BEHAVIOURS.items()):
-        bar.progress(done / len(BEHAVIOURS), text=behaviour.title)
-        seen = observe(key)
-        marks = {name: _mark(seen[name]) for name in PARADIGM_NAMES}
-        rows.append({"What happens with …": behaviour.title, **marks})
-    bar.empty()
-    table(rows)
+    """Run every behaviour, and show which calls returned."""
+    st.button(
+        "Run them all",
+        icon=":material/checklist:",
+        on_click=computations.begin,
+        args=(KEY, EVERY),
+        kwargs={"seconds": EVERY_SECONDS, "shared": True},
+    )
+    if every := progress.watch(KEY, (), show_marks):
+        show_marks(every)
+
+
+def show_marks(every: dict[str, dict[str, Observation]] | None) -> None:
+    """Show which calls returned, of the behaviours that have been run."""
+    if every:
+        table(
+            [
+                {
+                    "What happens with …": BEHAVIOURS[key].title,
+                    **{name: _mark(seen[name]) for name in PARADIGM_NAMES},
+                }
+                for key, seen in every.items()
+            ]
+        )
 
 
 def versions() -> str:

@@ -1,6 +1,6 @@
 """The proof: the same weights give the same numbers, and go on doing so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,13 +9,15 @@ import streamlit as st
 
 from lenet.results.paradigms import Comparison, Pass, Race
 from lenet.weights import file as weights_file
-from ui.components import charts
-from ui.components.fragments import part, verdict
+from ui.components import charts, progress
+from ui.components.fragments import guard, verdict
 from ui.components.images import enlarged, tiled
 from ui.components.source import code_boxes
 from ui.components.tables import table
-from ui.visitor import workers
+from ui.visitor import computations, workers
 
+RACE = "lenet.paradigms.comparison:race"
+KEY = "race"
 STEPS = [5, 10, 20, 50]
 FIRST = 10  # answers of the batch that are shown
 WEIGHTS = [name for name in weights_file.SHAPES if name.endswith("kernel")]
@@ -28,7 +30,7 @@ PREDICTIONS = {
 CODE = {
     "Copy the weights": "lenet.paradigms.comparison:copy_weights",
     "One batch": "lenet.paradigms.comparison:forward_and_backward",
-    "The training": "lenet.paradigms.comparison:race",
+    "The training": RACE,
     "Its step": "lenet.training:train_step",
 }
 
@@ -51,16 +53,16 @@ def prove(seed: int, donor: str) -> Proof:
     return Proof(tiled(found.images), _table(found), found.differences)
 
 
-@st.cache_data(show_spinner="Training three models …", max_entries=50)
-def race(seed: int, steps: int) -> Race:
-    """Have all paradigms trained on the same batches."""
-    ended: Race = workers.call(
-        "lenet.paradigms.comparison:race", seed, steps, seconds=60.0
-    )
+def race(seed: int, steps: int) -> Race | None:
+    """Have all paradigms trained on the same batches; None until it is done."""
+    begun = computations.current(KEY)
+    if begun is None or begun.args != (seed, steps):
+        computations.begin(KEY, RACE, seed, steps, shared=True)
+    ended: Race | None = progress.watch(KEY, (seed, steps), _draw)
     return ended
 
 
-@part
+@guard
 def show() -> None:
     """Ask, then run one batch and some steps, and mark the answer."""
     answer = st.pills(
@@ -76,10 +78,13 @@ def show() -> None:
         )
         if st.button("Run the proof", type="primary", icon=":material/balance:"):
             st.session_state.proof_wanted = True
+            computations.drop(KEY)
     if st.session_state.get("proof_wanted"):
         seed, donor = st.session_state.seed, st.session_state.paradigm
         _one_batch(prove(seed, donor), donor)
-        _some_steps(race(seed, steps), steps, answer)
+        st.subheader(f"{steps} steps from the same weights")
+        if ended := race(seed, steps):
+            _some_steps(ended, steps, answer)
     with st.expander("The code of the proof"):
         code_boxes(CODE, key="proof_code")
 
@@ -104,13 +109,7 @@ def _one_batch(proof: Proof, donor: str) -> None:
 
 
 def _some_steps(ended: Race, steps: int, answer: str | None) -> None:
-    st.subheader(f"{steps} steps from the same weights")
-    st.plotly_chart(
-        charts.race(ended.losses),
-        key="race",
-        config=charts.CONFIG,
-        alt="The losses of the three paradigms over the steps",
-    )
+    _draw(ended.losses)
     st.markdown(
         f"Largest difference of any loss: **{ended.loss_difference}**, "
         f"of any of the weights after the last step: **{ended.difference}**."
@@ -119,6 +118,19 @@ def _some_steps(ended: Race, steps: int, answer: str | None) -> None:
         low, high = PREDICTIONS[answer]
         right = low <= ended.difference <= high
         verdict(right, f"after {steps} steps they are **{ended.difference}** apart.")
+
+
+def _draw(losses: Mapping[str, Sequence[float] | np.ndarray] | None) -> None:
+    """Draw the losses so far; where there are none, keep their place."""
+    if not losses:
+        st.skeleton(charts.RACE_HEIGHT)
+        return
+    st.plotly_chart(
+        charts.race(losses),
+        key="race",
+        config=charts.CONFIG,
+        alt="The losses of the three paradigms over the steps",
+    )
 
 
 def _table(found: Comparison) -> list[dict[str, str]]:
