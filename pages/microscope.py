@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.components.fragments import guard, open_tab
 from ui.components.lit_code import STYLE
+from ui.components.progress import waiting
 from ui.lessons.microscope import (
     choices,
     line_by_line,
@@ -27,7 +28,7 @@ def microscope() -> None:
     """Choose, record, and look at it from several sides."""
     choice = choices.choose()
     choices.explain(choice.mistake)
-    with st.spinner("TensorFlow records a step …"):
+    with waiting("TensorFlow records a step", height=600):
         session_for(choice)
     open_tab(PARTS, key="view")
 

@@ -1,6 +1,7 @@
 """Whatever takes more than two seconds: what it does, how far it is, and Cancel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from ui.visitor import computations, workers
 from ui.visitor.computations import Computation
 
 SECONDS_BETWEEN_LOOKS = 0.5
+TENSORFLOW = "TensorFlow is starting, once for all visitors"
 Draw = Callable[[Any], None]
 
 
@@ -62,6 +64,18 @@ def bar(share: float, text: str, key: str = "", cancel: Draw | None = None) -> N
             )
 
 
+@contextmanager
+def waiting(what: str, height: int) -> Iterator[None]:
+    """Keep a place of `height` pixels for what this block computes, and say `what`.
+
+    For a short call, which has no steps to report. While TensorFlow starts, it says
+    that instead. What the block draws stands where the place was.
+    """
+    text = f"{what} …" if workers.is_ready() else f"{TENSORFLOW} …"
+    with st.spinner(text), st.skeleton(height):
+        yield
+
+
 def describe(progress: Progress) -> str:
     """Write how far a computation is: "2 of 3: on 4 replicas, step 12 of 16"."""
     text = progress.what
@@ -77,7 +91,7 @@ def starting() -> str:
     """Write what a process that has not reported yet is waiting for."""
     if workers.is_ready():
         return "Starting a process"
-    return "TensorFlow is starting, once for all visitors"
+    return TENSORFLOW
 
 
 def _follow(key: str, draw: Draw | None, of: tuple[int, int]) -> None:
