@@ -12,9 +12,10 @@ PHONE = {"width": 390, "height": 844}
 # All that is on show is of one stage, and no part of the page waits for another.
 STANDS_AT = """
 (place) => {
-  const label = document.querySelector(".st-key-split_stage label")?.textContent
+  const slider = document.querySelector(".st-key-replicas_stages_slider")
+  const label = slider?.querySelector("label")?.textContent
   return label?.startsWith(`Stage ${place} of`)
-    && document.querySelector(".st-key-split_stage input")?.value === `${place}`
+    && slider.querySelector("input")?.value === `${place}`
     && !document.querySelector("[data-stale=true]")
     && document.querySelector("[data-test-script-state=notRunning]")
 }
@@ -27,7 +28,7 @@ LIT = """
 """
 # A picture's pixels are squares, and no picture is wider than the page.
 DISTORTED = """
-() => [...document.querySelectorAll(".st-key-bench .microscope img")]
+() => [...document.querySelectorAll(".st-key-bench .panel img")]
   .filter((img) => Math.abs(img.clientWidth / img.clientHeight
     / (img.naturalWidth / img.naturalHeight) - 1) > 0.1)
   .map((img) => img.alt)
@@ -35,7 +36,7 @@ DISTORTED = """
 PANEL_ABOVE_CODE = """
 () => {
   const top = (selector) => document.querySelector(selector).getBoundingClientRect().y
-  return top(".microscope .headline") < top(".st-key-bench [data-marks]")
+  return top(".panel .headline") < top(".st-key-bench [data-marks]")
 }
 """
 
@@ -63,7 +64,7 @@ def test_keys_go_through_the_step_and_back(visit):
         page.keyboard.press("s")
     page.keyboard.press("b")
     check(page, len(STAGES) - 1)
-    checksums = page.locator(".microscope tbody td:last-child .bits")
+    checksums = page.locator(".panel tbody td:last-child .bits")
     expect(checksums).to_have_count(4)
     assert len(set(checksums.all_inner_texts())) == 1
     page.keyboard.press("z")
@@ -73,32 +74,32 @@ def test_keys_go_through_the_step_and_back(visit):
 def test_presses_in_quick_succession_all_count(visit):
     page = visit("/replicas")
     stands_at(page, 1)
-    step = page.locator(".st-key-split_S button")
+    step = page.locator(".st-key-replicas_stages_S button")
     for _ in range(3):
         step.click()
     stands_at(page, 4)
 
 
 def test_a_link_leads_to_a_split_and_another_choice_keeps_the_stage(visit):
-    page = visit("/replicas?split_replicas=2&split_optimizer=sgd")
+    page = visit("/replicas?replicas_split_count=2&replicas_split_optimizer=sgd")
     stands_at(page, 1)
     page.keyboard.press("s")
     stands_at(page, 2)
-    expect(page.locator(".microscope .card")).to_have_count(2)
+    expect(page.locator(".panel .card")).to_have_count(2)
     page.get_by_role("radio", name="8", exact=True).click()
-    expect(page.locator(".microscope .card")).to_have_count(8)
+    expect(page.locator(".panel .card")).to_have_count(8)
     check(page, 2)
-    assert "split_replicas=8" in page.url
+    assert "replicas_split_count=8" in page.url
 
 
 def test_a_batch_that_does_not_divide_is_a_sentence(visit):
-    page = visit("/replicas?split_batch=100&split_replicas=8")
+    page = visit("/replicas?replicas_split_batch=100&replicas_split_count=8")
     expect(page.get_by_text("does not divide among 8 replicas")).to_be_visible()
     expect(page.get_by_text("What to take away")).to_be_visible()
 
 
 def test_on_a_phone_the_panel_comes_before_the_code(visit):
-    page = visit("/replicas?split_replicas=8", viewport=PHONE)
+    page = visit("/replicas?replicas_split_count=8", viewport=PHONE)
     main = page.get_by_test_id("stMain")
     for place in range(1, len(STAGES) + 1):
         check(page, place)
@@ -112,7 +113,7 @@ def test_words_stand_out_from_their_ground(visit, scheme):
     page = visit("/replicas", color_scheme=scheme)
     for place in range(1, len(STAGES) + 1):
         stands_at(page, place)
-        found = page.evaluate(CONTRASTS, ".microscope")
+        found = page.evaluate(CONTRASTS, ".panel")
         assert found
         assert [words for contrast, words in found if contrast < 4.5] == []
         page.keyboard.press("s")
@@ -124,7 +125,7 @@ def test_a_comparison_draws_as_it_goes_and_cancel_ends_it(visit, server):
     bar = page.get_by_test_id("stProgress")
     expect(bar).to_contain_text("1 of 3: on one device", timeout=120_000)
     expect(bar).to_contain_text(re.compile(r"step \d+ of 128"), timeout=120_000)
-    expect(page.locator(".st-key-loss_curves .main-svg").first).to_be_visible()
+    expect(page.locator(".st-key-replicas_loss_curves .main-svg").first).to_be_visible()
     assert server.health()["computations"]["running"] == 1
     page.get_by_text("Data that is not sharded").click()  # the page stays responsive
     expect(page.get_by_text("Every replica gets the same slice")).to_be_visible()
@@ -132,7 +133,7 @@ def test_a_comparison_draws_as_it_goes_and_cancel_ends_it(visit, server):
     expect(bar).to_have_count(0)
     page.get_by_text("A mean for each replica").click()
     expect(page.get_by_text("Cancelled.")).to_be_visible()
-    expect(page.locator(".st-key-loss_curves .main-svg").first).to_be_visible()
+    expect(page.locator(".st-key-replicas_loss_curves .main-svg").first).to_be_visible()
     page.wait_for_function(
         "async () => (await (await fetch('healthz')).json()).computations.running === 0"
     )

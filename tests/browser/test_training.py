@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.steps import ONE, answers, draw, train
 
-LONG = "epochs=20&loop=eager"
+LONG = "train_epochs=20&train_loop=eager"
 
 
 def start(page):
@@ -45,6 +45,20 @@ def test_a_reload_finds_the_training_still_there(visit):
     page.reload()
     expect(page.get_by_text(re.compile(r"^Epoch \d+, "))).to_be_visible()
     expect(page.get_by_role("button", name="Start")).to_be_disabled()
+    stop(page)
+
+
+def test_the_first_epoch_locks_the_prediction_while_the_training_runs(visit):
+    page = visit(f"/train?{LONG}")
+    page.get_by_role("radio", name="About 10%").click()
+    start(page)
+    answer = page.get_by_text("After the first epoch (")
+    expect(answer).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("button", name="Stop")).to_be_enabled()
+    page.reload()
+    expect(answer).to_be_visible()
+    expect(page.get_by_role("radio", name="About 10%")).to_be_checked()
+    expect(page.get_by_role("radio", name="Over 75%")).to_be_disabled()
     stop(page)
 
 

@@ -15,7 +15,7 @@ from lenet.microscope.mistakes import MISTAKES
 from lenet.models import PARADIGMS, subclassing
 from lenet.results.recording import PHASES
 from lenet.results.summary import rms
-from lenet.settings import OPTIMIZERS, PARADIGM_NAMES
+from lenet.settings import OPTIMIZER_NAMES, PARADIGM_NAMES
 from lenet.source import resolve
 from lenet.state import TrainState
 from lenet.training import loops
@@ -23,12 +23,12 @@ from lenet.weights import shipped
 from lenet.weights.file import SHAPES
 from tests.pages.test_three_paradigms import boxes
 from tests.symptoms import SHOWN_BY
-from ui.components.lit_code import LIT
+from ui.components.code import LIT
 from ui.components.numbers import MINUS
-from ui.lessons.microscope import panels, transport
+from ui.components.stepper import SPEEDS, play
+from ui.lessons.microscope import panels
 from ui.lessons.microscope.line_by_line import GUESSES, NO_CODE
 from ui.lessons.microscope.one_weight import AXES, DIRECTIONS
-from ui.lessons.microscope.transport import SPEEDS
 from ui.visitor import workers
 
 VIEWS = ["Line by line", "The optimizer", "One weight", "One digit"]
@@ -37,7 +37,7 @@ CALL = inspect.getsource(subclassing.LeNet.call)
 
 
 def session(app):
-    return app.session_state["_microscope"]
+    return app.session_state["microscope_session"]
 
 
 def run(app):
@@ -49,7 +49,7 @@ def run(app):
 
 def press(app, *keys):
     for key in keys:
-        app.get_by_key(key if key == "play" else f"transport_{key}").click()
+        app.get_by_key(f"microscope_stepper_{key}").click()
         run(app)
     return app
 
@@ -65,7 +65,7 @@ def seek(app, line):
 
 
 def view(app, name):
-    app.session_state["view"] = name
+    app.session_state["microscope_view"] = name
     return run(app)
 
 
@@ -143,7 +143,7 @@ def clock(monkeypatch):
     """Stand still until a test moves it on."""
     clock = SimpleNamespace(now=1_000.0)
     stopped = SimpleNamespace(monotonic=lambda: clock.now)
-    monkeypatch.setattr(transport, "time", stopped)
+    monkeypatch.setattr(play, "time", stopped)
     return clock
 
 
@@ -174,7 +174,7 @@ def test_a_whole_batch_step_by_step_and_back(microscope, paradigm):
     ]
     on_the_way = []
     for place, frame in enumerate(frames):
-        assert session(app).place == place
+        assert session(app).index == place
         follows(app, place, frame)
         on_the_way.append(shown(app))
         if place < session(app).last:
@@ -182,8 +182,8 @@ def test_a_whole_batch_step_by_step_and_back(microscope, paradigm):
     for before in reversed(on_the_way[:-1]):
         press(app, "B")
         assert shown(app) == before
-    assert session(app).place == 0
-    assert app.get_by_key("transport_B").disabled
+    assert session(app).index == 0
+    assert app.get_by_key("microscope_stepper_B").disabled
 
 
 def follows(app, place, frame):
@@ -204,7 +204,7 @@ def follows(app, place, frame):
 
 
 def test_the_counters_count_batches_and_images(microscope):
-    app = microscope(step_batch="256")
+    app = microscope(microscope_batch_size="256")
     seen = 0
     for step in range(3):
         numbers = re.findall(r"\d[\d,]*", app.slider[0].label)
@@ -218,13 +218,13 @@ def test_next_phase_stops_at_the_beginning_of_each_phase(microscope):
     app = microscope()
     stops = []
     for phase in PHASES:
-        place = session(app).place
+        place = session(app).index
         assert session(app).frame.phase == phase
         assert place == 0 or session(app).recording.frames[place - 1].phase != phase
         stops.append(place)
         press(app, "P")
     assert len(set(stops)) == len(PHASES)
-    assert (session(app).place, session(app).before.step) == (0, 1)
+    assert (session(app).index, session(app).before.step) == (0, 1)
 
 
 def test_next_batch_goes_on_from_the_weights_of_the_last(microscope):
@@ -232,7 +232,7 @@ def test_next_batch_goes_on_from_the_weights_of_the_last(microscope):
     made = session(app).after
     press(app, "N")
     assert session(app).before is made
-    assert (session(app).place, app.slider[0].value) == (0, 1)
+    assert (session(app).index, app.slider[0].value) == (0, 1)
     follows(app, 0, session(app).recording.frames[0])
 
 
@@ -241,24 +241,26 @@ def test_the_slider_goes_to_any_line(microscope):
     frames = session(app).recording.frames
     for place in (len(frames) - 1, 7, 0, 20):
         seek(app, place + 1)
-        assert session(app).place == place
+        assert session(app).index == place
         follows(app, place, frames[place])
 
 
 def test_reset_begins_anew_with_the_same_choices(microscope):
-    app = microscope(step_optimizer="momentum", seed="7", step_batch="8")
+    app = microscope(
+        microscope_optimizer="momentum", seed="7", microscope_batch_size="8"
+    )
     first, choice = shown(app), session(app).choice
     press(app, "N", "N", "P", "S", "Z")
-    assert (session(app).place, len(session(app).states)) == (0, 1)
+    assert (session(app).index, len(session(app).states)) == (0, 1)
     assert session(app).choice == choice
     assert shown(app) == first
 
 
 def test_back_over_batches_and_on_again_shows_the_same_numbers(microscope):
-    app = microscope(step_batch="8")
+    app = microscope(microscope_batch_size="8")
     there = walk(app, "S", lambda: session(app).before.step < 2)
     assert {step for step, _ in there} == {0, 1}
-    back = walk(app, "B", lambda: not app.get_by_key("transport_B").disabled)
+    back = walk(app, "B", lambda: not app.get_by_key("microscope_stepper_B").disabled)
     again = walk(app, "S", lambda: session(app).before.step < 2)
     assert all(back[place] == there[place] for place in there.keys() & back.keys())
     assert len(there.keys() - back.keys()) == 1  # it stops on the first
@@ -269,7 +271,7 @@ def walk(app, key, goes_on):
     """Press a key for as long as it goes on; give what each place shows."""
     seen = {}
     while goes_on():
-        seen[session(app).before.step, session(app).place] = shown(app)
+        seen[session(app).before.step, session(app).index] = shown(app)
         press(app, key)
     return seen
 
@@ -289,14 +291,14 @@ def test_another_paradigm_stays_at_the_same_step_and_place(microscope):
         assert [state.step for state in now.states] == [0, 1, 2]
         assert (now.frame.phase, now.frame.layer) == (place.phase, place.layer)
         assert now.recording.loss == old.loss
-        follows(app, now.place, now.frame)
+        follows(app, now.index, now.frame)
 
 
 def test_another_learning_rate_records_the_same_step_again(microscope):
-    app = press(microscope(step_optimizer="sgd"), "N")
+    app = press(microscope(microscope_optimizer="sgd"), "N")
     stand_at(app, "update")
     old, frame = session(app).recording, session(app).frame
-    choose(app, "step_rate", 0.1)
+    choose(app, "microscope_learning_rate", 0.1)
     now = session(app)
     assert (now.before.step, len(now.states)) == (1, 2)
     assert (now.frame.phase, now.frame.line) == (frame.phase, frame.line)
@@ -309,12 +311,12 @@ def test_another_learning_rate_records_the_same_step_again(microscope):
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("step_optimizer", "rmsprop"),
-        ("step_batch", 1),
-        ("step_batch", 256),
+        ("microscope_optimizer", "rmsprop"),
+        ("microscope_batch_size", 1),
+        ("microscope_batch_size", 256),
         ("seed", 5),
-        ("mistake", "zeros"),
-        ("step_start", "Shipped weights"),
+        ("microscope_mistake", "zeros"),
+        ("microscope_start", "Shipped weights"),
     ],
 )
 def test_another_beginning_begins_anew(microscope, key, value):
@@ -323,12 +325,9 @@ def test_another_beginning_begins_anew(microscope, key, value):
     choose(app, key, value)
     now = session(app)
     assert now is not old
-    assert (now.place, now.before.step, len(now.states)) == (0, 0, 1)
-    field = {"step_optimizer": "optimizer", "step_start": "start"}.get(key, key)
-    if key == "step_batch":
-        assert len(now.recording.images) == value
-    else:
-        assert getattr(now.choice, field) == value
+    assert (now.index, now.before.step, len(now.states)) == (0, 0, 1)
+    assert getattr(now.choice, key.removeprefix("microscope_")) == value
+    assert len(now.recording.images) == now.choice.batch_size
     assert (value == "Shipped weights") == np.array_equal(
         now.before.weights[0], shipped()[0]
     )
@@ -337,7 +336,7 @@ def test_another_beginning_begins_anew(microscope, key, value):
 
 @pytest.mark.parametrize("size", [1, 256])
 def test_a_batch_of_any_size_is_stepped_through(microscope, size):
-    app = microscope(step_batch=str(size), paradigm="Functional")
+    app = microscope(microscope_batch_size=str(size), paradigm="Functional")
     assert len(session(app).recording.images) == size
     for place, frame in enumerate(session(app).recording.frames):
         follows(app, place, frame)
@@ -347,7 +346,7 @@ def test_a_batch_of_any_size_is_stepped_through(microscope, size):
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_is_shown_as_it_runs_and_found_in_the_numbers(microscope, mistake):
-    app = choose(microscope(), "mistake", mistake)
+    app = choose(microscope(), "microscope_mistake", mistake)
     chosen = MISTAKES[mistake]
     assert code_shown(app)[0] == inspect.getsource(resolve(chosen.step))
     rate = chosen.learning_rates.get("adam", 1e-3)
@@ -380,7 +379,9 @@ def hints(app):
 
 @pytest.mark.parametrize("guess", GUESSES)
 def test_the_guess_is_marked_on_the_way_back_and_not_before(microscope, guess):
-    app = choose(microscope(step_batch="8"), "first_gradient", guess)
+    app = choose(
+        microscope(microscope_batch_size="8"), "microscope_first_gradient", guess
+    )
     frames = session(app).recording.frames
     first = next(
         place
@@ -396,14 +397,14 @@ def test_the_guess_is_marked_on_the_way_back_and_not_before(microscope, guess):
     assert verdicts(app) == []
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("optimizer", OPTIMIZER_NAMES)
 def test_the_optimizers_formula_gives_kerass_update(microscope, optimizer):
-    app = press(microscope(step_optimizer=optimizer), "N", "N")
+    app = press(microscope(microscope_optimizer=optimizer), "N", "N")
     view(app, "The optimizer")
     shown_formula = inspect.getsource(getattr(formulas, optimizer))
     assert shown_formula in [text for _, text in boxes(app)]
     for place, name in enumerate(SHAPES):
-        choose(app, "update_of", name)
+        choose(app, "microscope_update_of", name)
         variable = session(app).recording.variables[place]
         told = re.search(r'class="headline">(.*?)</p>', " ".join(bodies(app)))[1]
         difference = number(re.findall(r"<b>(\S+)</b>", told)[0])
@@ -442,9 +443,9 @@ def test_finite_differences_agree_with_the_tape(microscope, name):
     variable = session(app).recording.variables[place]
     steepest = np.abs(variable.gradient).argmax()
     index = tuple(map(int, np.unravel_index(steepest, variable.gradient.shape)))
-    choose(app, "glass_of", name)
+    choose(app, "microscope_glass_of", name)
     for axis, along in zip(AXES[len(index)], index, strict=True):
-        app.get_by_key(f"glass_{name}_{axis}").set_value(along)
+        app.get_by_key(f"microscope_glass_{name}_{axis}").set_value(along)
     run(app)
     app.pills[0].set_value("Up")
     run(app)
@@ -459,7 +460,7 @@ def test_one_digit_has_a_row_for_each_state_and_what_the_model_says(microscope):
     app = press(microscope(), "N", "N")
     states = [*session(app).states, session(app).after]
     view(app, "One digit")
-    choose(app, "film_digit", 4)
+    choose(app, "microscope_digit", 4)
     digits = load("sample")
     image = digits.test_images[list(digits.test_labels).index(4)]
     told = rows(app)[:0:-1]  # the newest comes first
@@ -471,7 +472,7 @@ def test_one_digit_has_a_row_for_each_state_and_what_the_model_says(microscope):
         assert float(row[1].rstrip("%")) == pytest.approx(100 * sure, abs=0.06)
     pictures = set()
     for layer in ("C1", "S2", "C3", "S4", "Flatten", "F5", "F6"):
-        choose(app, "film_layer", layer)
+        choose(app, "microscope_layer", layer)
         images = re.findall(r'src="([^"]+)"', " ".join(bodies(app)))
         assert len(images) == len(states)
         pictures.update(images)
@@ -484,7 +485,7 @@ def test_weights_that_are_no_numbers_are_shown(microscope):
     trained = TrainState("Subclassing", "adam", nan, (), 9, 0)
     app.session_state["_state"].model = trained
     run(app)
-    choose(app, "step_start", "Your model")
+    choose(app, "microscope_start", "Your model")
     assert np.isnan(session(app).recording.loss)
     assert hints(app)
     for place, frame in enumerate(session(app).recording.frames):
@@ -507,12 +508,12 @@ def test_a_worker_that_fails_leaves_all_as_it_was(microscope, broken, key):
     if key != "B":
         seek(app, session(app).last + 1)
     held, before = session(app), shown(app)
-    there = (held.place, held.states, held.recording, held.after)
+    there = (held.index, held.states, held.recording, held.after)
     broken.start()
     press(app, key)
     assert [warning.value for warning in app.warning] == [GONE]
     assert session(app) is held
-    assert (held.place, held.states, held.recording, held.after) == there
+    assert (held.index, held.states, held.recording, held.after) == there
     assert shown(app) == before
     broken.mend()
     press(app, key)
@@ -522,14 +523,14 @@ def test_a_worker_that_fails_leaves_all_as_it_was(microscope, broken, key):
 
 def test_a_choice_that_cannot_be_recorded_is_a_sentence(microscope, broken):
     app = press(microscope(), "N", "S")
-    held, choice, place = session(app), session(app).choice, session(app).place
+    held, choice, place = session(app), session(app).choice, session(app).index
     broken.start()
     app.get_by_key("paradigm").set_value("Sequential")
     app.run()
     assert not app.exception
     assert [error.value for error in app.error] == [GONE]
     assert app.subheader[-1].value == "What to take away"
-    assert (session(app), held.choice, held.place) == (held, choice, place)
+    assert (session(app), held.choice, held.index) == (held, choice, place)
     broken.mend()
     run(app)
     assert session(app) is held
@@ -544,89 +545,118 @@ def test_a_part_that_cannot_be_computed_is_a_sentence(microscope, broken, name):
     if name == "One weight":
         app.pills[0].set_value("Up")
     if name == "One digit":
-        app.get_by_key("film_digit").set_value(9)
+        app.get_by_key("microscope_digit").set_value(9)
     app.run()
     assert not app.exception
     assert [error.value for error in app.error] == [GONE]
 
 
+@pytest.mark.parametrize("name", ["The optimizer", "One digit"])
+def test_batches_are_recorded_where_no_lines_are_shown(microscope, name):
+    app = view(microscope(microscope_batch_size="1"), name)
+    for count, step in ((1, 1), (10, 11)):
+        app.get_by_key(f"microscope_next_{count}").click()
+        run(app)
+        assert session(app).before.step == step
+    assert (session(app).index, len(session(app).states)) == (0, 12)
+
+
+def test_of_ten_batches_none_is_tried_after_one_that_fails(microscope, monkeypatch):
+    app = view(microscope(), "The optimizer")
+    call, tried = workers.call, []
+
+    def fail_at_the_third(target, *args, **kwargs):
+        if target == "lenet.microscope.steps:step":
+            tried.append(target)
+            if len(tried) == 3:
+                raise workers.WorkError(GONE)
+        return call(target, *args, **kwargs)
+
+    monkeypatch.setattr(workers, "call", fail_at_the_third)
+    app.get_by_key("microscope_next_10").click()
+    run(app)
+    assert len(tried) == 3
+    assert session(app).before.step == 2
+    assert [warning.value for warning in app.warning] == [GONE]
+
+
 @pytest.mark.parametrize("speed", SPEEDS)
 def test_play_goes_one_line_on_each_time_it_is_due(microscope, clock, speed):
-    app = choose(microscope(), "speed", speed)
-    press(app, "play")
-    assert app.get_by_key("play").label == "Pause"
+    app = choose(microscope(), "microscope_stepper_speed", speed)
+    press(app, "K")
+    assert app.get_by_key("microscope_stepper_K").label == "Pause"
     for place in range(1, 4):
         clock.now += 0.5 / speed
-        assert session(run(app)).place == place - 1  # something else was pressed
+        assert session(run(app)).index == place - 1  # something else was pressed
         clock.now += 0.5 / speed
-        assert session(run(app)).place == place
-        assert session(run(app)).place == place
+        assert session(run(app)).index == place
+        assert session(run(app)).index == place
     follows(app, 3, session(app).frame)
 
 
 def test_play_keeps_in_step_where_ticks_come_early_or_late(microscope, clock):
-    app = press(microscope(), "play")
+    app = press(microscope(), "K")
     begun = clock.now
     for place, off in enumerate([0.15, -0.1, 0.3, -0.15, 0.0, 0.2, 0.1], start=1):
         clock.now = begun + place + off
-        assert session(run(app)).place == place
+        assert session(run(app)).index == place
 
 
 def test_play_does_not_run_after_the_time_that_was_lost(microscope, clock):
-    app = press(microscope(), "play")
+    app = press(microscope(), "K")
     clock.now += 100
-    assert session(run(app)).place == 1
-    assert session(run(app)).place == 1
+    assert session(run(app)).index == 1
+    assert session(run(app)).index == 1
     clock.now += 0.2
-    assert session(run(app)).place == 1
+    assert session(run(app)).index == 1
     for place in range(2, 5):
         clock.now += 1
-        assert session(run(app)).place == place
+        assert session(run(app)).index == place
 
 
 def test_another_choice_while_playing_does_not_hurry_it(microscope, clock):
-    app = press(microscope(), "play")
+    app = press(microscope(), "K")
     clock.now += 0.3
-    choose(app, "lens_image", 5)
-    assert session(app).place == 0
-    assert app.get_by_key("play").label == "Pause"
+    choose(app, "microscope_image", 5)
+    assert session(app).index == 0
+    assert app.get_by_key("microscope_stepper_K").label == "Pause"
     clock.now += 0.7
-    assert session(run(app)).place == 1
+    assert session(run(app)).index == 1
 
 
 @pytest.mark.parametrize(
-    ("key", "place"), [("S", 4), ("B", 2), ("P", 12), ("N", 0), ("Z", 0), ("play", 3)]
+    ("key", "place"), [("S", 4), ("B", 2), ("P", 12), ("N", 0), ("Z", 0), ("K", 3)]
 )
 def test_any_button_stops_play(microscope, clock, key, place):
-    app = press(microscope(), "S", "S", "play")
+    app = press(microscope(), "S", "S", "K")
     clock.now += 1
-    assert session(run(app)).place == 3
+    assert session(run(app)).index == 3
     press(app, key)
-    assert app.get_by_key("play").label == "Play"
+    assert app.get_by_key("microscope_stepper_K").label == "Play"
     for _ in range(3):
         clock.now += 5
-        assert session(run(app)).place == place
+        assert session(run(app)).index == place
 
 
 def test_the_slider_rests_while_playing(microscope, clock):
     app = microscope()
-    app.get_by_key("frame_number").set_value(9)  # an old place comes along
-    press(app, "play")
-    assert session(app).place == 0
-    assert app.get_by_key("frame_number").disabled
-    assert app.get_by_key("play").label == "Pause"
+    app.get_by_key("microscope_stepper_slider").set_value(9)  # an old place comes along
+    press(app, "K")
+    assert session(app).index == 0
+    assert app.get_by_key("microscope_stepper_slider").disabled
+    assert app.get_by_key("microscope_stepper_K").label == "Pause"
     clock.now += 1
-    assert session(run(app)).place == 1
+    assert session(run(app)).index == 1
 
 
 def test_an_old_place_that_comes_along_with_a_press_is_let_go(microscope):
     app = press(microscope(), "N", "S", "S")
-    app.get_by_key("frame_number").set_value(1)
+    app.get_by_key("microscope_stepper_slider").set_value(1)
     press(app, "S")
-    assert (session(app).before.step, session(app).place) == (1, 3)
-    app.get_by_key("frame_number").set_value(9)
-    app.get_by_key("lens_image").set_value(5)
-    assert session(run(app)).place == 3
+    assert (session(app).before.step, session(app).index) == (1, 3)
+    app.get_by_key("microscope_stepper_slider").set_value(9)
+    app.get_by_key("microscope_image").set_value(5)
+    assert session(run(app)).index == 3
 
 
 def test_play_goes_into_the_next_batch_and_stops_at_what_fails(
@@ -634,14 +664,14 @@ def test_play_goes_into_the_next_batch_and_stops_at_what_fails(
 ):
     app = microscope()
     last = session(app).last
-    press(seek(app, last + 1), "play")
+    press(seek(app, last + 1), "K")
     clock.now += 1
     assert session(run(app)).before.step == 1
-    assert session(app).place == 0
-    press(seek(press(app, "play"), last + 1), "play")
+    assert session(app).index == 0
+    press(seek(press(app, "K"), last + 1), "K")
     broken.start()
     clock.now += 1
     run(app)
-    assert app.get_by_key("play").label == "Play"
+    assert app.get_by_key("microscope_stepper_K").label == "Play"
     assert [warning.value for warning in app.warning] == [GONE]
-    assert (session(app).before.step, session(app).place) == (1, last)
+    assert (session(app).before.step, session(app).index) == (1, last)

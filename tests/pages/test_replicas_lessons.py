@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from lenet.replicas.lesson.mistakes import MISTAKES
-from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Curve, Lesson
+from lenet.results.mistake_curves import ONE, RIGHT, WRONG, LossCurve, MistakeCurves
 from lenet.results.progress import Progress
-from lenet.results.scaling import Pace
+from lenet.results.scaling import Throughput
 from lenet.source import source
 from tests.pages.test_three_paradigms import boxes, rules, table
 from tests.pages.training import run_until
@@ -61,7 +61,7 @@ def verdicts(app):
 def curve(**values):
     """Give a curve of two replicas, less what a test says of it."""
     return replace(
-        Curve(
+        LossCurve(
             images=np.array([0, 256]),
             losses=np.array([2.3, 1.0]),
             steps=8,
@@ -79,7 +79,7 @@ def curve(**values):
 
 def lesson(mistake, **wrong):
     curves = {ONE: curve(), RIGHT: curve(), WRONG: curve(**wrong)}
-    return Lesson(mistake, 2, "sgd", 500, curves)
+    return MistakeCurves(mistake, 2, "sgd", 500, curves)
 
 
 @pytest.fixture
@@ -92,10 +92,10 @@ def open_part(open_page):
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_both_codes_are_those_that_run_and_the_mistake_is_lit(open_part, name):
-    app = choose(open_part(PARTS[0]), "replica_mistake", name)
+    app = choose(open_part(PARTS[0]), "replicas_mistake", name)
     mistake = MISTAKES[name]
     shown = [
-        (x.file, x.text.rstrip()) for x in map(source, (mistake.right, mistake.wrong))
+        (x.file, x.text.rstrip()) for x in map(source, (mistake.right, mistake.code))
     ]
     assert [(file, text.rstrip()) for file, text in boxes(app)] == shown
     assert rules(app) == [mistakes.LIT]
@@ -106,15 +106,15 @@ def test_both_codes_are_those_that_run_and_the_mistake_is_lit(open_part, name):
 
 
 def test_a_mistake_is_run_and_its_numbers_mark_the_answer(open_part):
-    app = choose(open_part(PARTS[0]), "replica_mistake", "unsharded")
-    choose(app, "mistake_replicas", 2)
-    choose(app, "guess_unsharded", "One slice of them")
+    app = choose(open_part(PARTS[0]), "replicas_mistake", "unsharded")
+    choose(app, "replicas_mistake_replicas", 2)
+    choose(app, "replicas_guess_unsharded", "One slice of them")
     assert not verdicts(app)
     wait(press(app, "Run it"))
     assert verdicts(app) == ["green"]
     choice = ("unsharded", 2, "sgd", app.session_state["seed"])
     seen = computations.results().of(mistakes.COMPARE, choice)
-    assert isinstance(seen, Lesson)
+    assert isinstance(seen, MistakeCurves)
     told = " ".join(texts(app))
     for one in seen.curves.values():
         assert f"**{one.final:.3f}**" in told
@@ -127,16 +127,16 @@ def test_a_mistake_is_run_and_its_numbers_mark_the_answer(open_part):
     assert len(app.get("plotly_chart")) == 1
     assert len(app.get("image")) == 2
     assert [info.value for info in app.info][-1].startswith("**Mended:** Give each")
-    choose(app, "guess_unsharded", "All of them")
+    choose(app, "replicas_guess_unsharded", "All of them")
     assert verdicts(app) == ["orange"]
-    choose(app, "mistake_replicas", 4)  # another lesson, not run yet
+    choose(app, "replicas_mistake_replicas", 4)  # another lesson, not run yet
     assert not verdicts(app)
 
 
 def test_the_normalised_layers_means_are_drawn(open_part, monkeypatch):
     seen = lesson("normalisation", means=np.array([[1.0, 2.0], [1.5, 2.0]]))
     monkeypatch.setattr(computations.Results, "of", lambda *asked: seen)
-    app = choose(open_part(PARTS[0]), "replica_mistake", "normalisation")
+    app = choose(open_part(PARTS[0]), "replicas_mistake", "normalisation")
     press(app, "Run it")
     assert len(app.get("plotly_chart")) == 2
 
@@ -179,7 +179,7 @@ def test_what_the_gradient_does_depends_on_the_optimizer():
 
 def pace(replicas, batch_size, seconds):
     devices = tuple(f"CPU:{place}" for place in range(replicas))
-    return Pace(replicas, batch_size, 10, seconds, seconds / 4, 324_776, devices)
+    return Throughput(replicas, batch_size, 10, seconds, seconds / 4, 324_776, devices)
 
 
 def test_points_come_one_by_one_and_what_is_there_is_not_measured_again():
@@ -203,8 +203,8 @@ def test_the_paces_mark_the_answer_and_are_told(open_part, monkeypatch):
         measured = pace(replicas, batch_size, 0.002 * replicas)
         return ComputationStatus("done", True, 0, None, measured, "")
 
-    app = choose(open_part(PARTS[1]), "pays_most", 4)
-    choose(app, "pays_prediction", "No faster")
+    app = choose(open_part(PARTS[1]), "replicas_scaling_most", 4)
+    choose(app, "replicas_scaling_prediction", "No faster")
     assert not app.get("plotly_chart")
     workers.source(scaling.MEASURE)  # from here on there are only measurements
     monkeypatch.setattr(ForemanClient, "ask", ask)
@@ -228,18 +228,18 @@ def test_the_paces_mark_the_answer_and_are_told(open_part, monkeypatch):
     assert asked == scaling.plan(4, 64)  # a rerun measures nothing
     wait(press(app, "Measure"))
     assert asked == 2 * scaling.plan(4, 64)
-    choose(app, "pays_batch", 32)
+    choose(app, "replicas_scaling_batch", 32)
     assert not app.get("plotly_chart")
 
 
 def test_two_replicas_are_measured_here(open_part):
-    app = choose(open_part(PARTS[1]), "pays_most", 2)
-    choose(app, "pays_batch", 32)
+    app = choose(open_part(PARTS[1]), "replicas_scaling_most", 2)
+    choose(app, "replicas_scaling_batch", 32)
     press(app, "Measure")
     bars = set()
     run_until(app, lambda app: seen_bars(app, bars) and not button(app, "Cancel"))
     assert {text[:6] for text in bars} == {"1 of 3", "2 of 3", "3 of 3"}
-    measured = app.session_state["paces"]
+    measured = app.session_state[scaling.MEASURED]
     assert list(measured) == [(1, 32), (2, 32), (2, 64)]
     for (replicas, batch_size), one in measured.items():
         assert (one.replicas, one.batch_size) == (replicas, batch_size)
@@ -253,7 +253,7 @@ def seen_bars(app, texts):
 
 
 def test_a_comparison_says_how_far_it_is_and_can_be_cancelled(open_part):
-    app = choose(open_part(PARTS[0]), "replica_mistake", "rate")
+    app = choose(open_part(PARTS[0]), "replicas_mistake", "rate")
     press(app, "Run it")
     bars = set()
     run_until(app, lambda app: seen_bars(app, bars) and app.get("plotly_chart"))
@@ -264,15 +264,15 @@ def test_a_comparison_says_how_far_it_is_and_can_be_cancelled(open_part):
     assert not app.progress
     assert app.get("plotly_chart"), "the curves so far are gone"
     assert not verdicts(app)
-    choose(app, "replica_mistake", "mean")
+    choose(app, "replicas_mistake", "mean")
     assert "Cancelled." not in [info.value for info in app.info]
 
 
 def test_another_choice_lets_a_comparison_go_on_without_its_curves(open_part):
-    app = choose(open_part(PARTS[0]), "replica_mistake", "rate")
+    app = choose(open_part(PARTS[0]), "replicas_mistake", "rate")
     press(app, "Run it")
     run_until(app, lambda app: app.get("plotly_chart"))
-    choose(app, "mistake_replicas", 8)
+    choose(app, "replicas_mistake_replicas", 8)
     assert app.progress
     assert not app.get("plotly_chart")
     press(app, "Cancel")

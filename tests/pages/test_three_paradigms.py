@@ -18,7 +18,7 @@ from lenet.paradigms.course.changes import WAYS
 from lenet.settings import PARADIGM_NAMES
 from lenet.source import resolve, source
 from tests.pages.training import run_until
-from ui.components.lit_code import LIT
+from ui.components.code import LIT
 from ui.foreman.client import ForemanClient
 from ui.lessons.three_paradigms import custom_layers, drawing, proof
 from ui.lessons.three_paradigms.behaviour import observe
@@ -76,7 +76,7 @@ def rules(app):
 
 
 def choose(app, key, value):
-    app.get_by_key(key).set_value(value)
+    app.get_by_key(f"three_paradigms_{key}").set_value(value)
     app.run()
     assert not app.exception, app.exception
     assert not app.error, app.error
@@ -93,7 +93,7 @@ def open_part(open_page):
     """Open one part of the page."""
 
     def open_part(part, **query):
-        return open_page("three_paradigms", part=part, **query)
+        return open_page("three_paradigms", three_paradigms_part=part, **query)
 
     return open_part
 
@@ -137,7 +137,7 @@ def test_a_chosen_piece_of_code_is_that_which_runs(open_part, part, key, pieces)
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_a_layer_lights_its_lines_and_says_what_it_costs(open_page, layer):
-    app = open_page("three_paradigms", layer=layer)
+    app = open_page("three_paradigms", three_paradigms_layer=layer)
     assert rules(app) == [layer]
     marked = [
         element.proto.body
@@ -162,16 +162,33 @@ def test_the_sidebars_paradigm_stands_out(open_page, paradigm):
 def test_the_proof_is_run_and_marks_the_answer(open_part):
     app = open_part("Proof")
     assert not [text for text in page_texts(app) if "Largest difference of any" in text]
-    choose(app, "distance", "Not at all")
+    choose(app, "three_paradigms_distance", "Not at all")
     next(b for b in app.button if b.label == "Run the proof").click()
     finish(app.run())
     texts = page_texts(app)
     assert any(
         "loss **0.0**, probabilities **0.0**, gradients **0.0**" in t for t in texts
     )
-    assert any(t.startswith(":green[Right]: after 20 steps") for t in texts)
-    choose(app, "distance", "Plainly")
-    assert any(t.startswith(":orange[Not quite]") for t in page_texts(app))
+    assert any(t.startswith(":green[Right.] After 20 steps") for t in texts)
+    assert any(t.startswith("- **Not at all** is right. The three") for t in texts)
+    locked = app.get_by_key("three_paradigms_distance_locked")
+    assert (locked.value, locked.proto.disabled) == ("Not at all", True)
+
+
+def test_a_second_prediction_of_the_proof_stands_beside_the_first(open_part):
+    app = choose(
+        open_part("Proof"), "three_paradigms_distance", "By more than rounding"
+    )
+    next(b for b in app.button if b.label == "Run the proof").click()
+    finish(app.run())
+    assert any(t.startswith(":orange[Not quite.]") for t in page_texts(app))
+    app.get_by_key("three_paradigms_distance_again").click()
+    app.run()
+    choose(app, "three_paradigms_distance", "Not at all")
+    assert not [t for t in page_texts(app) if t.startswith(":green[Right.]")]
+    finish(choose(app, "steps", 5))
+    assert any(t.startswith(":green[Right.] After 5 steps") for t in page_texts(app))
+    assert any(c.value.startswith("First prediction: **By more") for c in app.caption)
 
 
 @pytest.fixture(scope="module")
@@ -196,7 +213,9 @@ def test_a_behaviour_shows_what_came_of_it(behaviours, behaviour):
     drawn = len(app.get("graphviz_chart"))
     assert drawn == (6 if behaviour == "plot_model" else 0)
     marks = [
-        text for text in page_texts(app) if "badge[:material/block: raised]" in text
+        text
+        for text in page_texts(app)
+        if "badge[:material/block: raised an error]" in text
     ]
     assert len(marks) >= 2 * raised
 
@@ -211,7 +230,7 @@ def test_all_behaviours_are_run_at_once(open_part):
     for behaviour, each in BEHAVIOURS.items():
         if each.only:
             row = rows[list(BEHAVIOURS).index(behaviour)]
-            works = [name for name in PARADIGM_NAMES if "came back" in row[name]]
+            works = [name for name in PARADIGM_NAMES if "returned" in row[name]]
             assert works == [each.only]
 
 
@@ -290,7 +309,7 @@ def test_what_stops_working_is_a_sentence(open_part, monkeypatch, part):
         cache.clear()
     computations.results().clear()
     monkeypatch.setattr(ForemanClient, "ask", broken)
-    app.session_state["proof_wanted"] = True
+    app.session_state[proof.WANTED] = True
     for button in app.button:
         if button.label == "Run them all":
             button.click()

@@ -14,9 +14,9 @@ Layout = Callable[[np.ndarray], np.ndarray]
 LARGEST_ZOOM = 12
 
 
-def part(*pieces: str, kind: str = "") -> str:
-    """Wrap pieces as one part of a panel; ui/microscope.css styles it."""
-    return f'<div class="microscope {kind}">{"".join(pieces)}</div>'
+def box(*pieces: str, kind: str = "") -> str:
+    """Return pieces as one box of a panel, which styles/panel.css gives its look."""
+    return f'<div class="panel {kind}">{"".join(pieces)}</div>'
 
 
 def headline(html: str) -> str:
@@ -30,7 +30,7 @@ def note(html: str) -> str:
 
 
 def title(text: str) -> str:
-    """Give the head of a part."""
+    """Return the head of a box."""
     return f'<p class="title">{escape(text)}</p>'
 
 

@@ -20,7 +20,7 @@ from ui.foreman.pool import Call, FairPool
 from ui.foreman.trainings import Status, Trainings
 
 # What each worker does first, and what the page of a training runs.
-WARM = "lenet.warming:warm"
+WARM = "ui.foreman.template:warm"
 TRAIN = "lenet.experiment:run"
 MOST_WORKERS = 2
 WARM_UP_SECONDS = 120

@@ -10,6 +10,7 @@ import streamlit as st
 from lenet.results.training import Outcome, Report
 from lenet.settings import Settings
 from lenet.state import TrainState
+from ui.visitor.answers import Answers
 from ui.visitor.identity import visitor
 
 # A chart 1,000 pixels wide shows no more points of one run.
@@ -92,6 +93,7 @@ class VisitorState:
     model: TrainState | None = None
     training: Training | None = None
     earlier: list[Training] = field(default_factory=list)
+    answers: Answers = field(default_factory=Answers)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self, training: Training) -> None:

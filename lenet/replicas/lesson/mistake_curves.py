@@ -8,10 +8,16 @@ import tensorflow as tf
 
 from lenet.digits import Digits, load
 from lenet.replicas.feed import Feed
-from lenet.replicas.lesson.mistakes import MISTAKES, PARTS, Mistake
+from lenet.replicas.lesson.mistakes import MISTAKES, PARTS, ReplicaMistake
 from lenet.replicas.step import check_shares, distributed_step
 from lenet.replicas.strategies import strategy_for
-from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Curve, Lesson
+from lenet.results.mistake_curves import (
+    ONE,
+    RIGHT,
+    WRONG,
+    LossCurve,
+    MistakeCurves,
+)
 from lenet.results.progress import OnProgress, Progress, ignore
 from lenet.settings import Placement, one_of
 from lenet.source import resolve
@@ -19,7 +25,7 @@ from lenet.state import arrays
 from lenet.training.batches import Batches
 
 REPLICAS = (2, 4, 8)
-# So many of the sample's images divide into any of the batches.
+# The number of the sample's images: it divides into any of the batches.
 TRAINED, TESTED = 2_048, 500
 IMAGES_A_POINT = 256
 
@@ -32,7 +38,7 @@ def compare(
     optimizer: str = "sgd",
     seed: int = 0,
     on_progress: OnProgress = ignore,
-) -> Lesson:
+) -> MistakeCurves:
     """Train on one device, on replicas, and on replicas with a mistake.
 
     `name` is that of a mistake in `lenet.replicas.lesson.mistakes`. It sets up
@@ -55,15 +61,17 @@ def compare(
     ways = {
         ONE: (one, mistake.right),
         RIGHT: (many, mistake.right),
-        WRONG: (many, mistake.wrong),
+        WRONG: (many, mistake.code),
     }
-    curves: dict[str, Curve] = {}
-    tell = Teller(replicas, on_progress)
+    curves: dict[str, LossCurve] = {}
+    reports = Reports(replicas, on_progress)
     for way, (strategy, part) in ways.items():
-        tell.begin(way)
-        training = Training(mistake, digits, strategy, part, optimizer, seed)
-        curves[way] = training.curve(tell.step)
-    return Lesson(
+        reports.begin(way)
+        training = ComparedTraining(
+            mistake, digits, strategy, part, optimizer, seed
+        )
+        curves[way] = training.curve(reports.step)
+    return MistakeCurves(
         mistake=name,
         replicas=replicas,
         optimizer=optimizer,
@@ -72,7 +80,7 @@ def compare(
     )
 
 
-class Teller:
+class Reports:
     """Reports each step of the three trainings, with all points so far."""
 
     def __init__(self, replicas: int, on_progress: OnProgress) -> None:
@@ -103,12 +111,12 @@ class Teller:
         )
 
 
-class Training:
-    """One of the trainings: `part` takes its place among PARTS."""
+class ComparedTraining:
+    """One of the trainings: `part` stands in for its part of PARTS."""
 
     def __init__(
         self,
-        mistake: Mistake,
+        mistake: ReplicaMistake,
         digits: Digits,
         strategy: tf.distribute.Strategy,
         part: str,
@@ -140,7 +148,7 @@ class Training:
         self.test_loss = tested(parts["build"](seed), digits)
 
     def steps(self) -> Iterator[tuple[int, list[np.ndarray]]]:
-        """Take each step; give its global batch and each replica's images."""
+        """Yield each step's global batch size, and each replica's images."""
         for epoch in self.batches.epochs:
             for size in self.batches.sizes(epoch):
                 images, labels = next(self.slices)
@@ -150,7 +158,7 @@ class Training:
 
     def curve(
         self, on_step: Callable[[int, int, Points], None] | None = None
-    ) -> Curve:
+    ) -> LossCurve:
         """Train, and test it from time to time.
 
         `on_step` is called with the steps done, of how many, and the points.
@@ -170,7 +178,7 @@ class Training:
             if on_step:
                 on_step(count, total, points)
         images, losses = zip(*points, strict=True)
-        return Curve(
+        return LossCurve(
             images=np.array(images),
             losses=np.array(losses),
             steps=count,
@@ -184,7 +192,7 @@ class Training:
         )
 
     def batch_means(self) -> np.ndarray:
-        """Give the means of the first step, after it: (replicas, units).
+        """Return the means of the first step, after it: (replicas, units).
 
         A moving mean starts at 0, and takes its share of the batch's.
         """
@@ -192,7 +200,7 @@ class Training:
         return self.moving() / (1 - norm.momentum if norm else 1)
 
     def moving(self) -> np.ndarray:
-        """Give each replica's moving means: (replicas, units) float32."""
+        """Return each replica's moving means: (replicas, units) float32."""
         norm = self.norm()
         if norm is None:
             return np.zeros((self.strategy.num_replicas_in_sync, 0), np.float32)
@@ -225,14 +233,14 @@ def tested(
 
 
 def pictures(slices: list[np.ndarray]) -> np.ndarray:
-    """Turn equal slices of images into (replicas, share, 32, 32) uint8."""
+    """Convert equal shares of images to (replicas, share, 32, 32) uint8."""
     return np.rint(255 * np.stack(slices)[..., 0]).astype(np.uint8)
 
 
 def distance(
     before: Sequence[np.ndarray], after: Sequence[np.ndarray]
 ) -> float:
-    """Give the L2 norm of what changed, over all arrays together."""
+    """Return the L2 norm of what changed, over all arrays together."""
     squares = (
         np.sum((x.astype(float) - y) ** 2)
         for x, y in zip(before, after, strict=True)

@@ -5,21 +5,22 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import streamlit as st
 
-from lenet.replicas.lesson.mistakes import MISTAKES, Mistake
-from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Lesson
+from lenet.replicas.lesson.mistakes import MISTAKES, ReplicaMistake
+from lenet.results.mistake_curves import ONE, RIGHT, WRONG, MistakeCurves
 from lenet.source import Source
 from ui.components import progress
 from ui.components.charts import CONFIG
+from ui.components.code import light, runs_here, show_function
 from ui.components.fragments import guard, verdict
-from ui.components.lit_code import description, light, show_code
-from ui.lessons.replicas import charts
+from ui.components.pixels import mosaic
+from ui.lessons.replicas import charts, key
 from ui.lessons.replicas.questions import QUESTIONS, losses
 from ui.visitor import computations, workers
 
 REPLICAS = [2, 4, 8]
 SECONDS = 300.0
 COMPARE = "lenet.replicas.lesson.mistake_curves:compare"
-KEY = "mistake"
+COMPARISON = key("comparison")
 LIT = "mistake"
 PICTURED = 8  # images of each replica's slice
 
@@ -32,8 +33,8 @@ def show() -> None:
         list(MISTAKES),
         default=next(iter(MISTAKES)),
         required=True,
-        format_func=lambda key: MISTAKES[key].title,
-        key="replica_mistake",
+        format_func=lambda each: MISTAKES[each].title,
+        key=key("mistake"),
         bind="query-params",
     )
     mistake = MISTAKES[name]
@@ -43,7 +44,7 @@ def show() -> None:
     answer = st.pills(
         f"Before you run it: {question.text[0].lower()}{question.text[1:]}",
         list(question.answers),
-        key=f"guess_{name}",
+        key=key(f"guess_{name}"),
         persist_state="session",
     )
     st.button(
@@ -51,10 +52,10 @@ def show() -> None:
         type="primary",
         icon=":material/play_arrow:",
         on_click=computations.begin,
-        args=(KEY, COMPARE, *choice),
+        args=(COMPARISON, COMPARE, *choice),
         kwargs={"seconds": SECONDS, "shared": True},
     )
-    if lesson := progress.watch(KEY, choice, draw_curves):
+    if lesson := progress.watch(COMPARISON, choice, draw_curves):
         if answer:
             verdict(question.answers[answer](lesson), question.truth(lesson))
         show_lesson(lesson)
@@ -70,7 +71,7 @@ def choose(name: str) -> tuple[str, int, str, int]:
             REPLICAS,
             default=4,
             required=True,
-            key="mistake_replicas",
+            key=key("mistake_replicas"),
             bind="query-params",
         )
         optimizer = st.segmented_control(
@@ -78,14 +79,14 @@ def choose(name: str) -> tuple[str, int, str, int]:
             list(rates),
             default=next(iter(rates)),
             required=True,
-            format_func=lambda key: f"{key}, rate {rates[key]:g}",
-            key="mistake_optimizer",
+            format_func=lambda each: f"{each}, rate {rates[each]:g}",
+            key=key("mistake_optimizer"),
             bind="query-params",
         )
     return name, replicas, optimizer, st.session_state.seed
 
 
-def show_lesson(lesson: Lesson) -> None:
+def show_lesson(lesson: MistakeCurves) -> None:
     """Show the curves, what was seen, and how the mistake is mended."""
     draw_curves(
         {
@@ -101,7 +102,7 @@ def show_lesson(lesson: Lesson) -> None:
     st.markdown(f"{losses(lesson)} {QUESTIONS[lesson.mistake].effect(lesson)}")
     if evidence := EVIDENCE.get(lesson.mistake):
         evidence(lesson)
-    st.info(f"**Mended:** {MISTAKES[lesson.mistake].remedy}", icon=":material/build:")
+    st.info(f"**Mended:** {MISTAKES[lesson.mistake].fix}", icon=":material/build:")
 
 
 def draw_curves(points: dict[str, Sequence[tuple[int, float]]] | None) -> None:
@@ -111,29 +112,29 @@ def draw_curves(points: dict[str, Sequence[tuple[int, float]]] | None) -> None:
         return
     st.plotly_chart(
         charts.loss_curves(points),
-        key="loss_curves",
+        key=key("loss_curves"),
         config=CONFIG,
         alt="Loss of test images over the images computed: one device, the "
         "replicas, and the replicas with the mistake",
     )
 
 
-def show_means(lesson: Lesson) -> None:
+def show_means(lesson: MistakeCurves) -> None:
     """Show the means that the replicas normalised by."""
     st.plotly_chart(
         charts.batch_means(lesson),
-        key="batch_means",
+        key=key("batch_means"),
         config=CONFIG,
         alt="The means of some units on each replica, and those of the batch",
     )
 
 
-def show_slices(lesson: Lesson) -> None:
+def show_slices(lesson: MistakeCurves) -> None:
     """Show the first images that each replica saw, a replica a row."""
     for column, name in zip(st.columns(2), (RIGHT, WRONG), strict=True):
-        slices = lesson.curves[name].first_slices
+        slices = lesson.curves[name].first_slices[:, :PICTURED]
         column.image(
-            rows(slices[:, :PICTURED]),
+            mosaic(np.concatenate(slices), across=slices.shape[1]),
             caption=f"{name}: a row for each replica, its first images",
             alt=f"{name}: the first images of each replica's slice",
             width="stretch",
@@ -141,29 +142,22 @@ def show_slices(lesson: Lesson) -> None:
 
 
 # What there is to see of a mistake besides its curve.
-EVIDENCE: dict[str, Callable[[Lesson], None]] = {
+EVIDENCE: dict[str, Callable[[MistakeCurves], None]] = {
     "normalisation": show_means,
     "unsharded": show_slices,
 }
 
 
-def rows(slices: np.ndarray) -> np.ndarray:
-    """Lay (replicas, share, height, width) pictures out, a replica a row."""
-    replicas, share, height, width = slices.shape
-    return slices.swapaxes(1, 2).reshape(replicas * height, share * width)
-
-
-def show_both(mistake: Mistake) -> None:
+def show_both(mistake: ReplicaMistake) -> None:
     """Show the right code and the mistaken, which both run; light the mistake."""
-    pieces = {"Right": mistake.right, "With the mistake": mistake.wrong}
+    pieces = {"Right": mistake.right, "With the mistake": mistake.code}
     columns = st.columns(len(pieces), gap="medium")
     for column, (title, name) in zip(columns, pieces.items(), strict=True):
         source = workers.source(name)
         with column:
             st.markdown(f"**{title}**")
             marks = {line: [LIT] for line in mistaken_lines(source)}
-            show_code(source, marks, folded=description(source.text))
-            st.caption(f"`{source.file}`, line {source.line}: the code that runs here")
+            show_function(source, marks, caption=runs_here(source))
     light(LIT)
 
 

@@ -2,20 +2,21 @@
 
 import streamlit as st
 
-from lenet.results.scaling import Pace
+from lenet.results.scaling import Throughput
 from ui.components import progress
 from ui.components.charts import CONFIG
+from ui.components.code import code_boxes
 from ui.components.fragments import guard, verdict
-from ui.components.source import code_boxes
+from ui.components.numbers import milliseconds, whole
 from ui.components.tables import table
-from ui.lessons.replicas import charts, devices
+from ui.lessons.replicas import charts, devices, key
 from ui.visitor import computations
 
 MOST_VIRTUAL = [2, 4, 8]
 BATCHES = [16, 32, 64, 128, 256]
 SECONDS = 120.0
 MEASURE = "lenet.replicas.lesson.scaling:measure"
-KEY = "scaling"
+MEASUREMENT, MEASURED, MEASURING = map(key, ("measurement", "measured", "measuring"))
 # How many times as fast two replicas are as one, and which answer that is.
 PREDICTIONS = {
     "Yes, about twice": (1.7, float("inf")),
@@ -24,11 +25,11 @@ PREDICTIONS = {
 }
 CODE = {
     "The measurement": MEASURE,
-    "Its step": "lenet.replicas.lesson.scaling:steady",
+    "Its step": "lenet.replicas.lesson.scaling:traced_step",
     "On all replicas": "lenet.replicas.step:distributed_step",
 }
 Point = tuple[int, int]  # replicas, global batch
-Paces = dict[Point, Pace]
+Paces = dict[Point, Throughput]
 
 
 @guard
@@ -38,10 +39,10 @@ def show() -> None:
     answer = st.pills(
         "Twice the replicas on this machine, at the same global batch: twice as fast?",
         list(PREDICTIONS),
-        key="pays_prediction",
+        key=key("scaling_prediction"),
         persist_state="session",
     )
-    measured: Paces = st.session_state.setdefault("paces", {})
+    measured: Paces = st.session_state.setdefault(MEASURED, {})
     wanted = plan(most, batch)
     st.button(
         "Measure",
@@ -58,29 +59,29 @@ def show() -> None:
     if complete:
         conclude(measured, most, batch, answer)
     with st.expander("The code that measures"):
-        code_boxes(CODE, key="pays_code")
+        code_boxes(CODE, key=key("scaling_code"))
 
 
 def begin(wanted: list[Point]) -> None:
     """Forget what was measured of these points, and measure them all."""
     for point in wanted:
-        st.session_state.paces.pop(point, None)
-    st.session_state.measuring = wanted
+        st.session_state[MEASURED].pop(point, None)
+    st.session_state[MEASURING] = wanted
     measure(wanted[0])
 
 
 def measure(point: Point) -> None:
     """Have steps timed in a process of its own; a timing is never remembered."""
-    computations.begin(KEY, MEASURE, *point, seconds=SECONDS)
+    computations.begin(MEASUREMENT, MEASURE, *point, seconds=SECONDS)
 
 
 def take(measured: Paces) -> None:
     """Keep the measurement that has ended, and begin the next one."""
-    computation = computations.current(KEY)
+    computation = computations.current(MEASUREMENT)
     if computation is None or computation.phase != "done":
         return
     replicas, batch_size = computation.args
-    missing = [one for one in st.session_state.measuring if one not in measured]
+    missing = [one for one in st.session_state[MEASURING] if one not in measured]
     if (replicas, batch_size) in missing:
         measured[replicas, batch_size] = computation.result
         missing.remove((replicas, batch_size))
@@ -90,18 +91,18 @@ def take(measured: Paces) -> None:
 
 def watch(measured: Paces, wanted: list[Point]) -> None:
     """Show how far the measurements are: these, or those begun before."""
-    measuring: list[Point] = st.session_state.get("measuring", wanted)
+    measuring: list[Point] = st.session_state.get(MEASURING, wanted)
     missing = [point for point in measuring if point not in measured]
     if missing:
         number = len(measuring) - len(missing) + 1
-        progress.watch(KEY, missing[0], of=(number, len(measuring)))
+        progress.watch(MEASUREMENT, missing[0], of=(number, len(measuring)))
 
 
 def begun(measured: Paces, wanted: list[Point]) -> bool:
     """Return whether just these points are measured: now, or until Cancel."""
-    if st.session_state.get("measuring") != wanted:
+    if st.session_state.get(MEASURING) != wanted:
         return False
-    computation = computations.current(KEY)
+    computation = computations.current(MEASUREMENT)
     active = computation is not None and computation.active
     return active or any(point in measured for point in wanted)
 
@@ -116,14 +117,14 @@ def choose() -> tuple[int, int]:
             counts,
             default=counts[min(1, len(counts) - 1)],
             required=True,
-            key="pays_most",
+            key=key("scaling_most"),
             bind="query-params",
         )
         batch = st.select_slider(
             "Batch on one replica",
             BATCHES,
             value=64,
-            key="pays_batch",
+            key=key("scaling_batch"),
             bind="query-params",
             width=260,
             help="The same global batch is cut among more replicas; or each of them "
@@ -139,7 +140,9 @@ def plan(most: int, batch: int) -> list[Point]:
     return list(dict.fromkeys(points))
 
 
-def series(measured: Paces, most: int, batch: int) -> tuple[list[Pace], list[Pace]]:
+def series(
+    measured: Paces, most: int, batch: int
+) -> tuple[list[Throughput], list[Throughput]]:
     """Give what is measured so far: at the same global batch, and growing."""
     counts = charts.replica_counts(most)
     same = [measured[n, batch] for n in counts if (n, batch) in measured]
@@ -152,7 +155,7 @@ def draw(measured: Paces, most: int, batch: int) -> None:
     same, each = series(measured, most, batch)
     st.plotly_chart(
         charts.paces(same, each, most),
-        key="paces",
+        key=key("paces"),
         config=CONFIG,
         alt="Images a second over the number of replicas, at the same global "
         "batch and at the same batch for each replica, beside the ideal",
@@ -180,19 +183,19 @@ def conclude(measured: Paces, most: int, batch: int, answer: str | None) -> None
     st.markdown(why(one, two))
 
 
-def row(pace: Pace, one: Pace) -> dict[str, str]:
+def row(pace: Throughput, one: Throughput) -> dict[str, str]:
     """Tell one measurement as a row."""
     return {
         "Replicas": f"{pace.replicas}",
         "Global batch": f"{pace.batch_size}",
-        "Images a second": f"{pace.images_per_second:,.0f}",
+        "Images a second": whole(pace.images_per_second),
         "Efficiency": f"{pace.efficiency(one):.0%}",
         "A step": milliseconds(pace.seconds),
         "of it computing": f"{1 - pace.waiting:.0%}",
     }
 
 
-def why(one: Pace, two: Pace) -> str:
+def why(one: Throughput, two: Throughput) -> str:
     """Say what a step costs besides computing, in the numbers measured."""
     return (
         f"**Why so small a network may lose.** In each step every replica gives its "
@@ -206,8 +209,3 @@ def why(one: Pace, two: Pace) -> str:
         "long beside it: large models, large batches."
         + (" Here they also wait for their turn on the same cores." * two.virtual)
     )
-
-
-def milliseconds(seconds: float) -> str:
-    """Write a short time."""
-    return f"{1000 * seconds:.1f} ms"

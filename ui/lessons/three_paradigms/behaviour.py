@@ -9,13 +9,14 @@ from ui.components import progress
 from ui.components.fragments import guard, part
 from ui.components.snippets import observation
 from ui.components.tables import table
+from ui.lessons.three_paradigms import key
 from ui.lessons.three_paradigms.columns import side_by_side
 from ui.visitor import computations, workers
 
 SECONDS = 30.0
 EVERY = "lenet.paradigms.behaviours.observe:observe_every"
-KEY = "behaviours"
 EVERY_SECONDS = 240.0
+ALL = key("all_behaviours")
 
 
 def observe(behaviour: str) -> dict[str, Observation]:
@@ -40,8 +41,8 @@ def show_one() -> None:
         list(BEHAVIOURS),
         default=next(iter(BEHAVIOURS)),
         required=True,
-        format_func=lambda key: BEHAVIOURS[key].title,
-        key="behaviour",
+        format_func=lambda name: BEHAVIOURS[name].title,
+        key=key("behaviour"),
         bind="query-params",
     )
     st.markdown(BEHAVIOURS[chosen].why)
@@ -57,10 +58,10 @@ def show_all() -> None:
         "Run them all",
         icon=":material/checklist:",
         on_click=computations.begin,
-        args=(KEY, EVERY),
+        args=(ALL, EVERY),
         kwargs={"seconds": EVERY_SECONDS, "shared": True},
     )
-    if every := progress.watch(KEY, (), show_marks):
+    if every := progress.watch(ALL, (), show_marks):
         show_marks(every)
 
 
@@ -70,10 +71,10 @@ def show_marks(every: dict[str, dict[str, Observation]] | None) -> None:
         table(
             [
                 {
-                    "What happens with …": BEHAVIOURS[key].title,
-                    **{name: _mark(seen[name]) for name in PARADIGM_NAMES},
+                    "What happens with …": BEHAVIOURS[name].title,
+                    **{each: _mark(seen[each]) for each in PARADIGM_NAMES},
                 }
-                for key, seen in every.items()
+                for name, seen in every.items()
             ]
         )
 
@@ -82,11 +83,11 @@ def versions() -> str:
     """Name what the calls ran on."""
     machine = workers.recall("lenet.machine:describe")
     return ", ".join(
-        f"{key} {machine[key]}" for key in ("TensorFlow", "Keras", "Python")
+        f"{name} {machine[name]}" for name in ("TensorFlow", "Keras", "Python")
     )
 
 
 def _mark(seen: Observation) -> str:
     if seen.worked:
-        return ":green[:material/check:] came back"
+        return ":green[:material/check:] returned"
     return f":orange[:material/block:] {seen.error.partition(':')[0]}"

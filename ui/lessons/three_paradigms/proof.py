@@ -9,24 +9,51 @@ import streamlit as st
 
 from lenet.results.paradigms import Comparison, Pass, Race
 from lenet.weights import file as weights_file
-from ui.components import charts, progress
-from ui.components.fragments import guard, verdict
-from ui.components.images import enlarged, tiled
-from ui.components.source import code_boxes
+from ui.components import progress
+from ui.components.charts import CONFIG
+from ui.components.code import code_boxes
+from ui.components.fragments import guard
+from ui.components.images import enlarged
+from ui.components.pixels import mosaic
+from ui.components.questions import Asked, Option, Question, ask, between, exactly
 from ui.components.tables import table
+from ui.lessons.three_paradigms import charts, key
 from ui.visitor import computations, workers
 
+WANTED = key("proof_wanted")
 RACE = "lenet.paradigms.comparison:race"
-KEY = "race"
+TRAINING = key("race")
 STEPS = [5, 10, 20, 50]
 FIRST = 10  # answers of the batch that are shown
 WEIGHTS = [name for name in weights_file.SHAPES if name.endswith("kernel")]
-# How far apart a learner can expect the weights, and which distances that means.
-PREDICTIONS = {
-    "Not at all": (0.0, 0.0),
-    "By rounding": (np.nextafter(0, 1), 1e-4),
-    "Plainly": (1e-4, np.inf),
-}
+ROUNDING = np.nextafter(0, 1)  # the smallest difference that is none of 0
+DISTANCE = Question(
+    key="three_paradigms_distance",
+    page="three_paradigms",
+    text="Three models start from the same weights and take the same steps. "
+    "How far apart are their weights then?",
+    options=(
+        Option(
+            "Not at all",
+            "The three models run the same operations in the same order on the same "
+            "numbers. Then even the rounding is the same.",
+            exactly(0),
+        ),
+        Option(
+            "By rounding",
+            "Rounding differs where the same numbers are added in another order, for "
+            "example on another device. The order depends on the operations, not on "
+            "how the model is written.",
+            between(ROUNDING, 1e-4),
+        ),
+        Option(
+            "By more than rounding",
+            "For more, the layers, the weights or the images would have to differ. "
+            "The paradigm changes none of them.",
+            between(1e-4),
+        ),
+    ),
+)
 CODE = {
     "Copy the weights": "lenet.paradigms.comparison:copy_weights",
     "One batch": "lenet.paradigms.comparison:forward_and_backward",
@@ -50,43 +77,52 @@ def prove(seed: int, donor: str) -> Proof:
     found: Comparison = workers.call(
         "lenet.paradigms.comparison:prove", seed, donor=donor, seconds=60.0
     )
-    return Proof(tiled(found.images), _table(found), found.differences)
+    return Proof(mosaic(found.images.squeeze(-1)), _table(found), found.differences)
 
 
 def race(seed: int, steps: int) -> Race | None:
     """Have all paradigms trained on the same batches; None until it is done."""
-    begun = computations.current(KEY)
+    begun = computations.current(TRAINING)
     if begun is None or begun.args != (seed, steps):
-        computations.begin(KEY, RACE, seed, steps, shared=True)
-    ended: Race | None = progress.watch(KEY, (seed, steps), _draw)
+        computations.begin(TRAINING, RACE, seed, steps, shared=True)
+    ended: Race | None = progress.watch(TRAINING, (seed, steps), _draw)
     return ended
 
 
 @guard
 def show() -> None:
     """Ask, then run one batch and some steps, and mark the answer."""
-    answer = st.pills(
-        "Three models start from the same weights and take the same steps. "
-        "How far apart are their weights then?",
-        list(PREDICTIONS),
-        key="distance",
-        persist_state="session",
-    )
+    above = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         steps = st.select_slider(
-            "Steps", STEPS, value=20, key="steps", width=260, persist_state="session"
+            "Steps",
+            STEPS,
+            value=20,
+            key=key("steps"),
+            width=260,
+            persist_state="session",
         )
-        if st.button("Run the proof", type="primary", icon=":material/balance:"):
-            st.session_state.proof_wanted = True
-            computations.drop(KEY)
-    if st.session_state.get("proof_wanted"):
-        seed, donor = st.session_state.seed, st.session_state.paradigm
+        st.button(
+            "Run the proof",
+            type="primary",
+            icon=":material/balance:",
+            on_click=_begin,  # a rerun under way cannot lose it
+        )
+    seed, donor = st.session_state.seed, st.session_state.paradigm
+    with above:
+        asked = ask(DISTANCE, run=(seed, steps))
+    if st.session_state.get(WANTED):
         _one_batch(prove(seed, donor), donor)
         st.subheader(f"{steps} steps from the same weights")
         if ended := race(seed, steps):
-            _some_steps(ended, steps, answer)
+            _some_steps(ended, steps, asked)
     with st.expander("The code of the proof"):
-        code_boxes(CODE, key="proof_code")
+        code_boxes(CODE, key=key("proof_code"))
+
+
+def _begin() -> None:
+    st.session_state[WANTED] = True
+    computations.drop(TRAINING)
 
 
 def _one_batch(proof: Proof, donor: str) -> None:
@@ -102,22 +138,23 @@ def _one_batch(proof: Proof, donor: str) -> None:
         st.markdown(
             f"The weights of **{donor}** are copied into the others. Largest "
             "difference between any two models: "
-            + ", ".join(f"{key} **{x}**" for key, x in proof.differences.items())
+            + ", ".join(f"{name} **{x}**" for name, x in proof.differences.items())
             + "."
         )
         table(proof.table)
 
 
-def _some_steps(ended: Race, steps: int, answer: str | None) -> None:
+def _some_steps(ended: Race, steps: int, asked: Asked) -> None:
     _draw(ended.losses)
     st.markdown(
         f"Largest difference of any loss: **{ended.loss_difference}**, "
         f"of any of the weights after the last step: **{ended.difference}**."
     )
-    if answer:
-        low, high = PREDICTIONS[answer]
-        right = low <= ended.difference <= high
-        verdict(right, f"after {steps} steps they are **{ended.difference}** apart.")
+    asked.reveal(
+        ended.difference,
+        f"After {steps} steps, the largest difference of any weight is "
+        f"**{ended.difference}**.",
+    )
 
 
 def _draw(losses: Mapping[str, Sequence[float] | np.ndarray] | None) -> None:
@@ -127,8 +164,8 @@ def _draw(losses: Mapping[str, Sequence[float] | np.ndarray] | None) -> None:
         return
     st.plotly_chart(
         charts.race(losses),
-        key="race",
-        config=charts.CONFIG,
+        key=key("race"),
+        config=CONFIG,
         alt="The losses of the three paradigms over the steps",
     )
 
