@@ -162,7 +162,7 @@ def test_the_sidebars_paradigm_stands_out(open_page, paradigm):
 def test_the_proof_is_run_and_marks_the_answer(open_part):
     app = open_part("Proof")
     assert not [text for text in page_texts(app) if "Largest difference of any" in text]
-    choose(app, "three_paradigms_distance", "Not at all")
+    choose(app, "distance", "Not at all")
     next(b for b in app.button if b.label == "Run the proof").click()
     finish(app.run())
     texts = page_texts(app)
@@ -176,15 +176,13 @@ def test_the_proof_is_run_and_marks_the_answer(open_part):
 
 
 def test_a_second_prediction_of_the_proof_stands_beside_the_first(open_part):
-    app = choose(
-        open_part("Proof"), "three_paradigms_distance", "By more than rounding"
-    )
+    app = choose(open_part("Proof"), "distance", "By more than rounding")
     next(b for b in app.button if b.label == "Run the proof").click()
     finish(app.run())
     assert any(t.startswith(":orange[Not quite.]") for t in page_texts(app))
     app.get_by_key("three_paradigms_distance_again").click()
     app.run()
-    choose(app, "three_paradigms_distance", "Not at all")
+    choose(app, "distance", "Not at all")
     assert not [t for t in page_texts(app) if t.startswith(":green[Right.]")]
     finish(choose(app, "steps", 5))
     assert any(t.startswith(":green[Right.] After 5 steps") for t in page_texts(app))
