@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.components.fragments import guard, open_tab
+from ui.components.progress import waiting
 from ui.lessons import frame
 from ui.lessons.microscope import (
     choices,
@@ -27,7 +28,7 @@ def microscope() -> None:
     """Choose, record, and look at it from several sides."""
     choice = choices.choose()
     choices.explain(choice.mistake)
-    with st.spinner("TensorFlow records a step …"):
+    with waiting("TensorFlow records a step", height=600):
         session_for(choice)
     open_tab(PARTS, key=keys.of("microscope")("view"))
 

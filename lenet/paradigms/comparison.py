@@ -9,6 +9,7 @@ import tensorflow as tf
 from lenet.digits import load
 from lenet.models import PARADIGMS
 from lenet.results.paradigms import Comparison, Pass, Race
+from lenet.results.progress import OnProgress, Progress, ignore
 from lenet.results.summary import largest_difference
 from lenet.settings import OPTIMIZER_NAMES, PARADIGM_NAMES, one_of, within
 from lenet.training.batches import Batches
@@ -128,11 +129,14 @@ def race(
     batch_size: int = 64,
     optimizer: str = "adam",
     learning_rate: float = 1e-3,
+    on_progress: OnProgress = ignore,
 ) -> Race:
     """Train the paradigms side by side, eagerly, and compare the weights.
 
     All start from the weights of `seed` and see the batches that a training
-    on the sample with this seed sees. Raises ValueError for `steps` outside
+    on the sample with this seed sees. `on_progress` is called after each
+    step; its `partial` maps a model to its losses so far, a list of floats.
+    Raises ValueError for `steps` outside
     1 to 200, `batch_size` outside 1 to 512, `learning_rate` outside 0 to 100
     and an optimizer that is not in `lenet.settings.OPTIMIZER_NAMES`.
     """
@@ -148,10 +152,16 @@ def race(
     loss_fn = tf.keras.losses.SparseCategoricalCrossentropy()
     losses: dict[str, list[float]] = {name: [] for name in models}
 
-    for images, labels in batches:
+    for step, (images, labels) in enumerate(batches, start=1):
         for name, model in models.items():
             loss = train_step(model, loss_fn, optimizers[name], images, labels)
             losses[name].append(float(loss))
+        partial = {name: list(each) for name, each in losses.items()}
+        on_progress(
+            Progress(
+                "each of the models", done=step, total=steps, partial=partial
+            )
+        )
 
     return Race(
         losses={name: np.array(each) for name, each in losses.items()},

@@ -118,3 +118,23 @@ def test_words_stand_out_from_their_ground(visit, scheme):
         assert found
         assert [words for contrast, words in found if contrast < 4.5] == []
         page.keyboard.press("s")
+
+
+def test_a_comparison_draws_as_it_goes_and_cancel_ends_it(visit, server):
+    page = visit("/replicas?replicas_part=Make+the+mistake")
+    page.get_by_role("button", name="Run it").click()
+    bar = page.get_by_test_id("stProgress")
+    expect(bar).to_contain_text("1 of 3: on one device", timeout=120_000)
+    expect(bar).to_contain_text(re.compile(r"step \d+ of 128"), timeout=120_000)
+    expect(page.locator(".st-key-replicas_loss_curves .main-svg").first).to_be_visible()
+    assert server.health()["computations"]["running"] == 1
+    page.get_by_text("Data that is not sharded").click()  # the page stays responsive
+    expect(page.get_by_text("Every replica gets the same slice")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(bar).to_have_count(0)
+    page.get_by_text("A mean for each replica").click()
+    expect(page.get_by_text("Cancelled.")).to_be_visible()
+    expect(page.locator(".st-key-replicas_loss_curves .main-svg").first).to_be_visible()
+    page.wait_for_function(
+        "async () => (await (await fetch('healthz')).json()).computations.running === 0"
+    )

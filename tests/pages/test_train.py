@@ -7,6 +7,7 @@ import pytest
 import lenet.training
 import lenet.training.loops
 from tests.pages.training import button, finished, run_until, start
+from ui.components.training.controls import NOT_YET
 from ui.visitor import workers
 
 QUICK = {"train_share": 0.125, "train_epochs": 1}
@@ -36,7 +37,7 @@ def test_a_training_ends_with_its_result(open_page, loop):
 
 def test_stop_then_continue_then_reset(open_page):
     app = start(open_page("train"), train_epochs=20)
-    run_until(app, lambda app: "Stop" in enabled(app) and app.metric[0].value != " ")
+    run_until(app, lambda app: app.metric[0].value != NOT_YET)
     button(app, "Stop").click()
     run_until(app.run(), finished)
     app.get_by_key("train_epochs").set_value(1)
@@ -139,6 +140,7 @@ def test_a_third_visitor_sees_their_place_in_the_queue(open_page):
     try:
         last = apps[-1].run()
         assert "Waiting, place 1 in the queue" in [bar.text for bar in last.progress]
+        assert [metric.value for metric in last.metric] == 4 * [NOT_YET]
         assert "Stop" in enabled(last)
     finally:
         for app in reversed(apps):

@@ -28,6 +28,7 @@ class Training:
     number: int
     first_step: int
     phase: str = "queued"
+    begun: bool = False  # its process is there
     place: int = 0
     message: str = ""
     reports: list[Report] = field(default_factory=list)
@@ -44,6 +45,8 @@ class Training:
         """Say in a few words how it stands."""
         if self.phase == "queued":
             return f"Waiting, place {self.place} in the queue"
+        if self.phase == "running" and not self.begun:
+            return "Starting a process with TensorFlow"
         if self.phase == "running" and not self.reports:
             each = " for each replica" if self.replicated else ""
             return f"Loading the images, tracing the model{each}"

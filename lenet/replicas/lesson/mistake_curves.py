@@ -18,6 +18,7 @@ from lenet.results.mistake_curves import (
     LossCurve,
     MistakeCurves,
 )
+from lenet.results.progress import OnProgress, Progress, ignore
 from lenet.settings import Placement, one_of
 from lenet.source import resolve
 from lenet.state import arrays
@@ -28,14 +29,22 @@ REPLICAS = (2, 4, 8)
 TRAINED, TESTED = 2_048, 500
 IMAGES_A_POINT = 256
 
+Points = list[tuple[int, float]]  # images computed, loss of the test images
+
 
 def compare(
-    name: str, replicas: int = 4, optimizer: str = "sgd", seed: int = 0
+    name: str,
+    replicas: int = 4,
+    optimizer: str = "sgd",
+    seed: int = 0,
+    on_progress: OnProgress = ignore,
 ) -> MistakeCurves:
     """Train on one device, on replicas, and on replicas with a mistake.
 
     `name` is that of a mistake in `lenet.replicas.lesson.mistakes`. It sets up
     this process's devices: call it before any operation, once in a process.
+    `on_progress` is called after each step; its `partial` maps the name of a
+    curve to the points that there are: (images computed, loss) pairs.
     Raises ValueError for a choice that the lesson does not have.
     """
     one_of("mistake", name, tuple(MISTAKES))
@@ -54,18 +63,52 @@ def compare(
         RIGHT: (many, mistake.right),
         WRONG: (many, mistake.code),
     }
+    curves: dict[str, LossCurve] = {}
+    reports = Reports(replicas, on_progress)
+    for way, (strategy, part) in ways.items():
+        reports.begin(way)
+        training = ComparedTraining(
+            mistake, digits, strategy, part, optimizer, seed
+        )
+        curves[way] = training.curve(reports.step)
     return MistakeCurves(
         mistake=name,
         replicas=replicas,
         optimizer=optimizer,
         tested=TESTED,
-        curves={
-            way: ComparedTraining(
-                mistake, digits, strategy, part, optimizer, seed
-            ).curve()
-            for way, (strategy, part) in ways.items()
-        },
+        curves=curves,
     )
+
+
+class Reports:
+    """Reports each step of the three trainings, with all points so far."""
+
+    def __init__(self, replicas: int, on_progress: OnProgress) -> None:
+        self.on_progress = on_progress
+        self.points: dict[str, Points] = {}
+        self.names = {
+            ONE: "on one device",
+            RIGHT: f"on {replicas} replicas",
+            WRONG: f"on {replicas} replicas, with the mistake",
+        }
+
+    def begin(self, way: str) -> None:
+        """Report that a training is built and traced; its steps follow."""
+        self.way = way
+        self.points[way] = []
+        self._report(f"{self.names[way]}, building and tracing the model", 0, 0)
+
+    def step(self, done: int, total: int, points: Points) -> None:
+        """Report that `done` of `total` steps are done."""
+        self.points[self.way] = list(points)
+        self._report(self.names[self.way], done, total)
+
+    def _report(self, what: str, done: int, total: int) -> None:
+        part, parts = len(self.points), len(self.names)
+        partial = dict(self.points)
+        self.on_progress(
+            Progress(what, part, parts, done, total, partial=partial)
+        )
 
 
 class ComparedTraining:
@@ -113,8 +156,14 @@ class ComparedTraining:
                 local = self.strategy.experimental_local_results(images)
                 yield size, [share.numpy() for share in local]
 
-    def curve(self) -> LossCurve:
-        """Train, and test it from time to time."""
+    def curve(
+        self, on_step: Callable[[int, int, Points], None] | None = None
+    ) -> LossCurve:
+        """Train, and test it from time to time.
+
+        `on_step` is called with the steps done, of how many, and the points.
+        """
+        total = self.batches.steps * len(self.batches.epochs)
         start = arrays(self.model.trainable_variables)
         points = [(0, self.test_loss(self.model.get_weights()))]
         seen, different = 0, set()
@@ -126,6 +175,8 @@ class ComparedTraining:
                 moved = distance(start, arrays(self.model.trainable_variables))
             if seen - points[-1][0] >= IMAGES_A_POINT:
                 points.append((seen, self.test_loss(self.model.get_weights())))
+            if on_step:
+                on_step(count, total, points)
         images, losses = zip(*points, strict=True)
         return LossCurve(
             images=np.array(images),

@@ -13,6 +13,7 @@ from lenet.models import PARADIGMS
 from lenet.replicas.feed import Feed
 from lenet.replicas.step import check_shares, distributed_step, local, shares
 from lenet.replicas.strategies import strategy_for
+from lenet.results.progress import OnProgress, Progress, ignore
 from lenet.results.scaling import Throughput
 from lenet.settings import TRAINING_IMAGES, Placement, within
 from lenet.training.batches import Batches
@@ -24,7 +25,10 @@ SECONDS = 3.0
 
 
 def measure(
-    replicas: int, batch_size: int, seconds: float = SECONDS
+    replicas: int,
+    batch_size: int,
+    seconds: float = SECONDS,
+    on_progress: OnProgress = ignore,
 ) -> Throughput:
     """Time steps on `replicas` replicas, for about `seconds`.
 
@@ -36,13 +40,16 @@ def measure(
     gpus = tf.config.list_physical_devices("GPU")
     strategy = strategy_for(placement_for(replicas, len(gpus)))
     assert strategy
+    what = f"{named(replicas)}, {batch_size} images a step"
+    on_progress(Progress(f"{what}, tracing"))
     step = traced_step(strategy, batch_size)
-    end = time.perf_counter() + seconds
+    started = time.perf_counter()
     timed: list[tuple[float, float]] = []
     while len(timed) < STEPS[0] or (
-        len(timed) < STEPS[1] and time.perf_counter() < end
+        len(timed) < STEPS[1] and time.perf_counter() - started < seconds
     ):
         timed.append(step())
+        on_progress(progress(what, len(timed), started, seconds))
     took, computed = zip(*timed, strict=True)
     return Throughput(
         replicas=replicas,
@@ -56,6 +63,19 @@ def measure(
             for name in strategy.extended.worker_devices
         ),
     )
+
+
+def named(replicas: int) -> str:
+    """Return a number of replicas in words: "1 replica", "4 replicas"."""
+    return f"{replicas} replica" + ("" if replicas == 1 else "s")
+
+
+def progress(what: str, steps: int, started: float, seconds: float) -> Progress:
+    """Return how far a measurement is: by its time, and by its steps if few."""
+    if steps < STEPS[0]:
+        return Progress(what, done=steps, total=STEPS[0])
+    spent = round(min(time.perf_counter() - started, seconds), 1)
+    return Progress(what, done=spent, total=seconds, unit="second")
 
 
 def placement_for(replicas: int, gpus: int) -> Placement:

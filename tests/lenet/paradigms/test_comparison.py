@@ -195,3 +195,16 @@ def test_a_race_that_runs_off_says_so():
 def test_what_cannot_be_run_is_refused(function, options, says):
     with pytest.raises(ValueError, match=says):
         function(**options)
+
+
+def test_a_race_reports_each_step_with_the_losses_so_far():
+    told = []
+    ended = race(steps=3, batch_size=8, on_progress=told.append)
+    assert [(one.done, one.total, one.share) for one in told] == [
+        (1, 3, 1 / 3),
+        (2, 3, 2 / 3),
+        (3, 3, 1.0),
+    ]
+    for step, one in enumerate(told, start=1):
+        for name, losses in ended.losses.items():
+            assert one.partial[name] == losses[:step].tolist()

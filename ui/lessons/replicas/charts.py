@@ -1,6 +1,6 @@
 """The charts of what replicas do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
@@ -16,30 +16,35 @@ LINES = {
     RIGHT: {"color": BLUE, "width": 4},
     WRONG: {"color": ORANGE, "width": 2},
 }
+LOSS_HEIGHT = 320
 UNITS = 8  # of the layer, in the chart of its means
 
 
-def loss_curves(lesson: MistakeCurves) -> go.Figure:
-    """Draw the loss of the test images over the images computed."""
+def loss_curves(points: Mapping[str, Sequence[tuple[int, float]]]) -> go.Figure:
+    """Draw the loss of the test images over the images computed.
+
+    `points` are (images, loss) pairs by the names in LINES, where there are any.
+    """
     lines = [
         {
             "type": "scatter",
             "mode": "lines",
             "name": name,
-            "x": lesson.curves[name].images,
+            "x": [images for images, _ in points.get(name, ())],
             # What is no number has no place on the axis.
-            "y": [x if np.isfinite(x) else None for x in lesson.curves[name].losses],
+            "y": [y if np.isfinite(y) else None for _, y in points.get(name, ())],
             "line": line,
             "hovertemplate": f"{name}: %{{y:.3f}}<extra></extra>",
         }
         for name, line in LINES.items()
     ]
     layout = {
+        "uirevision": "live",
         "hovermode": "x unified",
         "xaxis": axis("Images computed"),
         "yaxis": axis_from_zero("Loss of test images"),
     }
-    return chart(lines, layout, height=320)
+    return chart(lines, layout, height=LOSS_HEIGHT)
 
 
 def batch_means(lesson: MistakeCurves) -> go.Figure:

@@ -1,6 +1,6 @@
 """The proof: the same weights give the same numbers, and go on doing so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,17 +9,20 @@ import streamlit as st
 
 from lenet.results.paradigms import Comparison, Pass, Race
 from lenet.weights import file as weights_file
+from ui.components import progress
 from ui.components.charts import CONFIG
 from ui.components.code import code_boxes
-from ui.components.fragments import part
+from ui.components.fragments import guard
 from ui.components.images import enlarged
 from ui.components.pixels import mosaic
 from ui.components.questions import Asked, Option, Question, ask, between, exactly
 from ui.components.tables import table
 from ui.lessons.three_paradigms import charts, key
-from ui.visitor import workers
+from ui.visitor import computations, workers
 
 WANTED = key("proof_wanted")
+RACE = "lenet.paradigms.comparison:race"
+TRAINING = key("race")
 STEPS = [5, 10, 20, 50]
 FIRST = 10  # answers of the batch that are shown
 WEIGHTS = [name for name in weights_file.SHAPES if name.endswith("kernel")]
@@ -54,7 +57,7 @@ DISTANCE = Question(
 CODE = {
     "Copy the weights": "lenet.paradigms.comparison:copy_weights",
     "One batch": "lenet.paradigms.comparison:forward_and_backward",
-    "The training": "lenet.paradigms.comparison:race",
+    "The training": RACE,
     "Its step": "lenet.training:train_step",
 }
 
@@ -77,16 +80,16 @@ def prove(seed: int, donor: str) -> Proof:
     return Proof(mosaic(found.images.squeeze(-1)), _table(found), found.differences)
 
 
-@st.cache_data(show_spinner="Training three models …", max_entries=50)
-def race(seed: int, steps: int) -> Race:
-    """Have all paradigms trained on the same batches."""
-    ended: Race = workers.call(
-        "lenet.paradigms.comparison:race", seed, steps, seconds=60.0
-    )
+def race(seed: int, steps: int) -> Race | None:
+    """Have all paradigms trained on the same batches; None until it is done."""
+    begun = computations.current(TRAINING)
+    if begun is None or begun.args != (seed, steps):
+        computations.begin(TRAINING, RACE, seed, steps, shared=True)
+    ended: Race | None = progress.watch(TRAINING, (seed, steps), _draw)
     return ended
 
 
-@part
+@guard
 def show() -> None:
     """Ask, then run one batch and some steps, and mark the answer."""
     above = st.container()
@@ -103,17 +106,23 @@ def show() -> None:
             "Run the proof",
             type="primary",
             icon=":material/balance:",
-            on_click=st.session_state.update,  # a rerun under way cannot lose it
-            args=({WANTED: True},),
+            on_click=_begin,  # a rerun under way cannot lose it
         )
     seed, donor = st.session_state.seed, st.session_state.paradigm
     with above:
         asked = ask(DISTANCE, run=(seed, steps))
     if st.session_state.get(WANTED):
         _one_batch(prove(seed, donor), donor)
-        _some_steps(race(seed, steps), steps, asked)
+        st.subheader(f"{steps} steps from the same weights")
+        if ended := race(seed, steps):
+            _some_steps(ended, steps, asked)
     with st.expander("The code of the proof"):
         code_boxes(CODE, key=key("proof_code"))
+
+
+def _begin() -> None:
+    st.session_state[WANTED] = True
+    computations.drop(TRAINING)
 
 
 def _one_batch(proof: Proof, donor: str) -> None:
@@ -136,13 +145,7 @@ def _one_batch(proof: Proof, donor: str) -> None:
 
 
 def _some_steps(ended: Race, steps: int, asked: Asked) -> None:
-    st.subheader(f"{steps} steps from the same weights")
-    st.plotly_chart(
-        charts.race(ended.losses),
-        key=key("race"),
-        config=CONFIG,
-        alt="The losses of the three paradigms over the steps",
-    )
+    _draw(ended.losses)
     st.markdown(
         f"Largest difference of any loss: **{ended.loss_difference}**, "
         f"of any of the weights after the last step: **{ended.difference}**."
@@ -151,6 +154,19 @@ def _some_steps(ended: Race, steps: int, asked: Asked) -> None:
         ended.difference,
         f"After {steps} steps, the largest difference of any weight is "
         f"**{ended.difference}**.",
+    )
+
+
+def _draw(losses: Mapping[str, Sequence[float] | np.ndarray] | None) -> None:
+    """Draw the losses so far; where there are none, keep their place."""
+    if not losses:
+        st.skeleton(charts.RACE_HEIGHT)
+        return
+    st.plotly_chart(
+        charts.race(losses),
+        key=key("race"),
+        config=CONFIG,
+        alt="The losses of the three paradigms over the steps",
     )
 
 

@@ -8,7 +8,8 @@ import pytest
 from tests.deadlines import DEADLINE, wait_until
 from tests.processes import survivors
 from ui.foreman.foreman import forking_context
-from ui.foreman.jobs import ACTIVE, Jobs, Limits
+from ui.foreman.jobs import ACTIVE, Limits
+from ui.foreman.trainings import Trainings
 
 ONE = Limits(at_once=1, waiting=2, absence=DEADLINE, grace=DEADLINE)
 ENDLESS = 1_000_000  # steps
@@ -19,7 +20,7 @@ def make():
     made = []
 
     def make(limits=ONE):
-        made.append(Jobs(limits, forking_context()))
+        made.append(Trainings(limits, forking_context()))
         return made[-1]
 
     yield make
@@ -134,7 +135,7 @@ def test_a_visitor_who_is_gone_frees_the_place(make):
     wait_for(jobs, "bob", "done")
     status = jobs.status("ann", 0, 0, -1)
     assert status.phase == "stopped"
-    assert "nobody looked" in status.message
+    assert "not open for" in status.message
 
 
 def test_a_training_ends_at_its_limit_of_time(make):
@@ -158,6 +159,6 @@ def test_close_ends_the_processes(make):
     jobs = make()
     start(jobs, "ann", "deaf")
     wait_until(lambda: jobs.status("ann", 0, 0, -1).state)
-    process = psutil.Process(jobs._jobs["ann"].process.pid)
+    process = psutil.Process(jobs.newest("ann").process.pid)
     jobs.close()
     assert not survivors([process])
