@@ -99,7 +99,7 @@ def timed(call):
 def open_microscope(browser, server):
     page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
     page.goto(f"{server.url}/microscope")
-    page.locator(".microscope .headline").first.wait_for(timeout=60_000)
+    page.locator(".panel .headline").first.wait_for(timeout=60_000)
     page.wait_for_timeout(1000)
     return page
 

@@ -11,27 +11,31 @@ from lenet.results.reading import Reading
 from ui.components import drawing
 from ui.components.images import enlarged
 from ui.components.links import link_to
+from ui.visitor import keys
 from ui.visitor.state import visitor_state
 
+LESSON = "draw_a_digit"
+key = keys.of(LESSON)
+TEST_DIGIT = key("test_digit")
 Read = Callable[[], Reading | None]
 
 
 def next_digit() -> None:
     """Pick another of the sample's test images."""
-    st.session_state.test_digit = digits.random_digit(np.random.default_rng())
+    st.session_state[TEST_DIGIT] = digits.random_digit(np.random.default_rng())
 
 
 def from_pen() -> Read | None:
     """Draw with the mouse or a finger."""
-    picture = drawing.pen("draw_canvas")
+    picture = drawing.pen(key("canvas"))
     return partial(drawing.read, picture) if picture else None
 
 
 def from_test_images() -> Read | None:
     """Take an image that no network here was trained on."""
-    if "test_digit" not in st.session_state:
+    if TEST_DIGIT not in st.session_state:
         next_digit()
-    digit, label = st.session_state.test_digit
+    digit, label = st.session_state[TEST_DIGIT]
     st.image(
         enlarged(digit), width=drawing.CANVAS_PIXELS, alt=f"An MNIST image of a {label}"
     )
@@ -68,7 +72,7 @@ def read_a_digit() -> None:
             list(SUBJECTS),
             default="Draw",
             required=True,
-            key="subject",
+            key=key("subject"),
             persist_state="session",
             label_visibility="collapsed",
         )
@@ -77,9 +81,9 @@ def read_a_digit() -> None:
     with answer:
         reading = read() if read else None
         if reading:
-            drawing.show(reading, "draw")
+            drawing.show(reading, LESSON)
         elif read is None:
-            drawing.show_nothing(hint, "draw")
+            drawing.show_nothing(hint, LESSON)
         if visitor_state().model is None:
             link_to(
                 "train",

@@ -3,16 +3,15 @@
 import streamlit as st
 
 from ui.components.fragments import guard, open_tab
-from ui.components.lit_code import STYLE
 from ui.lessons.microscope import (
     choices,
     line_by_line,
     one_digit,
     one_weight,
     optimizer,
-    panels,
 )
 from ui.lessons.microscope.session import session_for
+from ui.visitor import keys
 
 PARTS = {
     "Line by line": line_by_line.show,
@@ -29,11 +28,9 @@ def microscope() -> None:
     choices.explain(choice.mistake)
     with st.spinner("TensorFlow records a step …"):
         session_for(choice)
-    open_tab(PARTS, key="view")
+    open_tab(PARTS, key=keys.of("microscope")("view"))
 
 
-st.html(STYLE)
-st.html(panels.STYLE)
 st.title("The microscope")
 st.markdown(
     "One training step of your LeNet, forwards and backwards. Eager execution is "

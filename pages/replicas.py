@@ -3,10 +3,8 @@
 import streamlit as st
 
 from ui.components.fragments import open_tab
-from ui.components.lit_code import STYLE
-from ui.lessons.microscope import panels
 from ui.lessons.replicas import cluster, devices, mistakes, one_batch, scaling, train
-from ui.lessons.replicas.panels.cards import STYLE as CARDS
+from ui.visitor import keys
 
 PARTS = {
     "One batch, split": one_batch.show,
@@ -16,16 +14,13 @@ PARTS = {
     "Take it to a cluster": cluster.show,
 }
 
-st.html(STYLE)
-st.html(panels.STYLE)
-st.html(CARDS)
 st.title("Replicas")
 st.markdown(
     "The same training step on many devices at once: each takes a slice of the batch, "
     "they add up their gradients, and all of them end with the same weights."
 )
 devices.show()
-open_tab(PARTS, key="replicas_part")
+open_tab(PARTS, key=keys.of("replicas")("part"))
 
 st.subheader("What to take away")
 st.markdown(

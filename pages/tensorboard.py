@@ -4,13 +4,15 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from ui.components import charts
+from ui.components.charts import CONFIG
 from ui.components.links import link_to
+from ui.lessons.tensorboard.charts import scalars
 from ui.server.routes import routes_served
-from ui.visitor import workers
+from ui.visitor import keys, workers
 from ui.visitor.state import Training, visitor_state
 
 HEIGHT = 820
+key = keys.of("tensorboard")
 
 
 def my_runs() -> list[Training]:
@@ -102,7 +104,7 @@ def drawn_here() -> None:
             }
             with st.container():
                 st.markdown(f"`{tag}`")
-                st.plotly_chart(charts.scalars(of_tag), key=tag, config=charts.CONFIG)
+                st.plotly_chart(scalars(of_tag), key=key(tag), config=CONFIG)
 
 
 def split_tag(name: str) -> tuple[str, str]:

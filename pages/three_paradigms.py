@@ -3,7 +3,6 @@
 import streamlit as st
 
 from ui.components.fragments import open_tab
-from ui.components.lit_code import STYLE
 from ui.lessons.three_paradigms import (
     advice,
     behaviour,
@@ -14,6 +13,7 @@ from ui.lessons.three_paradigms import (
     history,
     proof,
 )
+from ui.visitor import keys
 
 PARTS = {
     "Code": code.show,
@@ -26,13 +26,12 @@ PARTS = {
     "Take it with you": export.show,
 }
 
-st.html(STYLE)
 st.title("Three paradigms")
 st.markdown(
     "One LeNet, written three times. From the same weights all three compute the "
     "same numbers; what differs is how much Keras knows of your model."
 )
-open_tab(PARTS, key="part")
+open_tab(PARTS, key=keys.of("three_paradigms")("part"))
 
 st.subheader("What to take away")
 st.markdown(

@@ -3,15 +3,17 @@
 import streamlit as st
 
 from lenet.settings import Settings
-from ui.components import charts
+from ui.components.charts import CONFIG
 from ui.components.choices import choose
+from ui.components.code import code_boxes
 from ui.components.fragments import show_refusal, verdict
-from ui.components.source import code_boxes
 from ui.components.training import outcome
+from ui.components.training.charts import curves
 from ui.components.training.controls import SECONDS_BETWEEN_LOOKS, figures, transport
-from ui.visitor import jobs
+from ui.visitor import jobs, keys
 from ui.visitor.state import visitor_state
 
+key = keys.of("train")
 # What a learner can expect of the first epoch, and which accuracies that means.
 PREDICTIONS = {
     "About 1 in 10": (0.0, 0.3),
@@ -34,9 +36,9 @@ def watch(was_active: bool) -> None:
         )
     if training or mine.earlier:
         st.plotly_chart(
-            charts.curves(training, mine.earlier),
-            key="curves",
-            config=charts.CONFIG,
+            curves(training, mine.earlier),
+            key=key("curves"),
+            config=CONFIG,
             alt="Loss and accuracy over the images seen, this run over earlier ones",
         )
     if training and was_active and not training.active:
@@ -48,7 +50,7 @@ def predict_then_run() -> None:
     answer = st.pills(
         "Before you start: after one epoch, how many of the test digits will it read?",
         list(PREDICTIONS),
-        key="prediction",
+        key=key("prediction"),
         persist_state="session",
     )
     training = visitor_state().training
@@ -70,7 +72,7 @@ def show_code(settings: Settings) -> None:
         "Training step": "lenet.training:train_step",
         "Loop": f"lenet.training.loops:{settings.loop}",
     }
-    code_boxes(pieces, key="piece")
+    code_boxes(pieces, key=key("piece"))
 
 
 st.title("Train your LeNet")
@@ -81,7 +83,7 @@ st.markdown(
 # The live column comes first, so that a phone shows Start above the settings.
 live, choices = st.columns([2, 1], gap="large")
 with choices:
-    settings = choose()
+    settings = choose(key)
 with live:
     predict_then_run()
     transport(settings)
@@ -91,7 +93,7 @@ with live:
 
 training = visitor_state().training
 if training and training.outcome:
-    outcome.show(training)
+    outcome.show(training, key)
 
 st.header("The code that runs")
 show_code(settings)

@@ -11,6 +11,7 @@ if str(HERE.parent) not in sys.path:  # `streamlit run ui/shell.py`, no server
 
 from lenet.settings import PARADIGM_NAMES  # noqa: E402
 from ui import sidebar  # noqa: E402
+from ui.components import styles  # noqa: E402
 from ui.components.images import svg_address  # noqa: E402
 from ui.components.links import PAGES  # noqa: E402
 from ui.visitor.identity import recognise  # noqa: E402
@@ -18,6 +19,7 @@ from ui.visitor.identity import recognise  # noqa: E402
 icon = svg_address(HERE / "icon.svg")
 st.set_page_config(page_title="LeNet Lab", page_icon=icon, layout="wide")
 st.logo(svg_address(HERE / "logo.svg"), icon_image=icon, size="large")
+styles.load()
 
 
 def page(

@@ -40,7 +40,7 @@ def answers(page):
 
 def train(page, server, **choices):
     """Start a training on its page and wait until it is done."""
-    query = "&".join(f"{name}={value}" for name, value in choices.items())
+    query = "&".join(f"train_{name}={value}" for name, value in choices.items())
     page.goto(f"{server.url}/train?{query}")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_text("What it learned")).to_be_visible(timeout=120_000)

@@ -45,7 +45,7 @@ def test_the_foreman_killed_comes_back_and_the_page_goes_on(visit, server):
 
 
 def test_a_training_whose_processes_die_says_so(visit, server):
-    page = visit("/train?epochs=20&loop=eager")
+    page = visit("/train?train_epochs=20&train_loop=eager")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_text(re.compile(r"^Epoch [2-9]"))).to_be_visible()
     process(server, "ui.foreman").kill()
@@ -61,7 +61,7 @@ def test_a_browser_closed_in_mid_training_frees_its_place(browser, tmp_path):
     with running_server(tmp_path, LENET_ABSENCE_SECONDS="3") as server:
         server.wait_until_ready()
         page = browser.new_page()
-        page.goto(f"{server.url}/train?epochs=20&loop=eager")
+        page.goto(f"{server.url}/train?train_epochs=20&train_loop=eager")
         page.get_by_role("button", name="Start").click()
         wait_until(lambda: server.health()["jobs"]["running"] == 1)
         page.close()
@@ -77,7 +77,7 @@ def test_a_full_log_folder_and_a_corrupt_mnist_each_get_a_sentence(browser, tmp_
         page = browser.new_page()
         train(page, server, epochs=1)
         expect(page.get_by_text("This run has no log for TensorBoard")).to_be_visible()
-        page.goto(f"{server.url}/train?source=mnist")
+        page.goto(f"{server.url}/train?train_source=mnist")
         page.get_by_role("button", name="Start").click()
         expect(page.get_by_test_id("stAlert")).to_contain_text(str(corrupt.name))
         expect(page.get_by_text("Traceback")).to_have_count(0)
@@ -107,7 +107,7 @@ def test_a_training_on_replicas_ends_with_the_server(browser, tmp_path, number):
     with running_server(tmp_path) as server:
         server.wait_until_ready()
         page = browser.new_page()
-        page.goto(f"{server.url}/replicas?replicas_part=Train&epochs=20")
+        page.goto(f"{server.url}/replicas?replicas_part=Train&replicas_epochs=20")
         page.get_by_role("button", name="Start").click()
         running = page.get_by_text(re.compile(r"^Epoch .* replicas$"))
         expect(running).to_be_visible(timeout=90_000)

@@ -21,7 +21,7 @@ SEEN = """
     alone: visible(".st-key-bench .lit-code")
       .filter((code) => !code.closest(".st-key-microscope_code"))
       .map((code) => code.textContent.trim()),
-    headline: visible(".microscope .headline").map((text) => text.textContent)[0],
+    headline: visible(".panel .headline").map((text) => text.textContent)[0],
     place: +document.querySelector("[data-testid=stSlider] input")?.value,
     counters: visible("[data-testid=stSlider] label")[0]?.textContent,
   }
@@ -42,7 +42,7 @@ SETTLED = f"""
 PANEL_ABOVE_CODE = """
 () => {
   const top = (selector) => document.querySelector(selector)?.getBoundingClientRect().y
-  return top(".microscope .headline") < top(".st-key-microscope_code .lit-code")
+  return top(".panel .headline") < top(".st-key-microscope_code .lit-code")
 }
 """
 # The contrast of a line's words with what lies behind them, by WCAG 2.
@@ -117,7 +117,7 @@ def leave_fields(page):
 
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
 def test_a_whole_batch_forwards_and_back(visit, paradigm):
-    page = visit(f"/microscope?paradigm={paradigm}&step_batch=8")
+    page = visit(f"/microscope?paradigm={paradigm}&microscope_batch_size=8")
     frames = [seen_at(page, 1)]
     _, last, *counted = numbers(frames[0])
     assert counted == [1, 1, 500, 0]
@@ -172,7 +172,7 @@ def check_lines(frames, paradigm):
 
 
 def test_play_goes_on_by_itself_and_pause_stops_it(visit):
-    page = visit("/microscope?step_batch=8")
+    page = visit("/microscope?microscope_batch_size=8")
     seen_at(page, 1)
     page.get_by_role("combobox", name=re.compile("Speed")).click()
     page.get_by_role("option", name="4 a second").click()
@@ -185,7 +185,7 @@ def test_play_goes_on_by_itself_and_pause_stops_it(visit):
 
 
 def test_step_stops_play(visit):
-    page = visit("/microscope?step_batch=8")
+    page = visit("/microscope?microscope_batch_size=8")
     seen_at(page, 1)
     page.keyboard.press("k")
     expect(button(page, "Pause")).to_be_visible()
@@ -205,7 +205,7 @@ def stands_still(page):
 
 
 def test_next_batch_next_phase_and_reset(visit):
-    page = visit("/microscope?step_batch=8")
+    page = visit("/microscope?microscope_batch_size=8")
     first = seen_at(page, 1)
     page.keyboard.press("n")
     second = seen_at(page, 1, first["counters"])
@@ -217,7 +217,7 @@ def test_next_batch_next_phase_and_reset(visit):
 
 
 def test_on_a_phone_what_exists_comes_before_the_code(visit):
-    page = visit("/microscope?step_batch=8", viewport=PHONE)
+    page = visit("/microscope?microscope_batch_size=8", viewport=PHONE)
     place = seen_at(page, 1)["place"]
     for _ in range(4):
         button(page, "Next phase").click()
@@ -231,7 +231,7 @@ def test_on_a_phone_what_exists_comes_before_the_code(visit):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_lit_line_and_the_panel_can_be_read(visit, scheme):
-    page = visit("/microscope?step_batch=8", color_scheme=scheme)
+    page = visit("/microscope?microscope_batch_size=8", color_scheme=scheme)
     seen_at(page, 1)
     dark = page.evaluate(
         "getComputedStyle(document.querySelector('.stApp')).colorScheme"
@@ -240,18 +240,23 @@ def test_the_lit_line_and_the_panel_can_be_read(visit, scheme):
     for place in range(2, 8):
         page.keyboard.press("s")
         seen_at(page, place)
-    contrasts = page.evaluate(CONTRASTS, ".st-key-microscope_code .line, .microscope")
+    contrasts = page.evaluate(CONTRASTS, ".st-key-microscope_code .line, .panel")
     assert len(contrasts) > 50
     assert min(contrasts)[0] >= 4.5, min(contrasts)
 
 
 def test_the_address_keeps_the_choices_over_a_reload(visit):
-    page = visit("/microscope?step_batch=8&step_optimizer=sgd&paradigm=Functional")
+    choices = (
+        "microscope_batch_size=8",
+        "microscope_optimizer=sgd",
+        "paradigm=Functional",
+    )
+    page = visit(f"/microscope?{'&'.join(choices)}")
     plain = seen_at(page, 1)
     page.get_by_role("combobox", name=re.compile("Break it")).click()
     page.get_by_role("option", name="Zeros as first weights").click()
     page.get_by_text("How it is mended").wait_for()
-    page.wait_for_function("/mistake=/.test(location.search)")
+    page.wait_for_function("/microscope_mistake=/.test(location.search)")
     seen_at(page, 1)
     leave_fields(page)
     page.keyboard.press("p")
@@ -262,15 +267,18 @@ def test_the_address_keeps_the_choices_over_a_reload(visit):
     page.keyboard.press("p")
     assert seen_at(page, 2) == before
     page.get_by_role("tab", name="The optimizer").click()
-    page.wait_for_function("/view=/.test(location.search)")
+    page.wait_for_function("/microscope_view=/.test(location.search)")
     page.reload()
     expect(page.get_by_text("def sgd(").first).to_be_visible()
-    for choice in ("step_batch=8", "step_optimizer=sgd", "paradigm=Functional"):
+    for choice in choices:
         assert choice in page.url
 
 
 def test_two_visitors_do_not_see_each_others_place(visit):
-    one, other = visit("/microscope?step_batch=8"), visit("/microscope?step_batch=8")
+    one, other = (
+        visit("/microscope?microscope_batch_size=8"),
+        visit("/microscope?microscope_batch_size=8"),
+    )
     first = seen_at(one, 1)
     assert seen_at(other, 1) == first
     one.keyboard.press("n")

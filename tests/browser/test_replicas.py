@@ -26,7 +26,7 @@ LIT = """
 """
 # A picture's pixels are squares, and no picture is wider than the page.
 DISTORTED = """
-() => [...document.querySelectorAll(".st-key-bench .microscope img")]
+() => [...document.querySelectorAll(".st-key-bench .panel img")]
   .filter((img) => Math.abs(img.clientWidth / img.clientHeight
     / (img.naturalWidth / img.naturalHeight) - 1) > 0.1)
   .map((img) => img.alt)
@@ -34,7 +34,7 @@ DISTORTED = """
 PANEL_ABOVE_CODE = """
 () => {
   const top = (selector) => document.querySelector(selector).getBoundingClientRect().y
-  return top(".microscope .headline") < top(".st-key-bench [data-marks]")
+  return top(".panel .headline") < top(".st-key-bench [data-marks]")
 }
 """
 
@@ -62,7 +62,7 @@ def test_keys_go_through_the_step_and_back(visit):
         page.keyboard.press("s")
     page.keyboard.press("b")
     check(page, len(STAGES) - 1)
-    checksums = page.locator(".microscope tbody td:last-child .bits")
+    checksums = page.locator(".panel tbody td:last-child .bits")
     expect(checksums).to_have_count(4)
     assert len(set(checksums.all_inner_texts())) == 1
     page.keyboard.press("z")
@@ -83,9 +83,9 @@ def test_a_link_leads_to_a_split_and_another_choice_keeps_the_stage(visit):
     stands_at(page, 1)
     page.keyboard.press("s")
     stands_at(page, 2)
-    expect(page.locator(".microscope .card")).to_have_count(2)
+    expect(page.locator(".panel .card")).to_have_count(2)
     page.get_by_role("radio", name="8", exact=True).click()
-    expect(page.locator(".microscope .card")).to_have_count(8)
+    expect(page.locator(".panel .card")).to_have_count(8)
     check(page, 2)
     assert "replicas_split_count=8" in page.url
 
@@ -111,7 +111,7 @@ def test_words_stand_out_from_their_ground(visit, scheme):
     page = visit("/replicas", color_scheme=scheme)
     for place in range(1, len(STAGES) + 1):
         stands_at(page, place)
-        found = page.evaluate(CONTRASTS, ".microscope")
+        found = page.evaluate(CONTRASTS, ".panel")
         assert found
         assert [words for contrast, words in found if contrast < 4.5] == []
         page.keyboard.press("s")

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from lenet.settings import PARADIGM_NAMES
 
+INVISIBLE = "rgba(0, 0, 0, 0)"
 PHONE = {"width": 390, "height": 844}
 # The lit lines of each code box that can be seen, by the file's name.
 LIT = """
@@ -52,7 +53,7 @@ def test_a_layer_lights_its_place_in_all_three_files(visit):
         ")",
         "x = self.average_pool(x)  # (batch, 6, 6, 16)",
     ]
-    assert "layer=S4" in page.url
+    assert "three_paradigms_layer=S4" in page.url
 
 
 def test_what_was_chosen_is_kept_while_another_part_is_open(visit):
@@ -69,7 +70,7 @@ def test_what_was_chosen_is_kept_while_another_part_is_open(visit):
 
 
 def test_a_link_leads_to_a_layer(visit):
-    page = visit("/three_paradigms?layer=F6")
+    page = visit("/three_paradigms?three_paradigms_layer=F6")
     lit = wait_until_lit(page, "lenet/models/sequential.py", "84")
     assert len(lit) == len(PARADIGM_NAMES)
 
@@ -77,9 +78,13 @@ def test_a_link_leads_to_a_layer(visit):
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
 def test_the_chosen_paradigm_is_framed(visit, paradigm):
     page = visit(f"/three_paradigms?paradigm={paradigm}")
-    chosen = page.locator(f".st-key-chosen_code_{paradigm}")
-    expect(chosen).to_have_css("outline-style", "solid")
-    assert page.locator('[class*="st-key-chosen_code_"]').count() == 1
+    chosen = page.locator(f".st-key-three_paradigms_chosen_code_{paradigm}")
+    expect(chosen).to_have_css("border-style", "solid")
+    expect(chosen).not_to_have_css("border-color", INVISIBLE)
+    others = page.locator('[class*="st-key-three_paradigms_other_code_"]')
+    for other in others.all():
+        expect(other).to_have_css("border-color", INVISIBLE)
+    assert page.locator('[class*="st-key-three_paradigms_chosen_code_"]').count() == 1
 
 
 def test_on_a_phone_the_columns_are_tabs(visit):
@@ -91,6 +96,15 @@ def test_on_a_phone_the_columns_are_tabs(visit):
     assert list(lit) == ["lenet/models/sequential.py"]
     main = page.get_by_test_id("stMain")
     assert main.evaluate("(e) => e.scrollWidth") <= PHONE["width"]
+
+
+def test_code_is_not_cut_into_pieces_on_a_small_laptop(visit):
+    page = visit("/three_paradigms", viewport={"width": 1024, "height": 800})
+    wait_until_lit(page, "lenet/models/subclassing.py", "Conv2D(16")
+    code = page.locator(".lit-code:visible")
+    assert code.count() == 1
+    widths = code.evaluate("(e) => [e.clientWidth, e.scrollWidth]")
+    assert widths[0] == widths[1] > 500
 
 
 def test_the_proof_is_run(visit):
@@ -111,7 +125,7 @@ def test_the_proof_is_run(visit):
     [("Sequential", 2), ("Functional", 1), ("Subclassing", 1)],
 )
 def test_the_forward_pass_is_drawn(visit, paradigm, pools):
-    page = visit("/three_paradigms?part=Drawing")
+    page = visit("/three_paradigms?three_paradigms_part=Drawing")
     drawing = page.get_by_alt_text(f"{paradigm}: 8 calls of layers, in their order")
     expect(drawing).to_be_visible()
     svg = drawing.evaluate("(e) => fetch(e.src).then((answer) => answer.text())")
@@ -119,7 +133,7 @@ def test_the_forward_pass_is_drawn(visit, paradigm, pools):
 
 
 def test_plot_model_is_drawn_without_graphviz(visit):
-    page = visit("/three_paradigms?part=Behaviour")
+    page = visit("/three_paradigms?three_paradigms_part=Behaviour")
     page.get_by_role("radio", name="A drawing of the model").click()
     drawn = page.get_by_test_id("stGraphVizChart").locator("visible=true")
     expect(drawn).to_have_count(3)
@@ -127,7 +141,9 @@ def test_plot_model_is_drawn_without_graphviz(visit):
 
 
 def test_the_model_comes_along_as_a_script(visit):
-    page = visit("/three_paradigms?paradigm=Sequential&part=Take+it+with+you")
+    page = visit(
+        "/three_paradigms?paradigm=Sequential&three_paradigms_part=Take+it+with+you"
+    )
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the script").click()
     assert download.value.suggested_filename == "lenet_sequential.py"
@@ -138,7 +154,7 @@ def test_the_model_comes_along_as_a_script(visit):
 
 @pytest.mark.parametrize("part", ["Proof", "Behaviour", "Own+layers", "2019+to+today"])
 def test_nothing_is_wider_than_a_phone(visit, part):
-    page = visit(f"/three_paradigms?part={part}", viewport=PHONE)
+    page = visit(f"/three_paradigms?three_paradigms_part={part}", viewport=PHONE)
     page.get_by_text("What to take away").wait_for()
     page.locator("[data-testid=stSkeleton], [data-stale=true]").first.wait_for(
         state="detached"

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.steps import ONE, answers, draw, train
 
-LONG = "epochs=20&loop=eager"
+LONG = "train_epochs=20&train_loop=eager"
 
 
 def start(page):

@@ -10,7 +10,7 @@ from lenet import digits
 
 
 def choose(app, subject):
-    return app.get_by_key("subject").set_value(subject).run()
+    return app.get_by_key("draw_a_digit_subject").set_value(subject).run()
 
 
 def photo_of(digit, scale=12):
@@ -37,7 +37,7 @@ def test_a_test_image_is_read_by_the_network_that_ships(open_page):
     app = choose(open_page("draw_a_digit"), "MNIST digit")
     right = 0
     for _ in range(5):
-        _, label = app.session_state.test_digit
+        _, label = app.session_state.draw_a_digit_test_digit
         assert app.metric[0].label == "Shipped LeNet reads"
         right += app.metric[0].value == str(label)
         app.button[0].click().run()

@@ -15,7 +15,7 @@ from lenet.microscope.mistakes import MISTAKES
 from lenet.models import PARADIGMS, subclassing
 from lenet.results.recording import PHASES
 from lenet.results.summary import rms
-from lenet.settings import OPTIMIZERS, PARADIGM_NAMES
+from lenet.settings import OPTIMIZER_NAMES, PARADIGM_NAMES
 from lenet.source import resolve
 from lenet.state import TrainState
 from lenet.training import loops
@@ -23,7 +23,7 @@ from lenet.weights import shipped
 from lenet.weights.file import SHAPES
 from tests.pages.test_three_paradigms import boxes
 from tests.symptoms import SHOWN_BY
-from ui.components.lit_code import LIT
+from ui.components.code import LIT
 from ui.components.numbers import MINUS
 from ui.components.stepper import SPEEDS, play
 from ui.lessons.microscope import panels
@@ -65,7 +65,7 @@ def seek(app, line):
 
 
 def view(app, name):
-    app.session_state["view"] = name
+    app.session_state["microscope_view"] = name
     return run(app)
 
 
@@ -204,7 +204,7 @@ def follows(app, place, frame):
 
 
 def test_the_counters_count_batches_and_images(microscope):
-    app = microscope(step_batch="256")
+    app = microscope(microscope_batch_size="256")
     seen = 0
     for step in range(3):
         numbers = re.findall(r"\d[\d,]*", app.slider[0].label)
@@ -246,7 +246,9 @@ def test_the_slider_goes_to_any_line(microscope):
 
 
 def test_reset_begins_anew_with_the_same_choices(microscope):
-    app = microscope(step_optimizer="momentum", seed="7", step_batch="8")
+    app = microscope(
+        microscope_optimizer="momentum", seed="7", microscope_batch_size="8"
+    )
     first, choice = shown(app), session(app).choice
     press(app, "N", "N", "P", "S", "Z")
     assert (session(app).index, len(session(app).states)) == (0, 1)
@@ -255,7 +257,7 @@ def test_reset_begins_anew_with_the_same_choices(microscope):
 
 
 def test_back_over_batches_and_on_again_shows_the_same_numbers(microscope):
-    app = microscope(step_batch="8")
+    app = microscope(microscope_batch_size="8")
     there = walk(app, "S", lambda: session(app).before.step < 2)
     assert {step for step, _ in there} == {0, 1}
     back = walk(app, "B", lambda: not app.get_by_key("microscope_stepper_B").disabled)
@@ -293,10 +295,10 @@ def test_another_paradigm_stays_at_the_same_step_and_place(microscope):
 
 
 def test_another_learning_rate_records_the_same_step_again(microscope):
-    app = press(microscope(step_optimizer="sgd"), "N")
+    app = press(microscope(microscope_optimizer="sgd"), "N")
     stand_at(app, "update")
     old, frame = session(app).recording, session(app).frame
-    choose(app, "step_rate", 0.1)
+    choose(app, "microscope_learning_rate", 0.1)
     now = session(app)
     assert (now.before.step, len(now.states)) == (1, 2)
     assert (now.frame.phase, now.frame.line) == (frame.phase, frame.line)
@@ -309,12 +311,12 @@ def test_another_learning_rate_records_the_same_step_again(microscope):
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("step_optimizer", "rmsprop"),
-        ("step_batch", 1),
-        ("step_batch", 256),
+        ("microscope_optimizer", "rmsprop"),
+        ("microscope_batch_size", 1),
+        ("microscope_batch_size", 256),
         ("seed", 5),
-        ("mistake", "zeros"),
-        ("step_start", "Shipped weights"),
+        ("microscope_mistake", "zeros"),
+        ("microscope_start", "Shipped weights"),
     ],
 )
 def test_another_beginning_begins_anew(microscope, key, value):
@@ -324,11 +326,8 @@ def test_another_beginning_begins_anew(microscope, key, value):
     now = session(app)
     assert now is not old
     assert (now.index, now.before.step, len(now.states)) == (0, 0, 1)
-    field = {"step_optimizer": "optimizer", "step_start": "start"}.get(key, key)
-    if key == "step_batch":
-        assert len(now.recording.images) == value
-    else:
-        assert getattr(now.choice, field) == value
+    assert getattr(now.choice, key.removeprefix("microscope_")) == value
+    assert len(now.recording.images) == now.choice.batch_size
     assert (value == "Shipped weights") == np.array_equal(
         now.before.weights[0], shipped()[0]
     )
@@ -337,7 +336,7 @@ def test_another_beginning_begins_anew(microscope, key, value):
 
 @pytest.mark.parametrize("size", [1, 256])
 def test_a_batch_of_any_size_is_stepped_through(microscope, size):
-    app = microscope(step_batch=str(size), paradigm="Functional")
+    app = microscope(microscope_batch_size=str(size), paradigm="Functional")
     assert len(session(app).recording.images) == size
     for place, frame in enumerate(session(app).recording.frames):
         follows(app, place, frame)
@@ -347,7 +346,7 @@ def test_a_batch_of_any_size_is_stepped_through(microscope, size):
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_is_shown_as_it_runs_and_found_in_the_numbers(microscope, mistake):
-    app = choose(microscope(), "mistake", mistake)
+    app = choose(microscope(), "microscope_mistake", mistake)
     chosen = MISTAKES[mistake]
     assert code_shown(app)[0] == inspect.getsource(resolve(chosen.step))
     rate = chosen.learning_rates.get("adam", 1e-3)
@@ -380,7 +379,8 @@ def hints(app):
 
 @pytest.mark.parametrize("guess", GUESSES)
 def test_the_guess_is_marked_on_the_way_back_and_not_before(microscope, guess):
-    app = choose(microscope(step_batch="8"), "microscope_first_gradient", guess)
+    app = microscope(microscope_batch_size="8")
+    choose(app, "microscope_first_gradient", guess)
     frames = session(app).recording.frames
     first = next(
         place
@@ -396,9 +396,9 @@ def test_the_guess_is_marked_on_the_way_back_and_not_before(microscope, guess):
     assert verdicts(app) == []
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("optimizer", OPTIMIZER_NAMES)
 def test_the_optimizers_formula_gives_kerass_update(microscope, optimizer):
-    app = press(microscope(step_optimizer=optimizer), "N", "N")
+    app = press(microscope(microscope_optimizer=optimizer), "N", "N")
     view(app, "The optimizer")
     shown_formula = inspect.getsource(getattr(formulas, optimizer))
     assert shown_formula in [text for _, text in boxes(app)]
@@ -442,9 +442,9 @@ def test_finite_differences_agree_with_the_tape(microscope, name):
     variable = session(app).recording.variables[place]
     steepest = np.abs(variable.gradient).argmax()
     index = tuple(map(int, np.unravel_index(steepest, variable.gradient.shape)))
-    choose(app, "glass_of", name)
+    choose(app, "microscope_glass_of", name)
     for axis, along in zip(AXES[len(index)], index, strict=True):
-        app.get_by_key(f"glass_{name}_{axis}").set_value(along)
+        app.get_by_key(f"microscope_glass_{name}_{axis}").set_value(along)
     run(app)
     app.pills[0].set_value("Up")
     run(app)
@@ -484,7 +484,7 @@ def test_weights_that_are_no_numbers_are_shown(microscope):
     trained = TrainState("Subclassing", "adam", nan, (), 9, 0)
     app.session_state["_state"].model = trained
     run(app)
-    choose(app, "step_start", "Your model")
+    choose(app, "microscope_start", "Your model")
     assert np.isnan(session(app).recording.loss)
     assert hints(app)
     for place, frame in enumerate(session(app).recording.frames):
@@ -552,7 +552,7 @@ def test_a_part_that_cannot_be_computed_is_a_sentence(microscope, broken, name):
 
 @pytest.mark.parametrize("name", ["The optimizer", "One digit"])
 def test_batches_are_recorded_where_no_lines_are_shown(microscope, name):
-    app = view(microscope(step_batch="1"), name)
+    app = view(microscope(microscope_batch_size="1"), name)
     for count, step in ((1, 1), (10, 11)):
         app.get_by_key(f"microscope_next_{count}").click()
         run(app)

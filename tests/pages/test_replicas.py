@@ -5,12 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from lenet.replicas.lesson import witness
+from lenet.replicas.lesson import recorded_step
 from lenet.replicas.step import ShareOfLoss, distributed_step, shares
 from lenet.results.replicas import DRAWN
 from lenet.source import source_of
 from tests.pages.test_three_paradigms import boxes
-from ui.components.lit_code import LIT
+from ui.components.code import LIT
 from ui.components.numbers import number
 from ui.lessons.replicas import one_batch
 from ui.lessons.replicas.stages import LOSS, STAGES, TITLES
@@ -107,8 +107,8 @@ def test_the_code_shown_is_that_which_runs(replicas):
         shares,
         distributed_step,
         ShareOfLoss,
-        witness.Witness.apply,
-        witness.on_one_device,
+        recorded_step.GradientRecorder.apply,
+        recorded_step.on_one_device,
     ):
         assert step.sources[function.__qualname__] == source_of(function)
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from lenet.replicas.lesson.mistakes import MISTAKES
-from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Curve, Lesson
-from lenet.results.scaling import Pace
+from lenet.results.mistake_curves import ONE, RIGHT, WRONG, LossCurve, MistakeCurves
+from lenet.results.scaling import Throughput
 from lenet.source import source
 from tests.pages.test_three_paradigms import boxes, rules, table
 from ui.lessons.replicas import mistakes, scaling
@@ -47,7 +47,7 @@ def verdicts(app):
 def curve(**values):
     """Give a curve of two replicas, less what a test says of it."""
     return replace(
-        Curve(
+        LossCurve(
             images=np.array([0, 256]),
             losses=np.array([2.3, 1.0]),
             steps=8,
@@ -65,7 +65,7 @@ def curve(**values):
 
 def lesson(mistake, **wrong):
     curves = {ONE: curve(), RIGHT: curve(), WRONG: curve(**wrong)}
-    return Lesson(mistake, 2, "sgd", 500, curves)
+    return MistakeCurves(mistake, 2, "sgd", 500, curves)
 
 
 @pytest.fixture
@@ -78,10 +78,10 @@ def open_part(open_page):
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_both_codes_are_those_that_run_and_the_mistake_is_lit(open_part, name):
-    app = choose(open_part(PARTS[0]), "replica_mistake", name)
+    app = choose(open_part(PARTS[0]), "replicas_mistake", name)
     mistake = MISTAKES[name]
     shown = [
-        (x.file, x.text.rstrip()) for x in map(source, (mistake.right, mistake.wrong))
+        (x.file, x.text.rstrip()) for x in map(source, (mistake.right, mistake.code))
     ]
     assert [(file, text.rstrip()) for file, text in boxes(app)] == shown
     assert rules(app) == [mistakes.LIT]
@@ -92,14 +92,14 @@ def test_both_codes_are_those_that_run_and_the_mistake_is_lit(open_part, name):
 
 
 def test_a_mistake_is_run_and_its_numbers_mark_the_answer(open_part):
-    app = choose(open_part(PARTS[0]), "replica_mistake", "unsharded")
-    choose(app, "mistake_replicas", 2)
-    choose(app, "guess_unsharded", "One slice of them")
+    app = choose(open_part(PARTS[0]), "replicas_mistake", "unsharded")
+    choose(app, "replicas_mistake_replicas", 2)
+    choose(app, "replicas_guess_unsharded", "One slice of them")
     assert not verdicts(app)
     press(app, "Run it")
     assert verdicts(app) == ["green"]
     seen = mistakes.compare("unsharded", 2, "sgd", app.session_state["seed"])
-    assert isinstance(seen, Lesson)
+    assert isinstance(seen, MistakeCurves)
     told = " ".join(texts(app))
     for one in seen.curves.values():
         assert f"**{one.final:.3f}**" in told
@@ -112,16 +112,16 @@ def test_a_mistake_is_run_and_its_numbers_mark_the_answer(open_part):
     assert len(app.get("plotly_chart")) == 1
     assert len(app.get("image")) == 2
     assert [info.value for info in app.info][-1].startswith("**Mended:** Give each")
-    choose(app, "guess_unsharded", "All of them")
+    choose(app, "replicas_guess_unsharded", "All of them")
     assert verdicts(app) == ["orange"]
-    choose(app, "mistake_replicas", 4)  # another lesson, not run yet
+    choose(app, "replicas_mistake_replicas", 4)  # another lesson, not run yet
     assert not verdicts(app)
 
 
 def test_the_normalised_layers_means_are_drawn(open_part, monkeypatch):
     seen = lesson("normalisation", means=np.array([[1.0, 2.0], [1.5, 2.0]]))
     monkeypatch.setattr(mistakes, "compare", lambda *choice: seen)
-    app = choose(open_part(PARTS[0]), "replica_mistake", "normalisation")
+    app = choose(open_part(PARTS[0]), "replicas_mistake", "normalisation")
     press(app, "Run it")
     assert len(app.get("plotly_chart")) == 2
 
@@ -164,7 +164,7 @@ def test_what_the_gradient_does_depends_on_the_optimizer():
 
 def pace(replicas, batch_size, seconds):
     devices = tuple(f"CPU:{place}" for place in range(replicas))
-    return Pace(replicas, batch_size, 10, seconds, seconds / 4, 324_776, devices)
+    return Throughput(replicas, batch_size, 10, seconds, seconds / 4, 324_776, devices)
 
 
 def test_points_come_one_by_one_and_what_is_there_is_not_measured_again():
@@ -184,8 +184,8 @@ def test_the_paces_mark_the_answer_and_are_told(open_part, monkeypatch):
         asked.append((replicas, batch_size))
         return pace(replicas, batch_size, 0.002 * replicas)
 
-    app = choose(open_part(PARTS[1]), "pays_most", 4)
-    choose(app, "pays_prediction", "No faster")
+    app = choose(open_part(PARTS[1]), "replicas_scaling_most", 4)
+    choose(app, "replicas_scaling_prediction", "No faster")
     assert not app.get("plotly_chart")
     monkeypatch.setattr(workers, "call", measure)
     press(app, "Measure")
@@ -208,13 +208,13 @@ def test_the_paces_mark_the_answer_and_are_told(open_part, monkeypatch):
     assert asked == scaling.plan(4, 64)  # a rerun measures nothing
     press(app, "Measure")
     assert asked == 2 * scaling.plan(4, 64)
-    choose(app, "pays_batch", 32)
+    choose(app, "replicas_scaling_batch", 32)
     assert not app.get("plotly_chart")
 
 
 def test_two_replicas_are_measured_here(open_part):
-    app = choose(open_part(PARTS[1]), "pays_most", 2)
-    choose(app, "pays_batch", 32)
+    app = choose(open_part(PARTS[1]), "replicas_scaling_most", 2)
+    choose(app, "replicas_scaling_batch", 32)
     press(app, "Measure")
     measured = app.session_state["paces"]
     assert list(measured) == [(1, 32), (2, 32), (2, 64)]

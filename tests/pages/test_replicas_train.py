@@ -14,7 +14,7 @@ from lenet.settings import Placement, Settings
 from tests.pages.training import button, finished, run_until, start
 from ui.lessons.replicas import cluster, devices, train
 
-QUICK = {"epochs": 1, "global_batch_size": 512}
+QUICK = {"replicas_epochs": 1, "replicas_global_batch_size": 512}
 
 
 @pytest.fixture
@@ -63,15 +63,15 @@ def test_gpus_are_named_and_chosen_from(open_part, monkeypatch):
     assert says(app, "`gpu:0` NVIDIA A100, 40.0 GB · `gpu:1` Tesla T4 · `cpu:0` 2 core")
     assert "--devices gpu:0,gpu:1" in app.code[0].value
     assert says(app, "not all of these do")
-    app.get_by_key("gpus").set_value(["gpu:0"])
-    app.run().get_by_key("mixed_precision").set_value(True)
+    app.get_by_key("replicas_gpus").set_value(["gpu:0"])
+    app.run().get_by_key("replicas_mixed_precision").set_value(True)
     assert "--devices gpu:0 --mixed-precision" in app.run().code[0].value
-    app.get_by_key("gpus").set_value([])
+    app.get_by_key("replicas_gpus").set_value([])
     assert "Choose at least one of gpu:0, gpu:1." in app.run().error[0].value
 
 
 def test_a_training_on_replicas_ends_with_its_result(open_part):
-    app = open_part("Train", logical_cpus="4")
+    app = open_part("Train", replicas_logical_cpus="4")
     app.get_by_key("replicas_prediction").set_value("Nearly all")
     app = run_until(start(app, **QUICK), finished)
     figures = {metric.label: metric.value for metric in app.metric}
@@ -83,12 +83,12 @@ def test_a_training_on_replicas_ends_with_its_result(open_part):
 
 
 def test_stop_keeps_what_was_learned_and_continue_goes_on(open_part):
-    app = start(open_part("Train", logical_cpus="2"), epochs=20)
+    app = start(open_part("Train", replicas_logical_cpus="2"), replicas_epochs=20)
     run_until(app, lambda app: says(app, ", on 2 replicas"))
     button(app, "Stop").click()
     run_until(app.run(), finished)
     before = next(m.value for m in app.metric if m.label == "Epoch")
-    app.get_by_key("epochs").set_value(1)
+    app.get_by_key("replicas_epochs").set_value(1)
     button(app.run(), "Continue").click()
     run_until(app.run(), finished)
     after = next(m.value for m in app.metric if m.label == "Epoch")
@@ -96,7 +96,7 @@ def test_stop_keeps_what_was_learned_and_continue_goes_on(open_part):
 
 
 def test_the_same_training_is_on_the_page_train_and_in_the_sidebar(open_part):
-    app = start(open_part("Train", logical_cpus="2"), epochs=20)
+    app = start(open_part("Train", replicas_logical_cpus="2"), replicas_epochs=20)
     try:
         app.switch_page("../pages/train.py").run()
         run_until(app, lambda app: says(app, ", on 2 replicas"))
@@ -109,7 +109,7 @@ def test_the_same_training_is_on_the_page_train_and_in_the_sidebar(open_part):
 
 
 def test_a_training_without_replicas_is_not_taken_for_one(open_page):
-    app = start(open_page("train"), epochs=20)
+    app = start(open_page("train"), train_epochs=20)
     try:
         app.query_params["replicas_part"] = "Train"
         app.switch_page("../pages/replicas.py").run()
@@ -133,7 +133,12 @@ def test_a_batch_that_does_not_divide_gets_a_sentence(open_part, monkeypatch):
 
 
 def test_the_command_does_the_same(open_part):
-    app = open_part("Train", logical_cpus="8", epochs="3", optimizer="sgd")
+    app = open_part(
+        "Train",
+        replicas_logical_cpus="8",
+        replicas_epochs="3",
+        replicas_optimizer="sgd",
+    )
     settings = Settings(
         epochs=3, optimizer="sgd", placement=Placement("mirrored", logical_cpus=8)
     )
@@ -163,13 +168,18 @@ def test_the_code_on_the_page_is_the_code_that_runs(open_part, piece, function):
     ],
 )
 def test_the_files_for_a_cluster_hold_the_choices(open_part, kind, names):
-    app = open_part("Take it to a cluster", cluster=kind, machines="3", epochs="10")
+    app = open_part(
+        "Take it to a cluster",
+        replicas_cluster=kind,
+        replicas_machines="3",
+        replicas_epochs="10",
+    )
     shown = dict(zip(names, [code.value for code in app.code], strict=False))
     last = shown[names[-1]]
     assert "epochs" in last
     assert "10" in last
     assert "96" in last  # 32 images on each of 3 machines
-    assert app.get_by_key("cluster_code") is not None
+    assert app.get_by_key("replicas_cluster_code") is not None
     assert len(app.get("download_button")) == len(names) + 1
     packed = zipfile.ZipFile(io.BytesIO(cluster._zipped(shown)))
     assert {name: packed.read(name).decode() for name in names} == shown
@@ -177,11 +187,11 @@ def test_the_files_for_a_cluster_hold_the_choices(open_part, kind, names):
 
 def test_a_host_that_is_no_name_gets_a_sentence_and_no_file(open_part):
     app = open_part("Take it to a cluster")
-    app.get_by_key("host_1").set_value("lab;reboot")
+    app.get_by_key("replicas_host_1").set_value("lab;reboot")
     app.run()
     assert "A host is 'lab;reboot'" in app.error[0].value
     assert not app.get("download_button")
-    app.get_by_key("host_1").set_value("lab-2")
+    app.get_by_key("replicas_host_1").set_value("lab-2")
     app.run()
     assert not app.error
     assert "lab-2:8470" in app.code[0].value

@@ -17,7 +17,7 @@ from lenet.paradigms.course import CHANGES
 from lenet.paradigms.course.changes import WAYS
 from lenet.settings import PARADIGM_NAMES
 from lenet.source import resolve, source
-from ui.components.lit_code import LIT
+from ui.components.code import LIT
 from ui.lessons.three_paradigms import custom_layers, drawing, proof
 from ui.lessons.three_paradigms.behaviour import observe
 from ui.visitor import workers
@@ -74,7 +74,7 @@ def rules(app):
 
 
 def choose(app, key, value):
-    app.get_by_key(key).set_value(value)
+    app.get_by_key(f"three_paradigms_{key}").set_value(value)
     app.run()
     assert not app.exception, app.exception
     assert not app.error, app.error
@@ -86,7 +86,7 @@ def open_part(open_page):
     """Open one part of the page."""
 
     def open_part(part, **query):
-        return open_page("three_paradigms", part=part, **query)
+        return open_page("three_paradigms", three_paradigms_part=part, **query)
 
     return open_part
 
@@ -130,7 +130,7 @@ def test_a_chosen_piece_of_code_is_that_which_runs(open_part, part, key, pieces)
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_a_layer_lights_its_lines_and_says_what_it_costs(open_page, layer):
-    app = open_page("three_paradigms", layer=layer)
+    app = open_page("three_paradigms", three_paradigms_layer=layer)
     assert rules(app) == [layer]
     marked = [
         element.proto.body
@@ -190,7 +190,9 @@ def test_a_behaviour_shows_what_came_of_it(behaviours, behaviour):
     drawn = len(app.get("graphviz_chart"))
     assert drawn == (6 if behaviour == "plot_model" else 0)
     marks = [
-        text for text in page_texts(app) if "badge[:material/block: raised]" in text
+        text
+        for text in page_texts(app)
+        if "badge[:material/block: raised an error]" in text
     ]
     assert len(marks) >= 2 * raised
 
@@ -205,7 +207,7 @@ def test_all_behaviours_are_run_at_once(open_part):
     for behaviour, each in BEHAVIOURS.items():
         if each.only:
             row = rows[list(BEHAVIOURS).index(behaviour)]
-            works = [name for name in PARADIGM_NAMES if "came back" in row[name]]
+            works = [name for name in PARADIGM_NAMES if "returned" in row[name]]
             assert works == [each.only]
 
 
@@ -283,7 +285,8 @@ def test_what_stops_working_is_a_sentence(open_part, monkeypatch, part):
     for cache in (workers.recall, proof.prove, proof.race, custom_layers.differences):
         cache.clear()
     monkeypatch.setattr(workers, "call", broken)
-    app.session_state["proof_wanted"] = app.session_state["all_wanted"] = True
+    for wanted in ("proof_wanted", "all_wanted"):
+        app.session_state[f"three_paradigms_{wanted}"] = True
     app.run()
     assert not app.exception
     assert {error.value for error in app.error} == {"The worker is gone."}

@@ -9,7 +9,7 @@ import lenet.training.loops
 from tests.pages.training import button, finished, run_until, start
 from ui.visitor import workers
 
-QUICK = {"share": 0.125, "epochs": 1}
+QUICK = {"train_share": 0.125, "train_epochs": 1}
 
 
 def enabled(app):
@@ -24,7 +24,7 @@ def test_at_first_there_is_only_start(open_page):
 
 @pytest.mark.parametrize("loop", ["graph", "fit", "eager"])
 def test_a_training_ends_with_its_result(open_page, loop):
-    app = run_until(start(open_page("train"), loop=loop, **QUICK), finished)
+    app = run_until(start(open_page("train"), train_loop=loop, **QUICK), finished)
     assert {"Start", "Continue", "Reset"} <= enabled(app)
     assert app.get("download_button")
     figures = {metric.label: metric.value for metric in app.metric}
@@ -32,11 +32,11 @@ def test_a_training_ends_with_its_result(open_page, loop):
 
 
 def test_stop_then_continue_then_reset(open_page):
-    app = start(open_page("train"), epochs=20)
+    app = start(open_page("train"), train_epochs=20)
     run_until(app, lambda app: "Stop" in enabled(app) and app.metric[0].value != " ")
     button(app, "Stop").click()
     run_until(app.run(), finished)
-    app.get_by_key("epochs").set_value(1)
+    app.get_by_key("train_epochs").set_value(1)
     button(app.run(), "Continue").click()
     run_until(app.run(), finished)
     button(app, "Reset").click()
@@ -47,7 +47,7 @@ def test_stop_then_continue_then_reset(open_page):
 
 def test_the_prediction_is_marked_by_the_result(open_page):
     app = open_page("train")
-    app.get_by_key("prediction").set_value("About 1 in 10")
+    app.get_by_key("train_prediction").set_value("About 1 in 10")
     app = run_until(start(app, **QUICK), finished)
     marked = [m.value for m in app.markdown if "first epoch it read" in m.value]
     assert len(marked) == 1
@@ -55,13 +55,13 @@ def test_the_prediction_is_marked_by_the_result(open_page):
 
 
 def code_of(app, piece):
-    app.get_by_key("piece").set_value(piece)
+    app.get_by_key("train_piece").set_value(piece)
     return app.run().code[0].value
 
 
 @pytest.mark.parametrize("loop", ["graph", "fit", "eager"])
 def test_the_code_on_the_page_is_the_code_that_runs(open_page, loop):
-    app = open_page("train", loop=loop)
+    app = open_page("train", train_loop=loop)
     step = inspect.getsource(lenet.training.train_step)
     assert code_of(app, "Training step") == step.strip()
     assert code_of(app, "Loop") == inspect.getsource(lenet.training.LOOPS[loop]).strip()
@@ -75,7 +75,9 @@ def test_the_model_on_the_page_is_the_one_chosen(open_page, paradigm):
 
 
 def test_more_images_in_a_batch_than_there_are_gets_a_sentence(open_page):
-    app = start(open_page("train"), share=0.125, batch_size=512, epochs=1)
+    app = start(
+        open_page("train"), train_share=0.125, train_batch_size=512, train_epochs=1
+    )
     run_until(app, lambda app: app.error or finished(app))
     assert "batch_size is 512" in app.error[0].value
     assert "Start" in enabled(app)
@@ -83,7 +85,7 @@ def test_more_images_in_a_batch_than_there_are_gets_a_sentence(open_page):
 
 def test_a_third_visitor_sees_their_place_in_the_queue(open_page):
     places = workers.state()["jobs"]["places"]
-    apps = [start(open_page("train"), epochs=20) for _ in range(places + 1)]
+    apps = [start(open_page("train"), train_epochs=20) for _ in range(places + 1)]
     try:
         last = apps[-1].run()
         assert "Waiting, place 1 in the queue" in [bar.text for bar in last.progress]

@@ -5,7 +5,14 @@ from typing import TypeVar
 
 import streamlit as st
 
-from lenet.settings import LOOPS, OPTIMIZERS, SOURCES, TRAINING_IMAGES, Settings
+from lenet.settings import (
+    LOOP_NAMES,
+    OPTIMIZER_NAMES,
+    SOURCE_NAMES,
+    TRAINING_IMAGES,
+    Settings,
+)
+from ui.visitor.keys import Key
 
 SHARES = [0.125, 0.25, 0.5, 1.0]
 EPOCHS = [1, 2, 3, 5, 10, 20]
@@ -15,15 +22,15 @@ LEARNING_RATES = [1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0]
 Number = TypeVar("Number", int, float)
 
 
-def choose() -> Settings:
+def choose(key: Key) -> Settings:
     """Show the choices; the URL keeps them, so a class can share a link."""
-    source = choose_source()
+    source = choose_source(key)
     share = st.select_slider(
         "How many of them",
         SHARES,
         value=1.0,
         format_func=lambda share: f"{int(share * TRAINING_IMAGES[source]):,}",
-        key="share",
+        key=key("share"),
         persist_state="session",
     )
     return Settings(
@@ -31,38 +38,50 @@ def choose() -> Settings:
         seed=st.session_state.seed,
         source=source,
         limit=int(share * TRAINING_IMAGES[source]),
-        loop=one_of_few("Loop", LOOPS, "loop", "How the step runs; its code is below."),
-        optimizer=choose_optimizer(),
-        learning_rate=one_in_a_row("Learning rate", LEARNING_RATES, 1e-3),
-        batch_size=one_in_a_row("Batch size", BATCH_SIZES, 64),
-        epochs=one_in_a_row("Epochs", EPOCHS, 5),
+        loop=one_of_few(
+            "Loop", LOOP_NAMES, key("loop"), "How the step runs; its code is below."
+        ),
+        optimizer=choose_optimizer(key),
+        learning_rate=choose_learning_rate(key),
+        batch_size=one_in_a_row("Batch size", BATCH_SIZES, 64, key("batch_size")),
+        epochs=choose_epochs(key),
     )
 
 
-def choose_source() -> str:
-    """Let the images be chosen."""
+def choose_source(key: Key) -> str:
+    """Return the images that the visitor chooses."""
     return one_of_few(
         "Images",
-        SOURCES,
-        "source",
+        SOURCE_NAMES,
+        key("source"),
         "`sample` ships with this app; `mnist` is all of it.",
     )
 
 
-def choose_optimizer() -> str:
-    """Let the optimizer be chosen."""
+def choose_optimizer(key: Key) -> str:
+    """Return the optimizer that the visitor chooses."""
     chosen: str = st.selectbox(
         "Optimizer",
-        OPTIMIZERS,
-        key="optimizer",
+        OPTIMIZER_NAMES,
+        key=key("optimizer"),
         bind="query-params",
         help="`momentum` is SGD with a momentum of 0.9.",
     )
     return chosen
 
 
+def choose_learning_rate(key: Key) -> float:
+    """Return the learning rate that the visitor chooses."""
+    return one_in_a_row("Learning rate", LEARNING_RATES, 1e-3, key("learning_rate"))
+
+
+def choose_epochs(key: Key) -> int:
+    """Return how many epochs the visitor chooses."""
+    return one_in_a_row("Epochs", EPOCHS, 5, key("epochs"))
+
+
 def one_of_few(label: str, options: Sequence[str], key: str, help: str) -> str:
-    """Let one of a few names be chosen; the first stands for no choice."""
+    """Return one of a few names; the first stands for no choice."""
     chosen: str = st.segmented_control(
         label,
         options,
@@ -75,12 +94,14 @@ def one_of_few(label: str, options: Sequence[str], key: str, help: str) -> str:
     return chosen
 
 
-def one_in_a_row(label: str, options: Sequence[Number], default: Number) -> Number:
-    """Let one of a row of numbers be chosen."""
+def one_in_a_row(
+    label: str, options: Sequence[Number], default: Number, key: str
+) -> Number:
+    """Return one of a row of numbers."""
     return st.select_slider(
         label,
         options,
         value=default,
-        key=label.lower().replace(" ", "_"),
+        key=key,
         bind="query-params",
     )

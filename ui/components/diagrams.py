@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from lenet.results.paradigms import LayerCall
+from ui.components.theme import BLACK, ORANGE
 
-# Okabe and Ito's orange: what is used more than once.
-SHARED = "fill:#E69F00,stroke:#8a5f00,color:#000"
+# What is used more than once.
+SHARED = f"fill:{ORANGE},stroke:{BLACK},color:{BLACK}"
 COMPACT = (
     '%%{init: {"flowchart": {"rankSpacing": 16, "nodeSpacing": 24, "padding": 6}}}%%'
 )

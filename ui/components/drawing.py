@@ -11,8 +11,10 @@ from streamlit_drawable_canvas import CanvasResult, st_canvas
 
 from lenet.results.reading import Reading
 from lenet.state import TrainState
-from ui.components import charts
+from ui.components.charts import CONFIG
 from ui.components.images import enlarged
+from ui.components.probabilities import probabilities
+from ui.components.theme import BLACK, WHITE
 from ui.visitor import workers
 from ui.visitor.state import visitor_state
 
@@ -40,8 +42,8 @@ def pen(key: str) -> bytes | None:
         width=CANVAS_PIXELS,
         height=CANVAS_PIXELS,
         stroke_width=PEN_PIXELS,
-        stroke_color="#ffffff",
-        background_color="#000000",
+        stroke_color=WHITE,
+        background_color=BLACK,
         return_image_data=True,
     )
     return _picture(canvas)
@@ -115,7 +117,7 @@ def show_nothing(hint: str, key: str) -> None:
 def show(reading: Reading, key: str) -> None:
     """Show the answers, the ten probabilities and what the network saw."""
     with st.container(horizontal=True):
-        for name, answer in reading.answers.items():
+        for name, answer in reading.probabilities.items():
             digit = int(np.argmax(answer))
             st.metric(
                 TITLES[name],
@@ -133,13 +135,13 @@ def show(reading: Reading, key: str) -> None:
             output_format="PNG",
             alt="The drawing as the network saw it, 32 by 32 pixels",
         )
-    _show_probabilities(reading.answers, key)
+    _show_probabilities(reading.probabilities, key)
 
 
 def _show_probabilities(answers: dict[str, np.ndarray], key: str) -> None:
     st.plotly_chart(
-        charts.probabilities(answers),
+        probabilities(answers),
         key=f"{key}_probabilities",
-        config=charts.CONFIG,
+        config=CONFIG,
         alt="Bar chart of the ten probabilities that each model gives",
     )

@@ -2,7 +2,6 @@
 
 import base64
 import functools
-import math
 from pathlib import Path
 
 import numpy as np
@@ -12,16 +11,6 @@ def enlarged(digit: np.ndarray, times: int = 8) -> np.ndarray:
     """Turn a (32, 32, 1) image in [0, 1] into uint8 with square, sharp pixels."""
     pixels: np.ndarray = np.rint(255 * digit.squeeze()).astype(np.uint8)
     return pixels.repeat(times, axis=0).repeat(times, axis=1)
-
-
-def tiled(images: np.ndarray) -> np.ndarray:
-    """Lay (n, 32, 32, 1) images in [0, 1] out as one picture, as square as can be."""
-    across = math.ceil(math.sqrt(len(images)))
-    down = math.ceil(len(images) / across)
-    sheet = np.zeros((down * across, *images.shape[1:3]), images.dtype)
-    sheet[: len(images)] = images.squeeze(-1)
-    rows = sheet.reshape(down, across, *images.shape[1:3]).swapaxes(1, 2)
-    return rows.reshape(down * images.shape[1], across * images.shape[2])
 
 
 @functools.cache

@@ -1,4 +1,7 @@
-"""Numbers, shapes and names as the panels write them."""
+"""The one way to write numbers: short, in the units that a reader expects.
+
+What returns HTML says so; all else is plain text.
+"""
 
 import math
 from html import escape
@@ -9,7 +12,7 @@ MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
 
 
 def number(value: float, digits: int = 3) -> str:
-    """Write a number short, with a real minus sign: "0.0123", "4e-5", "NaN"."""
+    """Return a number short, with a real minus sign: "0.0123", "4e-5", "NaN"."""
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
@@ -21,25 +24,52 @@ def number(value: float, digits: int = 3) -> str:
 
 
 def figure(value: float, digits: int = 3) -> str:
-    """Give the HTML of a number: one that is none stands out."""
+    """Return the HTML of a number; NaN and infinity stand out."""
     text = number(value, digits)
     return text if math.isfinite(value) else bad(text)
 
 
 def bad(text: str) -> str:
-    """Give the HTML of words that warn."""
+    """Return the HTML of words that warn."""
     return f'<b class="bad">{escape(text)}</b>'
 
 
 def percent(share: float) -> str:
-    """Write a share: "12.5%"; "0%" and "100%" are exact."""
+    """Return a share: "12.5%"; "0%" and "100%" are exact."""
     if math.isnan(share):
         return "NaN"
     return f"{share:.0%}" if share in (0, 1) else f"{share:.1%}"
 
 
+def whole(value: float) -> str:
+    """Return a number without decimals, for counts and images a second: "3,257"."""
+    return f"{value:,.0f}"
+
+
+def loss(value: float, decimals: int = 4) -> str:
+    """Return a loss: "2.3116", "23,740", "no number"."""
+    if not math.isfinite(value):
+        return "no number"
+    return whole(value) if value >= 1000 else f"{value:.{decimals}f}"
+
+
+def milliseconds(seconds: float) -> str:
+    """Return a short time: "12.3 ms"."""
+    return f"{1000 * seconds:,.1f} ms"
+
+
+def duration(seconds: float) -> str:
+    """Return a time in the unit that suits it: "8 ms", "4.2 s", "2 min 5 s"."""
+    if seconds < 0.9995:
+        return f"{1000 * seconds:.0f} ms"
+    if seconds < 59.95:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s"
+
+
 def pair(before: float, after: float) -> tuple[str, str]:
-    """Write two numbers with as many digits as it takes to tell them apart."""
+    """Return two numbers with as many digits as it takes to tell them apart."""
     for digits in range(5, 10):
         texts = number(before, digits), number(after, digits)
         if texts[0] != texts[1]:
@@ -48,16 +78,18 @@ def pair(before: float, after: float) -> tuple[str, str]:
 
 
 def shape(sizes: tuple[int, ...]) -> str:
-    """Write a shape: "(32,30,30,6)"."""
+    """Return a shape: "(32,30,30,6)"."""
     return f"({','.join(map(str, sizes))})"
 
 
 def counted(count: int, noun: str) -> str:
-    """Write "1 image", "64 images"."""
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+    """Return "1 image", "64 images"."""
+    return f"{whole(count)} {noun}" + ("" if count == 1 else "s")
 
 
 def odd(summary: Summary) -> str:
-    """Tell how many values are no numbers, "3 NaN, 1 inf"; empty if all are."""
+    """Return how many values are no numbers, "3 NaN, 1 inf"; empty if all are."""
     counts = {"NaN": summary.nan, "inf": summary.inf}
-    return ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+    return ", ".join(
+        f"{whole(count)} {name}" for name, count in counts.items() if count
+    )

@@ -18,9 +18,10 @@ from functools import cached_property
 import numpy as np
 from PIL import Image
 
+from ui.components import theme
+
 # Places in a palette: 0 to TOP are the scale, an odd count so that zero has one.
 TOP, GAP, ODD = 252, 254, 255
-MAGENTA = "#CC00CC"
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,12 @@ class Scale:
             table[: TOP + 1, channel] = np.interp(
                 np.arange(TOP + 1), places, stops[:, channel]
             )
-        table[ODD] = _rgb(MAGENTA)
+        table[ODD] = _rgb(theme.MAGENTA)
         return np.rint(table).astype(np.uint8).tobytes()
 
 
-SEQUENTIAL = Scale(("#000000", "#FFFFFF"), signed=False)
-DIVERGING = Scale(("#E69F00", "#FFFFFF", "#2b8cc4"), signed=True)
+SEQUENTIAL = Scale(theme.SEQUENTIAL, signed=False)
+DIVERGING = Scale(theme.DIVERGING, signed=True)
 
 
 def fitting(values: np.ndarray) -> Scale:
@@ -83,18 +84,28 @@ def png(picture: np.ndarray, scale: Scale) -> str:
     return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
 
 
-def tiled(maps: np.ndarray, across: int = 0) -> np.ndarray:
-    """Lay (n, height, width) levels out in rows, with a gap of one between them.
+def tiled(
+    pictures: np.ndarray, across: int = 0, *, gap: int = 1, empty: int = GAP
+) -> np.ndarray:
+    """Return (n, height, width) pictures as one, laid out row by row.
 
-    As square as can be, or with `across` in each row.
+    As square as can be, or with `across` in each row; `gap` pixels between them
+    are `empty`, as are the cells that are left over.
     """
-    across = across or _across(len(maps))
-    down = math.ceil(len(maps) / across)
-    height, width = maps.shape[1] + 1, maps.shape[2] + 1
-    cells = np.full((down * across, height, width), GAP, np.uint8)
-    cells[: len(maps), :-1, :-1] = maps
-    rows = cells.reshape(down, across, height, width).swapaxes(1, 2)
-    return rows.reshape(down * height, across * width)[:-1, :-1]
+    across = across or _across(len(pictures))
+    down = math.ceil(len(pictures) / across)
+    height, width = pictures.shape[1:]
+    cell = (height + gap, width + gap)
+    cells = np.full((down * across, *cell), empty, pictures.dtype)
+    cells[: len(pictures), :height, :width] = pictures
+    rows = cells.reshape(down, across, *cell).swapaxes(1, 2)
+    whole = rows.reshape(down * cell[0], across * cell[1])
+    return whole[: whole.shape[0] - gap, : whole.shape[1] - gap]
+
+
+def mosaic(images: np.ndarray, across: int = 0) -> np.ndarray:
+    """Return (n, height, width) images as one picture, without gaps; black is 0."""
+    return tiled(images, across, gap=0, empty=0)
 
 
 def rectangle(units: np.ndarray) -> np.ndarray:

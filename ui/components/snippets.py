@@ -1,19 +1,21 @@
-"""What calls gave: the code that was called, and what came back or was raised."""
+"""The code that was called, and what it returned or which error it raised."""
 
 from html import escape
 
 import streamlit as st
 
 from lenet.results.observation import Observation
-from ui.components.lit_code import show_code
+from ui.components.code import show_code
+from ui.components.numbers import duration
 
 
 def observation(seen: Observation) -> None:
-    """Show one call: whether it came back, its code, its result or exception."""
+    """Show one call: whether it returned, its code, its result or its error."""
     if seen.worked:
-        st.markdown(f":green-badge[:material/check: came back] {_seconds(seen)}")
+        outcome = ":green-badge[:material/check: returned]"
     else:
-        st.markdown(f":orange-badge[:material/block: raised] {_seconds(seen)}")
+        outcome = ":orange-badge[:material/block: raised an error]"
+    st.markdown(f"{outcome} :small[:gray[in {duration(seen.seconds)}]]")
     show_code(seen.source)
     for text in filter(None, (seen.returned, seen.error)):
         st.html(output(text))
@@ -22,10 +24,6 @@ def observation(seen: Observation) -> None:
 
 
 def output(text: str) -> str:
-    """Give the HTML of what a call said; the lines of a table stay whole."""
+    """Return the HTML of what a call returned; the lines of a table stay whole."""
     kind = "output table" if "│" in text else "output"
     return f'<pre class="{kind}" tabindex="0">{escape(text)}</pre>'
-
-
-def _seconds(seen: Observation) -> str:
-    return f":small[:gray[in {1000 * seen.seconds:,.0f} ms]]"

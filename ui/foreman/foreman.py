@@ -17,7 +17,7 @@ from ui.foreman.jobs import Jobs, Limits, Status
 from ui.foreman.pool import Call, FairPool
 
 # What each worker does first, and what the page of a training runs.
-WARM = "lenet.warming:warm"
+WARM = "ui.foreman.template:warm"
 TRAIN = "lenet.experiment:run"
 MOST_WORKERS = 2
 WARM_UP_SECONDS = 120

@@ -14,7 +14,7 @@ from lenet.models import PARADIGMS
 from lenet.paradigms.behaviours import BEHAVIOURS
 from lenet.results.observation import Observation
 from lenet.settings import PARADIGM_NAMES, one_of
-from lenet.snippets.run import record
+from lenet.snippets.run import capture
 from lenet.source import joined, resolve, source
 from lenet.weights import shipped
 
@@ -50,7 +50,7 @@ def observe(behaviour: str, paradigm: str) -> Observation:
     function = resolve(names[-1])
     with contextlib.ExitStack() as stack:
         arguments = _arguments(function, names, paradigm, stack)
-        return record(
+        return capture(
             partial(function, **arguments),
             joined(*map(source, names)),
             arguments.get("folder"),

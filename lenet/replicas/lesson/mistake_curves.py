@@ -8,24 +8,30 @@ import tensorflow as tf
 
 from lenet.digits import Digits, load
 from lenet.replicas.feed import Feed
-from lenet.replicas.lesson.mistakes import MISTAKES, PARTS, Mistake
+from lenet.replicas.lesson.mistakes import MISTAKES, PARTS, ReplicaMistake
 from lenet.replicas.step import check_shares, distributed_step
 from lenet.replicas.strategies import strategy_for
-from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Curve, Lesson
+from lenet.results.mistake_curves import (
+    ONE,
+    RIGHT,
+    WRONG,
+    LossCurve,
+    MistakeCurves,
+)
 from lenet.settings import Placement, one_of
 from lenet.source import resolve
 from lenet.state import arrays
 from lenet.training.batches import Batches
 
 REPLICAS = (2, 4, 8)
-# So many of the sample's images divide into any of the batches.
+# The number of the sample's images: it divides into any of the batches.
 TRAINED, TESTED = 2_048, 500
 IMAGES_A_POINT = 256
 
 
 def compare(
     name: str, replicas: int = 4, optimizer: str = "sgd", seed: int = 0
-) -> Lesson:
+) -> MistakeCurves:
     """Train on one device, on replicas, and on replicas with a mistake.
 
     `name` is that of a mistake in `lenet.replicas.lesson.mistakes`. It sets up
@@ -46,15 +52,15 @@ def compare(
     ways = {
         ONE: (one, mistake.right),
         RIGHT: (many, mistake.right),
-        WRONG: (many, mistake.wrong),
+        WRONG: (many, mistake.code),
     }
-    return Lesson(
+    return MistakeCurves(
         mistake=name,
         replicas=replicas,
         optimizer=optimizer,
         tested=TESTED,
         curves={
-            way: Training(
+            way: ComparedTraining(
                 mistake, digits, strategy, part, optimizer, seed
             ).curve()
             for way, (strategy, part) in ways.items()
@@ -62,12 +68,12 @@ def compare(
     )
 
 
-class Training:
-    """One of the trainings: `part` takes its place among PARTS."""
+class ComparedTraining:
+    """One of the trainings: `part` stands in for its part of PARTS."""
 
     def __init__(
         self,
-        mistake: Mistake,
+        mistake: ReplicaMistake,
         digits: Digits,
         strategy: tf.distribute.Strategy,
         part: str,
@@ -99,7 +105,7 @@ class Training:
         self.test_loss = tested(parts["build"](seed), digits)
 
     def steps(self) -> Iterator[tuple[int, list[np.ndarray]]]:
-        """Take each step; give its global batch and each replica's images."""
+        """Yield each step's global batch size, and each replica's images."""
         for epoch in self.batches.epochs:
             for size in self.batches.sizes(epoch):
                 images, labels = next(self.slices)
@@ -107,7 +113,7 @@ class Training:
                 local = self.strategy.experimental_local_results(images)
                 yield size, [share.numpy() for share in local]
 
-    def curve(self) -> Curve:
+    def curve(self) -> LossCurve:
         """Train, and test it from time to time."""
         start = arrays(self.model.trainable_variables)
         points = [(0, self.test_loss(self.model.get_weights()))]
@@ -121,7 +127,7 @@ class Training:
             if seen - points[-1][0] >= IMAGES_A_POINT:
                 points.append((seen, self.test_loss(self.model.get_weights())))
         images, losses = zip(*points, strict=True)
-        return Curve(
+        return LossCurve(
             images=np.array(images),
             losses=np.array(losses),
             steps=count,
@@ -135,7 +141,7 @@ class Training:
         )
 
     def batch_means(self) -> np.ndarray:
-        """Give the means of the first step, after it: (replicas, units).
+        """Return the means of the first step, after it: (replicas, units).
 
         A moving mean starts at 0, and takes its share of the batch's.
         """
@@ -143,7 +149,7 @@ class Training:
         return self.moving() / (1 - norm.momentum if norm else 1)
 
     def moving(self) -> np.ndarray:
-        """Give each replica's moving means: (replicas, units) float32."""
+        """Return each replica's moving means: (replicas, units) float32."""
         norm = self.norm()
         if norm is None:
             return np.zeros((self.strategy.num_replicas_in_sync, 0), np.float32)
@@ -176,14 +182,14 @@ def tested(
 
 
 def pictures(slices: list[np.ndarray]) -> np.ndarray:
-    """Turn equal slices of images into (replicas, share, 32, 32) uint8."""
+    """Convert equal shares of images to (replicas, share, 32, 32) uint8."""
     return np.rint(255 * np.stack(slices)[..., 0]).astype(np.uint8)
 
 
 def distance(
     before: Sequence[np.ndarray], after: Sequence[np.ndarray]
 ) -> float:
-    """Give the L2 norm of what changed, over all arrays together."""
+    """Return the L2 norm of what changed, over all arrays together."""
     squares = (
         np.sum((x.astype(float) - y) ** 2)
         for x, y in zip(before, after, strict=True)

@@ -16,6 +16,7 @@ from ui.components.pixels import (
     fitting,
     largest,
     levels,
+    mosaic,
     png,
     rectangle,
     sheet,
@@ -24,7 +25,7 @@ from ui.components.pixels import (
 )
 
 BLACK, WHITE, MAGENTA = (0, 0, 0), (255, 255, 255), (0xCC, 0, 0xCC)
-ORANGE, BLUE = (0xE6, 0x9F, 0x00), (0x2B, 0x8C, 0xC4)
+ORANGE, BLUE = (0xE6, 0x9F, 0x00), (0x00, 0x72, 0xB2)
 
 
 def colours(address):
@@ -119,6 +120,16 @@ def test_maps_are_laid_out_row_by_row(count, across, down):
         np.testing.assert_array_equal(found, each)
         rest[row : row + 2, column : column + 3] = GAP
     assert (rest == GAP).all()
+
+
+def test_images_are_laid_out_row_by_row_without_gaps():
+    images = np.stack([np.full((2, 2), n, np.float32) for n in range(5)])
+    assert mosaic(images, across=3).tolist() == [
+        [0, 0, 1, 1, 2, 2],
+        [0, 0, 1, 1, 2, 2],
+        [3, 3, 4, 4, 0, 0],
+        [3, 3, 4, 4, 0, 0],
+    ]
 
 
 def test_maps_in_one_row():

@@ -4,6 +4,7 @@ import streamlit as st
 
 from lenet.settings import Settings
 from ui.components.fragments import attempt
+from ui.components.numbers import loss, percent, whole
 from ui.visitor import jobs
 from ui.visitor.state import Training, visitor_state
 
@@ -63,9 +64,9 @@ def figures(training: Training) -> None:
     if report:
         values = [
             f"{report.epoch}",
-            f"{report.loss:.4f}",
-            f"{report.accuracy:.1%}",
-            f"{report.images_per_second:,.0f}",
+            loss(report.loss),
+            percent(report.accuracy),
+            whole(report.images_per_second),
         ]
     with st.grid(4, min_column_width=110):
         for name, value in zip(names, values, strict=True):

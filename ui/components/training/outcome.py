@@ -5,15 +5,18 @@ import streamlit as st
 
 from lenet.results.training import Evaluation
 from lenet.weights import file as weights_file
-from ui.components import charts
+from ui.components.charts import CONFIG
 from ui.components.images import enlarged
 from ui.components.links import link_to
+from ui.components.numbers import loss, whole
+from ui.components.training.charts import confusion
+from ui.visitor.keys import Key
 from ui.visitor.state import Training
 
 MISTAKES_SHOWN = 12
 
 
-def show(training: Training) -> None:
+def show(training: Training, key: Key) -> None:
     """Show what a finished training made and how good it is."""
     outcome = training.outcome
     assert outcome
@@ -22,8 +25,8 @@ def show(training: Training) -> None:
     wrong = tested - int(np.trace(evaluation.confusion))
     st.header("What it learned")
     st.markdown(
-        f"It reads **{evaluation.accuracy:.2%}** of {tested:,} test images that it "
-        f"was not trained on: {wrong:,} mistakes, loss {evaluation.loss:.4f}."
+        f"It reads **{evaluation.accuracy:.2%}** of {whole(tested)} test images that "
+        f"it was not trained on: {whole(wrong)} mistakes, loss {loss(evaluation.loss)}."
     )
     if outcome.log_failure:
         st.warning(
@@ -33,12 +36,16 @@ def show(training: Training) -> None:
         )
     table, pictures = st.columns(2, gap="large")
     with table:
-        st.subheader("Which digit is taken for which")
+        st.subheader("Confusion matrix")
         st.plotly_chart(
-            charts.confusion(evaluation.confusion),
-            key="confusion",
-            config=charts.CONFIG,
-            alt="Confusion matrix: true digits in rows, answers in columns",
+            confusion(evaluation.confusion),
+            key=key("confusion"),
+            config=CONFIG,
+            alt="Confusion matrix: true digits in rows, predictions in columns",
+        )
+        st.caption(
+            "A row for each true digit, a column for each prediction. Predictions on "
+            "the diagonal are right; the others are the mistakes."
         )
     with pictures:
         st.subheader("The worst mistakes")
@@ -69,7 +76,7 @@ def worst_mistakes(evaluation: Evaluation) -> None:
     st.caption("Most confident first: what it is, what it was read as.")
     with st.grid(4, min_column_width=72, gap="small"):
         for index in range(shown):
-            truth, answer = evaluation.truths[index], evaluation.answers[index]
+            truth, answer = evaluation.truths[index], evaluation.predictions[index]
             st.image(
                 enlarged(evaluation.images[index] / 255, times=3),
                 caption=f"{truth} read as {answer} "

@@ -1,4 +1,4 @@
-"""The microscope's charts, in the colour language of `ui.components.charts`."""
+"""The microscope's charts."""
 
 import math
 from collections.abc import Sequence
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from lenet.results.weight_curve import Glass
-from ui.components.charts import BLUE, GREY, ORANGE, Json, frame
+from lenet.results.weight_curve import WeightCurve
+from ui.components.charts import Json, axis, chart
+from ui.components.theme import BLUE, GREY, ORANGE, SEVERAL
 
-# Okabe and Ito's, of which each has a symbol of its own as well.
-SEVERAL = [BLUE, ORANGE, "#009E73", "#CC79A7", "#D55E00"]
+# A layer has a symbol and a colour of its own.
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x")
 
 
@@ -28,7 +28,7 @@ def sizes(
     lines = []
     for name, values in series.items():
         layer, _, weight = name.partition("/")
-        place = layers.index(layer) % len(SEVERAL)
+        index = layers.index(layer) % len(SYMBOLS)
         lines.append(
             {
                 "type": "scatter",
@@ -38,81 +38,65 @@ def sizes(
                 # Neither zeros nor what is infinite has a place on a log axis.
                 "y": [value if 0 < value < math.inf else None for value in values],
                 "line": {
-                    "color": SEVERAL[place],
+                    "color": SEVERAL[index],
                     "dash": "dot" if weight == "bias" else "solid",
                 },
-                "marker": {"symbol": SYMBOLS[place], "size": 8},
+                "marker": {"symbol": SYMBOLS[index], "size": 8},
                 "hovertemplate": f"{name}: %{{y:.2e}}<extra></extra>",
             }
         )
     layout = {
-        **frame(height=360, top=80),
         "shapes": [] if usual is None else [_level(usual)],
-        "xaxis": {
-            "title": {"text": "Step"},
-            "dtick": math.ceil(len(steps) / 10),
-            "fixedrange": True,
-        },
-        "yaxis": {
-            "type": "log",
-            "title": {"text": quantity},
-            "exponentformat": "e",
-            "dtick": 1,
-            "fixedrange": True,
-        },
+        "xaxis": axis("Step", dtick=math.ceil(len(steps) / 10)),
+        "yaxis": axis(quantity, type="log", exponentformat="e", dtick=1),
     }
-    return go.Figure({"data": lines, "layout": layout})
+    return chart(lines, layout, height=360, top=80)
 
 
-def along_a_weight(glass: Glass, gradient: float | None, moved_to: float) -> go.Figure:
+def along_a_weight(
+    glass: WeightCurve, gradient: float | None, moved_to: float
+) -> go.Figure:
     """Draw a batch's loss along one weight, with the tangent that a tape claims."""
-    traces: list[Json] = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "Loss",
-            "x": glass.xs,
-            "y": glass.losses,
-            "line": {"color": BLUE, "width": 3},
-        }
+    curve = {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "Loss",
+        "x": glass.xs,
+        "y": glass.losses,
+        "line": {"color": BLUE, "width": 3},
+    }
+    points = [
+        _point(glass, glass.value, "Before the step", "circle-open", 18),
+        _point(glass, moved_to, "After it", "diamond", 9),
     ]
-    if gradient is not None:
-        tangent = glass.loss + gradient * (glass.xs - glass.value)
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "name": "The tape's tangent",
-                "x": glass.xs,
-                "y": tangent,
-                "line": {"color": ORANGE, "dash": "dash"},
-            }
-        )
-    points = {
-        "Before the step": (glass.value, "circle-open", 18),
-        "After it": (moved_to, "diamond", 9),
-    }
-    for name, (x, symbol, size) in points.items():
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "name": name,
-                "x": [x],
-                "y": [float(np.interp(x, glass.xs, glass.losses))],
-                "marker": {"size": size, "symbol": symbol, "color": GREY},
-            }
-        )
     layout = {
-        **frame(height=340, top=60),
-        "xaxis": {"title": {"text": "Value of this weight"}, "fixedrange": True},
-        "yaxis": {
-            "title": {"text": "Loss of the batch"},
-            "exponentformat": "e",
-            "fixedrange": True,
-        },
+        "xaxis": axis("Value of this weight"),
+        "yaxis": axis("Loss of the batch", exponentformat="e"),
     }
-    return go.Figure({"data": traces, "layout": layout})
+    tangent = [] if gradient is None else [_tangent(glass, gradient)]
+    return chart([curve, *tangent, *points], layout, height=340, top=60)
+
+
+def _tangent(glass: WeightCurve, gradient: float) -> Json:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "The tape's tangent",
+        "x": glass.xs,
+        "y": glass.loss + gradient * (glass.xs - glass.value),
+        "line": {"color": ORANGE, "dash": "dash"},
+    }
+
+
+def _point(glass: WeightCurve, x: float, name: str, symbol: str, size: int) -> Json:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": [x],
+        "y": [float(np.interp(x, glass.xs, glass.losses))],
+        "marker": {"size": size, "symbol": symbol, "color": GREY},
+    }
 
 
 def _level(height: float) -> Json:

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from lenet.microscope.mistakes import MISTAKES
-from lenet.settings import OPTIMIZERS
+from lenet.settings import OPTIMIZER_NAMES
 from ui.components.choices import LEARNING_RATES
+from ui.lessons.microscope import key
 from ui.lessons.microscope.start import STARTS, Choice
 from ui.visitor.state import visitor_state
 
@@ -18,8 +19,8 @@ def choose() -> Choice:
         mistake = st.selectbox(
             "Break it",
             list(MISTAKES),
-            format_func=lambda key: MISTAKES[key].title,
-            key="mistake",
+            format_func=lambda name: MISTAKES[name].title,
+            key=key("mistake"),
             bind="query-params",
             width=260,
             help="Make one mistake on purpose, and find it in the numbers.",
@@ -38,8 +39,8 @@ def choose() -> Choice:
 def _details(mistake: str) -> Choice:
     optimizer = st.selectbox(
         "Optimizer",
-        OPTIMIZERS,
-        key="step_optimizer",
+        OPTIMIZER_NAMES,
+        key=key("optimizer"),
         bind="query-params",
         help="`momentum` is SGD with a momentum of 0.9.",
     )
@@ -48,7 +49,7 @@ def _details(mistake: str) -> Choice:
         "Learning rate",
         LEARNING_RATES,
         value=RATE,
-        key="step_rate",
+        key=key("learning_rate"),
         bind="query-params",
         disabled=given is not None,
         help="The step on show is recorded again with it.",
@@ -56,12 +57,16 @@ def _details(mistake: str) -> Choice:
     if given is not None:
         st.caption(f"The mistake sets it to {given:g}.")
     size = st.select_slider(
-        "Batch size", BATCH_SIZES, value=SIZE, key="step_batch", bind="query-params"
+        "Batch size",
+        BATCH_SIZES,
+        value=SIZE,
+        key=key("batch_size"),
+        bind="query-params",
     )
     start = st.radio(
         "Begin with",
         _starts(mistake),
-        key="step_start",
+        key=key("start"),
         bind="query-params",
         help="The shipped weights know these digits: their loss is tiny. `Your model` "
         "is the one of the page Train, once you have one.",
@@ -90,4 +95,4 @@ def explain(mistake: str) -> None:
         where, how = st.columns([4, 1], vertical_alignment="center")
         where.info(f"**Look at:** {chosen.look_at}", icon=":material/search:")
         with how.popover("How it is mended"):
-            st.markdown(chosen.remedy)
+            st.markdown(chosen.fix)

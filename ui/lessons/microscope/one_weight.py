@@ -5,12 +5,13 @@ import math
 import numpy as np
 import streamlit as st
 
-from lenet.results.weight_curve import Glass
+from lenet.results.weight_curve import WeightCurve
 from lenet.weights.file import SHAPES
 from ui.components.charts import CONFIG
+from ui.components.code import code_box
 from ui.components.fragments import part, verdict
 from ui.components.numbers import number
-from ui.components.source import code_box
+from ui.lessons.microscope import key
 from ui.lessons.microscope.charts import along_a_weight
 from ui.lessons.microscope.session import Session, current
 from ui.visitor import workers
@@ -43,7 +44,7 @@ def show() -> None:
         "move it?",
         list(DIRECTIONS),
         # Another step, weight or choice is another question.
-        key=f"direction_{session.choice}_{session.before.step}_{place}_{index}",
+        key=key(f"direction_{session.choice}_{session.before.step}_{place}_{index}"),
     )
     if not answer:
         return
@@ -51,13 +52,13 @@ def show() -> None:
         "How far to either side",
         SPANS,
         value=0.5,
-        key="span",
+        key=key("span"),
         width=260,
         persist_state="session",
     )
     look(session, place, index, span, answer, gradient)
     with st.expander("The code that tries the values"):
-        code_box("lenet.microscope.one_weight:look")
+        code_box("lenet.microscope.one_weight:weight_curve")
 
 
 def pick() -> tuple[int, tuple[int, ...]]:
@@ -65,7 +66,7 @@ def pick() -> tuple[int, tuple[int, ...]]:
     names = list(SHAPES)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(
-            "Weights", names, key="glass_of", width=200, persist_state="session"
+            "Weights", names, key=key("glass_of"), width=200, persist_state="session"
         )
         shape = SHAPES[name]
         index = tuple(
@@ -74,7 +75,7 @@ def pick() -> tuple[int, tuple[int, ...]]:
                     axis,
                     0,
                     size - 1,
-                    key=f"glass_{name}_{axis}",
+                    key=key(f"glass_{name}_{axis}"),
                     width=130,
                     persist_state="session",
                 )
@@ -96,8 +97,8 @@ def look(
     recording = session.recording
     variable = recording.variables[place]
     with st.spinner("TensorFlow tries other values of it …"):
-        glass: Glass = workers.call(
-            "lenet.microscope.one_weight:look",
+        glass: WeightCurve = workers.call(
+            "lenet.microscope.one_weight:weight_curve",
             session.before.weights,
             recording.images,
             recording.labels,
@@ -118,7 +119,7 @@ def look(
         st.metric("By finite differences", number(glass.gradient, 5))
     st.plotly_chart(
         along_a_weight(glass, gradient, glass.value + moved),
-        key="glass",
+        key=key("glass"),
         config=CONFIG,
         alt="The batch's loss for other values of this weight, and the tape's tangent",
     )
@@ -130,7 +131,7 @@ def look(
 
 
 def doubts(
-    session: Session, glass: Glass, gradient: float | None, moved: float
+    session: Session, glass: WeightCurve, gradient: float | None, moved: float
 ) -> None:
     """Say why tape and finite differences may disagree, where they do."""
     if gradient is None:

@@ -1,13 +1,14 @@
-"""The charts of what replicas do, in the colour language of `ui.components.charts`."""
+"""The charts of what replicas do."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
 
-from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Lesson
-from lenet.results.scaling import Pace
-from ui.components.charts import BLUE, GREY, ORANGE, Json, frame
+from lenet.results.mistake_curves import ONE, RIGHT, WRONG, MistakeCurves
+from lenet.results.scaling import Throughput
+from ui.components.charts import Json, axis, axis_from_zero, axis_of_names, chart
+from ui.components.theme import BLUE, GREEN, GREY, ORANGE
 
 # Each line over the one before it, wide to narrow: equal ones are all seen.
 LINES = {
@@ -16,10 +17,9 @@ LINES = {
     WRONG: {"color": ORANGE, "width": 2},
 }
 UNITS = 8  # of the layer, in the chart of its means
-GREEN = "#009E73"  # Okabe and Ito's, beside the blue
 
 
-def loss_curves(lesson: Lesson) -> go.Figure:
+def loss_curves(lesson: MistakeCurves) -> go.Figure:
     """Draw the loss of the test images over the images computed."""
     lines = [
         {
@@ -35,19 +35,14 @@ def loss_curves(lesson: Lesson) -> go.Figure:
         for name, line in LINES.items()
     ]
     layout = {
-        **frame(height=320),
         "hovermode": "x unified",
-        "xaxis": {"title": {"text": "Images computed"}, "fixedrange": True},
-        "yaxis": {
-            "title": {"text": "Loss of test images"},
-            "rangemode": "tozero",
-            "fixedrange": True,
-        },
+        "xaxis": axis("Images computed"),
+        "yaxis": axis_from_zero("Loss of test images"),
     }
-    return go.Figure({"data": lines, "layout": layout})
+    return chart(lines, layout, height=320)
 
 
-def batch_means(lesson: Lesson) -> go.Figure:
+def batch_means(lesson: MistakeCurves) -> go.Figure:
     """Draw the means that replicas normalise by, for units where they differ most."""
     right, wrong = lesson.curves[RIGHT].means, lesson.curves[WRONG].means
     units = np.sort(np.argsort(-np.ptp(wrong, axis=0), kind="stable")[:UNITS])
@@ -79,18 +74,15 @@ def batch_means(lesson: Lesson) -> go.Figure:
         },
     ]
     layout = {
-        **frame(height=280, top=50),
-        "xaxis": {
-            "type": "category",
-            "title": {"text": "Unit of the layer"},
-            "fixedrange": True,
-        },
-        "yaxis": {"title": {"text": "Mean in the first step"}, "fixedrange": True},
+        "xaxis": axis_of_names("Unit of the layer"),
+        "yaxis": axis("Mean in the first step"),
     }
-    return go.Figure({"data": marks, "layout": layout})
+    return chart(marks, layout, height=280, top=50)
 
 
-def paces(same: Sequence[Pace], each: Sequence[Pace], most: int) -> go.Figure:
+def paces(
+    same: Sequence[Throughput], each: Sequence[Throughput], most: int
+) -> go.Figure:
     """Draw images a second over replicas, beside the ideal line.
 
     `same` are at the same global batch, `each` at the same batch for each
@@ -114,21 +106,33 @@ def paces(same: Sequence[Pace], each: Sequence[Pace], most: int) -> go.Figure:
         _paces("Same batch for each replica", each, GREEN, "square"),
         _paces("Same global batch", same, BLUE, "circle"),
     ]
+    counts = replica_counts(most)
     layout = {
-        **frame(height=340, top=60),
-        "xaxis": {
-            "title": {"text": "Replicas"},
-            "tickvals": replica_counts(most),
-            "range": [0, 1.05 * most],
-            "fixedrange": True,
-        },
-        "yaxis": {
-            "title": {"text": "Images a second"},
-            "rangemode": "tozero",
-            "fixedrange": True,
-        },
+        "xaxis": axis("Replicas", tickvals=counts, range=[0, 1.05 * most]),
+        "yaxis": axis_from_zero("Images a second"),
     }
-    return go.Figure({"data": traces, "layout": layout})
+    return chart(traces, layout, height=340, top=60)
+
+
+def speeds(images_per_second: dict[str, float]) -> go.Figure:
+    """Draw how many images a second each replica computes, a bar for each."""
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(images_per_second),
+        "x": list(images_per_second.values()),
+        "marker": {"color": BLUE},
+        "texttemplate": "%{x:,.0f}",
+        "hovertemplate": "%{y}: %{x:,.0f} images a second<extra></extra>",
+    }
+    layout = {
+        "showlegend": False,
+        "uirevision": "live",
+        "xaxis": axis_from_zero("Images a second, while it computes"),
+        "yaxis": axis_of_names(autorange="reversed"),
+    }
+    height = 90 + 26 * len(images_per_second)
+    return chart([bars], layout, height=height, top=10)
 
 
 def replica_counts(most: int) -> list[int]:
@@ -137,7 +141,7 @@ def replica_counts(most: int) -> list[int]:
     return [*powers, most]
 
 
-def _paces(name: str, paces: Sequence[Pace], colour: str, symbol: str) -> Json:
+def _paces(name: str, paces: Sequence[Throughput], colour: str, symbol: str) -> Json:
     return {
         "type": "scatter",
         "mode": "lines+markers",

@@ -5,13 +5,14 @@ import streamlit as st
 from lenet.results.device import Device
 from lenet.settings import Placement, Settings
 from ui.components.choices import (
-    EPOCHS,
-    LEARNING_RATES,
+    choose_epochs,
+    choose_learning_rate,
     choose_optimizer,
     choose_source,
     one_in_a_row,
     one_of_few,
 )
+from ui.lessons.replicas import key
 
 LOGICAL_CPUS = [1, 2, 4, 8]
 KINDS = ("GPUs", "Slices of the CPU")
@@ -22,11 +23,11 @@ def choose_settings(placement: Placement, batch_size: int) -> Settings:
     return Settings(
         paradigm=st.session_state.paradigm,
         seed=st.session_state.seed,
-        source=choose_source(),
+        source=choose_source(key),
         batch_size=batch_size,
-        epochs=one_in_a_row("Epochs", EPOCHS, 5),
-        optimizer=choose_optimizer(),
-        learning_rate=one_in_a_row("Learning rate", LEARNING_RATES, 1e-3),
+        epochs=choose_epochs(key),
+        optimizer=choose_optimizer(key),
+        learning_rate=choose_learning_rate(key),
         placement=placement,
     )
 
@@ -35,7 +36,7 @@ def choose_placement(gpus: list[Device]) -> Placement:
     """Let the replicas' devices be chosen: GPUs where there are, or the CPU."""
     kind = KINDS[1]
     if gpus:
-        kind = one_of_few("Replicas on", KINDS, "replicas_on", "A replica a device.")
+        kind = one_of_few("Replicas on", KINDS, key("on"), "A replica a device.")
     if kind == KINDS[0]:
         chosen = choose_gpus(gpus)
         return Placement(
@@ -43,7 +44,7 @@ def choose_placement(gpus: list[Device]) -> Placement:
             devices=tuple(gpu.name for gpu in chosen),
             mixed_precision=mixed_precision(chosen),
         )
-    parts = one_in_a_row("Logical CPUs", LOGICAL_CPUS, 2)
+    parts = one_in_a_row("Logical CPUs", LOGICAL_CPUS, 2, key("logical_cpus"))
     st.caption("The CPU counts as so many devices, each with a replica.")
     return Placement("mirrored", (), parts, mixed_precision([]))
 
@@ -56,7 +57,7 @@ def choose_gpus(gpus: list[Device]) -> list[Device]:
         names,
         selection_mode="multi",
         default=names,
-        key="gpus",
+        key=key("gpus"),
         persist_state="session",
     )
     if not chosen:
@@ -69,7 +70,7 @@ def mixed_precision(devices: list[Device]) -> bool:
     able = bool(devices) and all(device.computes_bfloat16 for device in devices)
     wanted = st.toggle(
         "Mixed precision",
-        key="mixed_precision",
+        key=key("mixed_precision"),
         persist_state="session",
         disabled=not able,
         help="Compute in bfloat16, keep the weights in float32.",

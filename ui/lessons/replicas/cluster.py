@@ -7,11 +7,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from lenet.command_line import cluster_files
-from lenet.command_line.cluster_files import JOIN_SECONDS, PEER_SECONDS
+from lenet.command_line.options import JOIN_SECONDS, PEER_SECONDS
+from lenet.replicas.members import PORT
 from lenet.settings import Placement, Settings
 from ui.components.choices import BATCH_SIZES, one_in_a_row
+from ui.components.code import code_boxes
 from ui.components.fragments import part
-from ui.components.source import code_boxes
+from ui.lessons.replicas import key
 from ui.lessons.replicas.choices import choose_settings
 
 MACHINES = range(cluster_files.LEAST_MACHINES, cluster_files.MOST_MACHINES + 1)
@@ -29,8 +31,10 @@ def show() -> None:
     """Show the choices, the files they make, and what to expect of them."""
     written, choices = st.columns([2, 1], gap="large")
     with choices:
-        machines = one_in_a_row("Machines", MACHINES, 2)
-        share = one_in_a_row("Images a machine", BATCH_SIZES, 32)
+        machines = one_in_a_row("Machines", MACHINES, 2, key("machines"))
+        share = one_in_a_row(
+            "Images a machine", BATCH_SIZES, 32, key("images_a_machine")
+        )
         st.caption(f"Together a global batch of {machines * share}.")
         settings = choose_settings(Placement(), machines * share)
     with written:
@@ -44,7 +48,7 @@ def show() -> None:
             list(WRITERS),
             default=next(iter(WRITERS)),
             required=True,
-            key="cluster",
+            key=key("cluster"),
             bind="query-params",
         )
         files = _write(kind, settings, machines)
@@ -55,7 +59,7 @@ def show() -> None:
     st.subheader("When a machine dies")
     st.markdown(EXPECT + AFTER[kind])
     st.subheader("The code that runs there")
-    code_boxes(CODE, key="cluster_code")
+    code_boxes(CODE, key=key("cluster_code"))
 
 
 def _write(kind: str, settings: Settings, machines: int) -> dict[str, str]:
@@ -77,7 +81,7 @@ def _own_machines(settings: Settings, machines: int) -> dict[str, str]:
                 st.text_input(
                     f"Machine {place}",
                     f"192.168.1.{10 + place}",
-                    key=f"host_{place}",
+                    key=key(f"host_{place}"),
                     persist_state="session",
                     help="A name or an address that all of the machines know.",
                 ).strip()
@@ -86,8 +90,8 @@ def _own_machines(settings: Settings, machines: int) -> dict[str, str]:
             "Port",
             min_value=1024,
             max_value=65535,
-            value=cluster_files.PORT,
-            key="port",
+            value=PORT,
+            key=key("port"),
             persist_state="session",
             help="It must be open between the machines.",
         )
@@ -102,7 +106,7 @@ def _kubernetes(settings: Settings, machines: int) -> dict[str, str]:
     image = st.text_input(
         "Image",
         cluster_files.IMAGE,
-        key="image",
+        key=key("image"),
         persist_state="session",
         help="Where you push the image to, and the cluster pulls it from.",
     )

@@ -5,13 +5,14 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from lenet.replicas.lesson.mistakes import MISTAKES, Mistake
-from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Lesson
+from lenet.replicas.lesson.mistakes import MISTAKES, ReplicaMistake
+from lenet.results.mistake_curves import ONE, RIGHT, WRONG, MistakeCurves
 from lenet.source import Source
 from ui.components.charts import CONFIG
+from ui.components.code import light, runs_here, show_function
 from ui.components.fragments import part, verdict
-from ui.components.lit_code import description, light, show_code
-from ui.lessons.replicas import charts
+from ui.components.pixels import mosaic
+from ui.lessons.replicas import charts, key
 from ui.lessons.replicas.questions import QUESTIONS, losses
 from ui.visitor import workers
 
@@ -26,9 +27,9 @@ PICTURED = 8  # images of each replica's slice
     "replicas, and with the mistake …",
     max_entries=60,
 )
-def compare(mistake: str, replicas: int, optimizer: str, seed: int) -> Lesson:
+def compare(mistake: str, replicas: int, optimizer: str, seed: int) -> MistakeCurves:
     """Have three trainings run in a process of their own: some 100 kB."""
-    lesson: Lesson = workers.call(
+    lesson: MistakeCurves = workers.call(
         "lenet.replicas.lesson.mistake_curves:compare",
         mistake,
         replicas,
@@ -48,8 +49,8 @@ def show() -> None:
         list(MISTAKES),
         default=next(iter(MISTAKES)),
         required=True,
-        format_func=lambda key: MISTAKES[key].title,
-        key="replica_mistake",
+        format_func=lambda each: MISTAKES[each].title,
+        key=key("mistake"),
         bind="query-params",
     )
     mistake = MISTAKES[name]
@@ -59,7 +60,7 @@ def show() -> None:
     answer = st.pills(
         f"Before you run it: {question.text[0].lower()}{question.text[1:]}",
         list(question.answers),
-        key=f"guess_{name}",
+        key=key(f"guess_{name}"),
         persist_state="session",
     )
     st.button(
@@ -86,7 +87,7 @@ def choose(name: str) -> tuple[str, int, str, int]:
             REPLICAS,
             default=4,
             required=True,
-            key="mistake_replicas",
+            key=key("mistake_replicas"),
             bind="query-params",
         )
         optimizer = st.segmented_control(
@@ -94,18 +95,18 @@ def choose(name: str) -> tuple[str, int, str, int]:
             list(rates),
             default=next(iter(rates)),
             required=True,
-            format_func=lambda key: f"{key}, rate {rates[key]:g}",
-            key="mistake_optimizer",
+            format_func=lambda each: f"{each}, rate {rates[each]:g}",
+            key=key("mistake_optimizer"),
             bind="query-params",
         )
     return name, replicas, optimizer, st.session_state.seed
 
 
-def show_lesson(lesson: Lesson) -> None:
+def show_lesson(lesson: MistakeCurves) -> None:
     """Show the curves, what was seen, and how the mistake is mended."""
     st.plotly_chart(
         charts.loss_curves(lesson),
-        key="loss_curves",
+        key=key("loss_curves"),
         config=CONFIG,
         alt="Loss of test images over the images computed: one device, the "
         "replicas, and the replicas with the mistake",
@@ -118,25 +119,25 @@ def show_lesson(lesson: Lesson) -> None:
     st.markdown(f"{losses(lesson)} {QUESTIONS[lesson.mistake].effect(lesson)}")
     if evidence := EVIDENCE.get(lesson.mistake):
         evidence(lesson)
-    st.info(f"**Mended:** {MISTAKES[lesson.mistake].remedy}", icon=":material/build:")
+    st.info(f"**Mended:** {MISTAKES[lesson.mistake].fix}", icon=":material/build:")
 
 
-def show_means(lesson: Lesson) -> None:
+def show_means(lesson: MistakeCurves) -> None:
     """Show the means that the replicas normalised by."""
     st.plotly_chart(
         charts.batch_means(lesson),
-        key="batch_means",
+        key=key("batch_means"),
         config=CONFIG,
         alt="The means of some units on each replica, and those of the batch",
     )
 
 
-def show_slices(lesson: Lesson) -> None:
+def show_slices(lesson: MistakeCurves) -> None:
     """Show the first images that each replica saw, a replica a row."""
     for column, name in zip(st.columns(2), (RIGHT, WRONG), strict=True):
-        slices = lesson.curves[name].first_slices
+        slices = lesson.curves[name].first_slices[:, :PICTURED]
         column.image(
-            rows(slices[:, :PICTURED]),
+            mosaic(np.concatenate(slices), across=slices.shape[1]),
             caption=f"{name}: a row for each replica, its first images",
             alt=f"{name}: the first images of each replica's slice",
             width="stretch",
@@ -144,29 +145,22 @@ def show_slices(lesson: Lesson) -> None:
 
 
 # What there is to see of a mistake besides its curve.
-EVIDENCE: dict[str, Callable[[Lesson], None]] = {
+EVIDENCE: dict[str, Callable[[MistakeCurves], None]] = {
     "normalisation": show_means,
     "unsharded": show_slices,
 }
 
 
-def rows(slices: np.ndarray) -> np.ndarray:
-    """Lay (replicas, share, height, width) pictures out, a replica a row."""
-    replicas, share, height, width = slices.shape
-    return slices.swapaxes(1, 2).reshape(replicas * height, share * width)
-
-
-def show_both(mistake: Mistake) -> None:
+def show_both(mistake: ReplicaMistake) -> None:
     """Show the right code and the mistaken, which both run; light the mistake."""
-    pieces = {"Right": mistake.right, "With the mistake": mistake.wrong}
+    pieces = {"Right": mistake.right, "With the mistake": mistake.code}
     columns = st.columns(len(pieces), gap="medium")
     for column, (title, name) in zip(columns, pieces.items(), strict=True):
         source = workers.source(name)
         with column:
             st.markdown(f"**{title}**")
             marks = {line: [LIT] for line in mistaken_lines(source)}
-            show_code(source, marks, folded=description(source.text))
-            st.caption(f"`{source.file}`, line {source.line}: the code that runs here")
+            show_function(source, marks, caption=runs_here(source))
     light(LIT)
 
 

@@ -6,10 +6,11 @@ from typing import Any
 import streamlit as st
 
 from lenet.results.replicas import DRAWN, SplitStep
-from lenet.settings import OPTIMIZERS
+from lenet.settings import OPTIMIZER_NAMES
+from ui.components.code import light, lit_code, show_function, where
 from ui.components.fragments import part, verdict
-from ui.components.lit_code import description, light, lit_code, show_code
 from ui.components.stepper import Stepper, show_stepper, stepper_of
+from ui.lessons.replicas import key
 from ui.lessons.replicas.panels.gradients import divisor
 from ui.lessons.replicas.stages import LOSS, STAGES, TITLES, Stage, lit_line
 from ui.visitor import workers
@@ -30,7 +31,7 @@ DIVISORS = {
 def record(*choice: Any) -> SplitStep:
     """Return a step that a process of its own has recorded: 0.1 to 0.4 MB."""
     split: SplitStep = workers.call(
-        "lenet.replicas.lesson.one_batch:record", *choice, seconds=60.0, apart=True
+        "lenet.replicas.lesson.one_batch:record_step", *choice, seconds=60.0, apart=True
     )
     return split
 
@@ -43,7 +44,7 @@ def show() -> None:
         "machine into logical devices, with one replica on each. The same happens on "
         "a machine with as many GPUs."
     )
-    stages = stepper_of("replicas_stages", len(TITLES))
+    stages = stepper_of(key("stages"), len(TITLES))
     stages.follow()
     split = record(*choose(stages.touch))
     stage = STAGES[stages.index]
@@ -69,7 +70,7 @@ def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
             REPLICAS,
             default=4,
             required=True,
-            key="replicas_split_count",
+            key=key("split_count"),
             bind="query-params",
             on_change=on_change,
         )
@@ -77,7 +78,7 @@ def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
             "Global batch",
             BATCHES,
             value=64,
-            key="replicas_split_batch",
+            key=key("split_batch"),
             bind="query-params",
             on_change=on_change,
             width=260,
@@ -85,8 +86,8 @@ def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
         )
         optimizer = st.selectbox(
             "Optimizer",
-            OPTIMIZERS,
-            key="replicas_split_optimizer",
+            OPTIMIZER_NAMES,
+            key=key("split_optimizer"),
             bind="query-params",
             on_change=on_change,
             width=160,
@@ -98,7 +99,7 @@ def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
 
 def question(split: SplitStep, stages: Stepper) -> None:
     """Ask before the losses exist; the recorded ones mark the prediction."""
-    prediction = st.session_state.get("replicas_split_divisor")
+    prediction = st.session_state.get(key("split_divisor"))
     if len(split.replicas) == 1 or (stages.index >= LOSS and not prediction):
         return
     first = split.replicas[0]
@@ -111,8 +112,8 @@ def question(split: SplitStep, stages: Stepper) -> None:
         "Before you step: each replica sums the losses of its own images. By what does "
         "it divide the sum?",
         list(DIVISORS),
-        format_func=lambda key: DIVISORS[key].format(**counts),
-        key="replicas_split_divisor",
+        format_func=lambda divisor: DIVISORS[divisor].format(**counts),
+        key=key("split_divisor"),
         on_change=stages.touch,
         persist_state="session",
     )
@@ -130,8 +131,7 @@ def show_stage(split: SplitStep, stage: Stage) -> None:
     for name, text in stage.code.items():
         source = split.sources[name]
         marks = {lit_line(source, text): [LIT]}
-        show_code(source, marks, folded=description(source.text))
-        st.caption(f"`{name}` in `{source.file}`, line {source.line}")
+        show_function(source, marks, caption=f"`{name}` in {where(source)}")
     light(LIT)
 
 
@@ -151,7 +151,7 @@ def choose_kernel(on_change: Callable[[], None]) -> str:
         DRAWN,
         default=DRAWN[0],
         required=True,
-        key="replicas_split_kernel",
+        key=key("split_kernel"),
         on_change=on_change,
         persist_state="session",
     )

@@ -3,12 +3,13 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lenet.results.scaling import Pace
+from lenet.results.scaling import Throughput
 from ui.components.charts import CONFIG
+from ui.components.code import code_boxes
 from ui.components.fragments import part, verdict
-from ui.components.source import code_boxes
+from ui.components.numbers import milliseconds, whole
 from ui.components.tables import table
-from ui.lessons.replicas import charts, devices
+from ui.lessons.replicas import charts, devices, key
 from ui.visitor import workers
 
 MOST_VIRTUAL = [2, 4, 8]
@@ -22,10 +23,10 @@ PREDICTIONS = {
 }
 CODE = {
     "The measurement": "lenet.replicas.lesson.scaling:measure",
-    "Its step": "lenet.replicas.lesson.scaling:steady",
+    "Its step": "lenet.replicas.lesson.scaling:traced_step",
     "On all replicas": "lenet.replicas.step:distributed_step",
 }
-Paces = dict[tuple[int, int], Pace]
+Paces = dict[tuple[int, int], Throughput]
 
 
 @part
@@ -35,7 +36,7 @@ def show() -> None:
     answer = st.pills(
         "Twice the replicas on this machine, at the same global batch: twice as fast?",
         list(PREDICTIONS),
-        key="pays_prediction",
+        key=key("scaling_prediction"),
         persist_state="session",
     )
     measured: Paces = st.session_state.setdefault("paces", {})
@@ -59,7 +60,7 @@ def show() -> None:
         draw(chart, measured, most, batch)
         conclude(measured, most, batch, answer)
     with st.expander("The code that measures"):
-        code_boxes(CODE, key="pays_code")
+        code_boxes(CODE, key=key("scaling_code"))
 
 
 def begin(wanted: list[tuple[int, int]]) -> None:
@@ -79,14 +80,14 @@ def choose() -> tuple[int, int]:
             counts,
             default=counts[min(1, len(counts) - 1)],
             required=True,
-            key="pays_most",
+            key=key("scaling_most"),
             bind="query-params",
         )
         batch = st.select_slider(
             "Batch on one replica",
             BATCHES,
             value=64,
-            key="pays_batch",
+            key=key("scaling_batch"),
             bind="query-params",
             width=260,
             help="The same global batch is cut among more replicas; or each of them "
@@ -102,10 +103,10 @@ def plan(most: int, batch: int) -> list[tuple[int, int]]:
     return list(dict.fromkeys(points))
 
 
-def measure(replicas: int, batch_size: int) -> Pace:
+def measure(replicas: int, batch_size: int) -> Throughput:
     """Have steps timed in a process of its own; a timing is never remembered."""
     with st.spinner(f"{replicas} of the replicas, {batch_size} images a step …"):
-        pace: Pace = workers.call(
+        pace: Throughput = workers.call(
             "lenet.replicas.lesson.scaling:measure",
             replicas,
             batch_size,
@@ -115,7 +116,9 @@ def measure(replicas: int, batch_size: int) -> Pace:
     return pace
 
 
-def series(measured: Paces, most: int, batch: int) -> tuple[list[Pace], list[Pace]]:
+def series(
+    measured: Paces, most: int, batch: int
+) -> tuple[list[Throughput], list[Throughput]]:
     """Give what is measured so far: at the same global batch, and growing."""
     counts = charts.replica_counts(most)
     same = [measured[n, batch] for n in counts if (n, batch) in measured]
@@ -129,7 +132,7 @@ def draw(place: DeltaGenerator, measured: Paces, most: int, batch: int) -> None:
     if same:
         place.plotly_chart(
             charts.paces(same, each, most),
-            key=f"paces_{len(same) + len(each)}",
+            key=key(f"paces_{len(same) + len(each)}"),
             config=CONFIG,
             alt="Images a second over the number of replicas, at the same global "
             "batch and at the same batch for each replica, beside the ideal",
@@ -157,19 +160,19 @@ def conclude(measured: Paces, most: int, batch: int, answer: str | None) -> None
     st.markdown(why(one, two))
 
 
-def row(pace: Pace, one: Pace) -> dict[str, str]:
+def row(pace: Throughput, one: Throughput) -> dict[str, str]:
     """Tell one measurement as a row."""
     return {
         "Replicas": f"{pace.replicas}",
         "Global batch": f"{pace.batch_size}",
-        "Images a second": f"{pace.images_per_second:,.0f}",
+        "Images a second": whole(pace.images_per_second),
         "Efficiency": f"{pace.efficiency(one):.0%}",
         "A step": milliseconds(pace.seconds),
         "of it computing": f"{1 - pace.waiting:.0%}",
     }
 
 
-def why(one: Pace, two: Pace) -> str:
+def why(one: Throughput, two: Throughput) -> str:
     """Say what a step costs besides computing, in the numbers measured."""
     return (
         f"**Why so small a network may lose.** In each step every replica gives its "
@@ -183,8 +186,3 @@ def why(one: Pace, two: Pace) -> str:
         "long beside it: large models, large batches."
         + (" Here they also wait for their turn on the same cores." * two.virtual)
     )
-
-
-def milliseconds(seconds: float) -> str:
-    """Write a short time."""
-    return f"{1000 * seconds:.1f} ms"

@@ -50,7 +50,7 @@ STAGES = (
         "the all-reduce",
         {
             "train_step": "optimizer.apply(gradients, ",
-            "Witness.apply": 'replica.all_reduce("SUM", gradients)',
+            "GradientRecorder.apply": 'replica.all_reduce("SUM", gradients)',
         },
         all_reduce.all_reduce,
         draws=True,
@@ -59,7 +59,7 @@ STAGES = (
         "the update",
         {
             "train_step": "optimizer.apply(gradients, ",
-            "Witness.apply": "self.optimizer.apply(gradients, ",
+            "GradientRecorder.apply": "self.optimizer.apply(gradients, ",
         },
         all_reduce.update,
     ),

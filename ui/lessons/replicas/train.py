@@ -5,14 +5,16 @@ import streamlit as st
 
 from lenet.command_line.command import command
 from lenet.settings import Placement
-from ui.components import charts
+from ui.components.charts import CONFIG
 from ui.components.choices import BATCH_SIZES, one_in_a_row
+from ui.components.code import code_boxes
 from ui.components.fragments import guard, show_refusal, verdict
 from ui.components.links import link_to
-from ui.components.source import code_boxes
 from ui.components.training import outcome
+from ui.components.training.charts import curves
 from ui.components.training.controls import SECONDS_BETWEEN_LOOKS, figures, transport
-from ui.lessons.replicas import devices
+from ui.lessons.replicas import devices, key
+from ui.lessons.replicas.charts import speeds
 from ui.lessons.replicas.choices import choose_placement, choose_settings
 from ui.visitor import jobs
 from ui.visitor.state import Training, visitor_state
@@ -38,7 +40,9 @@ def show() -> None:
     live, choices = st.columns([2, 1], gap="large")
     with choices:
         placement = choose_placement(devices.gpus())
-        batch_size = one_in_a_row("Global batch size", BATCH_SIZES, 64)
+        batch_size = one_in_a_row(
+            "Global batch size", BATCH_SIZES, 64, key("global_batch_size")
+        )
         settings = choose_settings(placement, batch_size)
     with live:
         _predict()
@@ -50,11 +54,11 @@ def show() -> None:
         st.fragment(_watch, run_every=SECONDS_BETWEEN_LOOKS if active else None)(active)
     mine = _replicated()
     if mine and mine.outcome:
-        outcome.show(mine)
+        outcome.show(mine, key)
     st.subheader("The same from a terminal")
     st.code(command(settings), language="bash", wrap_lines=True)
     st.subheader("The code that runs")
-    code_boxes(CODE, key="replicas_code")
+    code_boxes(CODE, key=key("code"))
 
 
 def _predict() -> None:
@@ -62,7 +66,7 @@ def _predict() -> None:
         "Add up the images a second that each replica computes. How much of that is "
         "left for the training, with the slicing, the waiting and the all-reduce?",
         list(PREDICTIONS),
-        key="replicas_prediction",
+        key=key("prediction"),
         persist_state="session",
     )
     training = _replicated()
@@ -115,9 +119,9 @@ def _watch(was_active: bool) -> None:
         )
     if training or any(one.reports for one in earlier):
         st.plotly_chart(
-            charts.curves(training, earlier),
-            key="replicas_curves",
-            config=charts.CONFIG,
+            curves(training, earlier),
+            key=key("curves"),
+            config=CONFIG,
             alt="Loss and accuracy over the images seen, this run over earlier ones",
         )
     if training:
@@ -128,15 +132,15 @@ def _watch(was_active: bool) -> None:
 
 def _speeds(training: Training) -> None:
     """Show how fast each replica is, and of what that speaks."""
-    speeds = training.reports[-1].replica_speeds if training.reports else ()
-    if not speeds:
+    measured = training.reports[-1].replica_speeds if training.reports else ()
+    if not measured:
         return
     placement = training.settings.placement
-    names = _names(placement, len(speeds))
+    names = _names(placement, len(measured))
     st.plotly_chart(
-        charts.speeds(dict(zip(names, speeds, strict=True))),
-        key="replica_speeds",
-        config=charts.CONFIG,
+        speeds(dict(zip(names, measured, strict=True))),
+        key=key("speeds"),
+        config=CONFIG,
         alt="Images a second of each replica while it computes",
     )
     st.caption(

@@ -6,6 +6,7 @@ from lenet.paradigms import advice
 from lenet.paradigms.behaviours import BEHAVIOURS
 from ui.components.fragments import part
 from ui.components.snippets import observation
+from ui.lessons.three_paradigms import key
 from ui.lessons.three_paradigms.behaviour import observe
 from ui.lessons.three_paradigms.columns import side_by_side
 
@@ -14,15 +15,15 @@ from ui.lessons.three_paradigms.columns import side_by_side
 def show() -> None:
     """Ask, recommend, and run what only the recommended one can do."""
     answers = {
-        key: st.segmented_control(
+        name: st.segmented_control(
             question,
             advice.ANSWERS,
             default="No",
             required=True,
-            key=key,
+            key=key(name),
             persist_state="session",
         )
-        for key, question in advice.QUESTIONS.items()
+        for name, question in advice.QUESTIONS.items()
     }
     found = advice.recommend(**answers)
     example = BEHAVIOURS[found.example]

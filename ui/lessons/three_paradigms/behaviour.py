@@ -8,10 +8,12 @@ from lenet.settings import PARADIGM_NAMES
 from ui.components.fragments import part
 from ui.components.snippets import observation
 from ui.components.tables import table
+from ui.lessons.three_paradigms import key
 from ui.lessons.three_paradigms.columns import side_by_side
 from ui.visitor import workers
 
 SECONDS = 30.0
+ALL_WANTED = key("all_wanted")
 
 
 def observe(behaviour: str) -> dict[str, Observation]:
@@ -36,8 +38,8 @@ def show_one() -> None:
         list(BEHAVIOURS),
         default=next(iter(BEHAVIOURS)),
         required=True,
-        format_func=lambda key: BEHAVIOURS[key].title,
-        key="behaviour",
+        format_func=lambda name: BEHAVIOURS[name].title,
+        key=key("behaviour"),
         bind="query-params",
     )
     st.markdown(BEHAVIOURS[chosen].why)
@@ -48,17 +50,17 @@ def show_one() -> None:
 
 @part
 def show_all() -> None:
-    """Run every behaviour, and show which calls came back."""
+    """Run every behaviour, and show which calls returned."""
     if st.button("Run them all", icon=":material/checklist:"):
-        st.session_state.all_wanted = True
-    if not st.session_state.get("all_wanted"):
+        st.session_state[ALL_WANTED] = True
+    if not st.session_state.get(ALL_WANTED):
         return
     bar = st.progress(0.0)
     rows = []
-    for done, (key, behaviour) in enumerate(BEHAVIOURS.items()):
+    for done, (name, behaviour) in enumerate(BEHAVIOURS.items()):
         bar.progress(done / len(BEHAVIOURS), text=behaviour.title)
-        seen = observe(key)
-        marks = {name: _mark(seen[name]) for name in PARADIGM_NAMES}
+        seen = observe(name)
+        marks = {each: _mark(seen[each]) for each in PARADIGM_NAMES}
         rows.append({"What happens with …": behaviour.title, **marks})
     bar.empty()
     table(rows)
@@ -68,11 +70,11 @@ def versions() -> str:
     """Name what the calls ran on."""
     machine = workers.recall("lenet.machine:describe")
     return ", ".join(
-        f"{key} {machine[key]}" for key in ("TensorFlow", "Keras", "Python")
+        f"{name} {machine[name]}" for name in ("TensorFlow", "Keras", "Python")
     )
 
 
 def _mark(seen: Observation) -> str:
     if seen.worked:
-        return ":green[:material/check:] came back"
+        return ":green[:material/check:] returned"
     return f":orange[:material/block:] {seen.error.partition(':')[0]}"

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from lenet.results.paradigms import Dissection
+from ui.components.code import light, show_code
 from ui.components.fragments import part
-from ui.components.lit_code import light, show_code
 from ui.components.tables import table
+from ui.lessons.three_paradigms import key
 from ui.lessons.three_paradigms.columns import side_by_side
 from ui.visitor import workers
 
@@ -31,7 +32,7 @@ def choose_layer() -> None:
         list(layers),
         default="C3",
         required=True,
-        key="layer",
+        key=key("layer"),
         bind="query-params",
     )
     light(name)
@@ -40,7 +41,7 @@ def choose_layer() -> None:
         f"**{name}** gives `{layer.shape}`, where `None` stands for the batch. "
         f"Weights: **{layer.arithmetic}**."
     )
-    rows = [{"In model.summary()": key, **row} for key, row in layer.row.items()]
+    rows = [{"In model.summary()": name, **row} for name, row in layer.row.items()]
     table(rows)
     st.caption(
         "A layer has one row there, however often it is called; a `?` is what Keras "

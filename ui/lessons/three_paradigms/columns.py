@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from lenet.settings import PARADIGM_NAMES
+from ui.lessons.three_paradigms import key
 
 WIDTHS = (9, 9, 11)  # Subclassing takes the longest lines
 ICONS = {
@@ -14,23 +15,23 @@ ICONS = {
 }
 
 
-def side_by_side(key: str, show: Callable[[str], None]) -> None:
-    """Call `show(paradigm)` in three columns, and in three tabs for phones.
+def side_by_side(name: str, show: Callable[[str], None]) -> None:
+    """Call `show(paradigm)` in three columns, and in three three tabs.
 
-    The browser shows one of the two (ui/style.css): only it knows how wide it
+    The browser shows one of the two (styles/page.css): only it knows how wide it
     is. What the sidebar has chosen stands out, and is the open tab.
     """
     chosen = st.session_state.paradigm
-    with st.container(key=f"wide_{key}"):
+    with st.container(key=key(f"wide_{name}")):
         columns = st.columns(WIDTHS, gap="small")
-        for column, name in zip(columns, PARADIGM_NAMES, strict=True):
-            kind = "chosen" if name == chosen else "other"
-            with column, st.container(key=f"{kind}_{key}_{name}"):
-                badge = " :blue-badge[chosen]" if name == chosen else ""
-                st.markdown(f"{ICONS[name]} **{name}**{badge}")
-                show(name)
-    with st.container(key=f"narrow_{key}"):
+        for column, paradigm in zip(columns, PARADIGM_NAMES, strict=True):
+            kind = "chosen" if paradigm == chosen else "other"
+            with column, st.container(key=key(f"{kind}_{name}_{paradigm}")):
+                badge = " :blue-badge[chosen]" if paradigm == chosen else ""
+                st.markdown(f"{ICONS[paradigm]} **{paradigm}**{badge}")
+                show(paradigm)
+    with st.container(key=key(f"narrow_{name}")):
         tabs = st.tabs(PARADIGM_NAMES, default=chosen)
-        for tab, name in zip(tabs, PARADIGM_NAMES, strict=True):
+        for tab, paradigm in zip(tabs, PARADIGM_NAMES, strict=True):
             with tab:
-                show(name)
+                show(paradigm)

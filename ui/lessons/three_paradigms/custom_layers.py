@@ -4,10 +4,10 @@ import streamlit as st
 
 from lenet.results.paradigms import Comparison
 from lenet.source import joined
+from ui.components.code import code_boxes, show_code
 from ui.components.fragments import part
-from ui.components.lit_code import show_code
 from ui.components.snippets import observation
-from ui.components.source import code_boxes
+from ui.lessons.three_paradigms import key
 from ui.lessons.three_paradigms.columns import side_by_side
 from ui.visitor import workers
 
@@ -30,7 +30,7 @@ INTO = {
 def differences(seed: int) -> dict[str, dict[str, float]]:
     """Have Keras's layers and one's own compared in each paradigm."""
     found: dict[str, Comparison] = workers.call(
-        "lenet.paradigms.custom_layers:prove_own_layers", seed=seed, seconds=60.0
+        "lenet.paradigms.custom_layers:prove_custom_layers", seed=seed, seconds=60.0
     )
     return {paradigm: one.differences for paradigm, one in found.items()}
 
@@ -43,7 +43,7 @@ def show() -> None:
         "uses them, `get_config` tells how to make it again. Once written, it goes "
         "wherever Keras's own layers go."
     )
-    code_boxes(CODE, key="own_layer")
+    code_boxes(CODE, key=key("own_layer"))
     st.subheader("In place of Keras's, in each paradigm")
     found = differences(st.session_state.seed)
 

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from ui.components.code import code_boxes
 from ui.components.diagrams import flowchart
 from ui.components.fragments import part
-from ui.components.source import code_boxes
+from ui.lessons.three_paradigms import key
 from ui.lessons.three_paradigms.code import dissection
 
 CODE = {
@@ -32,4 +33,4 @@ def show() -> None:
                 alt=f"{name}: {len(calls)} calls of layers, in their order",
             )
     with st.expander("The code that reads the graph, and the trace"):
-        code_boxes(CODE, key="forward_code")
+        code_boxes(CODE, key=key("forward_code"))

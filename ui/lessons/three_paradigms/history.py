@@ -8,6 +8,7 @@ from lenet.paradigms.course import CHANGES, LISTINGS
 from lenet.results.observation import Observation
 from ui.components.fragments import part
 from ui.components.snippets import observation
+from ui.lessons.three_paradigms import key
 from ui.visitor import workers
 
 THE_LISTING = "The course's listing"
@@ -16,14 +17,14 @@ THE_LISTING = "The course's listing"
 @part
 def show() -> None:
     """Let a change be chosen; show it as it was and as it is, both executed."""
-    titles = {"": THE_LISTING, **{key: each.title for key, each in CHANGES.items()}}
+    titles = {"": THE_LISTING, **{name: each.title for name, each in CHANGES.items()}}
     chosen = st.pills(
         "What changed",
         list(titles),
         default="",
         required=True,
         format_func=titles.__getitem__,
-        key="change",
+        key=key("change"),
         persist_state="session",
     )
     if chosen:

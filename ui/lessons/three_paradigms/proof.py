@@ -9,13 +9,16 @@ import streamlit as st
 
 from lenet.results.paradigms import Comparison, Pass, Race
 from lenet.weights import file as weights_file
-from ui.components import charts
+from ui.components.charts import CONFIG
+from ui.components.code import code_boxes
 from ui.components.fragments import part, verdict
-from ui.components.images import enlarged, tiled
-from ui.components.source import code_boxes
+from ui.components.images import enlarged
+from ui.components.pixels import mosaic
 from ui.components.tables import table
+from ui.lessons.three_paradigms import charts, key
 from ui.visitor import workers
 
+WANTED = key("proof_wanted")
 STEPS = [5, 10, 20, 50]
 FIRST = 10  # answers of the batch that are shown
 WEIGHTS = [name for name in weights_file.SHAPES if name.endswith("kernel")]
@@ -48,7 +51,7 @@ def prove(seed: int, donor: str) -> Proof:
     found: Comparison = workers.call(
         "lenet.paradigms.comparison:prove", seed, donor=donor, seconds=60.0
     )
-    return Proof(tiled(found.images), _table(found), found.differences)
+    return Proof(mosaic(found.images.squeeze(-1)), _table(found), found.differences)
 
 
 @st.cache_data(show_spinner="Training three models …", max_entries=50)
@@ -67,21 +70,26 @@ def show() -> None:
         "Three models start from the same weights and take the same steps. "
         "How far apart are their weights then?",
         list(PREDICTIONS),
-        key="distance",
+        key=key("distance"),
         persist_state="session",
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         steps = st.select_slider(
-            "Steps", STEPS, value=20, key="steps", width=260, persist_state="session"
+            "Steps",
+            STEPS,
+            value=20,
+            key=key("steps"),
+            width=260,
+            persist_state="session",
         )
         if st.button("Run the proof", type="primary", icon=":material/balance:"):
-            st.session_state.proof_wanted = True
-    if st.session_state.get("proof_wanted"):
+            st.session_state[WANTED] = True
+    if st.session_state.get(WANTED):
         seed, donor = st.session_state.seed, st.session_state.paradigm
         _one_batch(prove(seed, donor), donor)
         _some_steps(race(seed, steps), steps, answer)
     with st.expander("The code of the proof"):
-        code_boxes(CODE, key="proof_code")
+        code_boxes(CODE, key=key("proof_code"))
 
 
 def _one_batch(proof: Proof, donor: str) -> None:
@@ -97,7 +105,7 @@ def _one_batch(proof: Proof, donor: str) -> None:
         st.markdown(
             f"The weights of **{donor}** are copied into the others. Largest "
             "difference between any two models: "
-            + ", ".join(f"{key} **{x}**" for key, x in proof.differences.items())
+            + ", ".join(f"{name} **{x}**" for name, x in proof.differences.items())
             + "."
         )
         table(proof.table)
@@ -107,8 +115,8 @@ def _some_steps(ended: Race, steps: int, answer: str | None) -> None:
     st.subheader(f"{steps} steps from the same weights")
     st.plotly_chart(
         charts.race(ended.losses),
-        key="race",
-        config=charts.CONFIG,
+        key=key("race"),
+        config=CONFIG,
         alt="The losses of the three paradigms over the steps",
     )
     st.markdown(

@@ -18,10 +18,10 @@ from lenet.results.summary import rms
 from lenet.tape import record
 from lenet.training.optimizers import OPTIMIZERS
 from ui.components.numbers import number, pair, percent
-from ui.lessons.microscope.names import answers
 from ui.lessons.microscope.panels import content
 from ui.lessons.microscope.panels.check import direction, judged
 from ui.lessons.microscope.panels.loss import worst_first
+from ui.lessons.microscope.panels.names import answers
 from ui.lessons.microscope.panels.update import along
 
 VOID = {"img", "br"}
@@ -362,7 +362,7 @@ def test_the_gradient_of_the_logits_is_that_of_the_textbook(plain):
 def around_zero(values):
     """Colour values as the scale says: white at 0, the ends equally far."""
     share = values[..., None] / np.abs(values).max()
-    white, orange, blue = np.array([[255] * 3, [0xE6, 0x9F, 0], [0x2B, 0x8C, 0xC4]])
+    white, orange, blue = np.array([[255] * 3, [0xE6, 0x9F, 0], [0, 0x72, 0xB2]])
     return white + np.abs(share) * (np.where(share < 0, orange, blue) - white)
 
 

@@ -1,15 +1,12 @@
 """What the microscope shows of a frame: a panel for each phase of a step."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
 from lenet.results.recording import PHASES, Frame, Recording
 from ui.lessons.microscope.panels import backward, batch, check, forward, loss, update
 
-# A page that shows panels loads this once: st.html(STYLE).
-STYLE = Path(__file__).parents[2].parent / "components" / "panels.css"
 # A phase to a function that gives the parts of its panel, as HTML.
 PANELS: dict[str, Callable[[Recording, Frame, int], list[str]]] = {
     "batch": batch.panel,

@@ -8,8 +8,8 @@ from lenet.results.recording import Frame, LayerStep, Recording
 from ui.components import bars, pixels
 from ui.components.html import box, headline, note, picture, row
 from ui.components.numbers import bad, counted, figure, odd, shape
-from ui.lessons.microscope.names import layer_name
 from ui.lessons.microscope.panels.forward import is_answer
+from ui.lessons.microscope.panels.names import layer_name
 from ui.lessons.microscope.panels.values import off_tape, values
 from ui.lessons.microscope.panels.variables import all_variables, variable_view
 

@@ -5,8 +5,8 @@ import numpy as np
 from lenet.results.recording import Frame, Recording
 from ui.components.html import box, headline, note, title
 from ui.components.numbers import bad, counted, pair, percent
-from ui.lessons.microscope.names import answers
 from ui.lessons.microscope.panels.batch import grid
+from ui.lessons.microscope.panels.names import answers
 from ui.lessons.microscope.panels.values import values
 
 FIRST = 32  # images that are shown one by one

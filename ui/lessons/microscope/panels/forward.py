@@ -8,8 +8,8 @@ from lenet.results.recording import Frame, LayerStep, Recording
 from ui.components import bars, pixels
 from ui.components.html import box, headline, img, note, picture, row, title
 from ui.components.numbers import bad, counted, odd, percent, shape
-from ui.lessons.microscope.names import answers, layer_name
 from ui.lessons.microscope.panels.batch import brightest, digit
+from ui.lessons.microscope.panels.names import answers, layer_name
 from ui.lessons.microscope.panels.values import on_tape, values
 
 SMALL = 64  # height of a row of the overview, in CSS pixels

@@ -9,8 +9,8 @@ from lenet.results.recording import Frame, Recording
 from ui.components import bars
 from ui.components.html import box, headline, note, row, title
 from ui.components.numbers import MINUS, counted, figure, number
-from ui.lessons.microscope.names import answers
 from ui.lessons.microscope.panels.batch import MOST, brightest, digit, grid
+from ui.lessons.microscope.panels.names import answers
 from ui.lessons.microscope.panels.values import on_tape, values
 
 LEFT = "The <code>with</code> block is left: the tape records no more."

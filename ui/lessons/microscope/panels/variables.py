@@ -9,7 +9,7 @@ from lenet.results.summary import rms, summarise
 from ui.components import pixels
 from ui.components.html import box, headline, note, picture, row, table, title
 from ui.components.numbers import bad, counted, figure, odd, shape
-from ui.lessons.microscope.names import not_trained
+from ui.lessons.microscope.panels.names import not_trained
 from ui.lessons.microscope.panels.values import operation
 
 SIZES = "Gradient and value are root mean squares: their size, per weight."

@@ -1,26 +1,13 @@
 """What stands for a replica on the page: its name, its colour, its card."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-# The page loads this once, after the microscope's: st.html(STYLE).
-STYLE = Path(__file__).with_name("replicas.css")
-# Okabe and Ito's, of which yellow is darker here, to be seen on white.
-COLOURS = (
-    "#0072B2",
-    "#E69F00",
-    "#009E73",
-    "#CC79A7",
-    "#D55E00",
-    "#56B4E9",
-    "#A89500",
-    "#888888",
-)
+from ui.components.theme import SEVERAL
 
 
 def colour(place: int) -> str:
-    """Give the colour of a replica, by its place from 0."""
-    return COLOURS[place % len(COLOURS)]
+    """Return the colour of a replica, by its index from 0."""
+    return SEVERAL[place % len(SEVERAL)]
 
 
 def name(place: int) -> str:

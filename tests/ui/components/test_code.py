@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.components.lit_code import lit_code
+from ui.components.code import lit_code
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted((ROOT / "lenet" / "models").glob("*.py"))

@@ -1,4 +1,4 @@
-"""Code boxes in which the lines that matter are lit."""
+"""Code boxes: what they show is read from what runs, and its lines can be lit."""
 
 import ast
 import functools
@@ -6,7 +6,6 @@ import re
 import textwrap
 from collections.abc import Collection, Mapping
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 from pygments import highlight
@@ -14,10 +13,9 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from lenet.source import Source
+from ui.visitor import workers
 
-# A page that shows such code loads this once: st.html(STYLE).
-STYLE = Path(__file__).parent / "style.css"
-LIT = "border-left-color: var(--lit-edge); background: var(--lit-ground)"
+LIT = "border-left-color: var(--accent); background: var(--lit)"
 Marks = Mapping[int, Collection[str]]
 NO_MARKS: Marks = {}
 NOTHING = range(0)
@@ -27,11 +25,60 @@ OPENING = re.compile(r'<span class="p">[(\[]+</span>')
 ADDRESS = re.compile(r"https?://[^\s<&]+")
 
 
+def code_boxes(pieces: Mapping[str, str], key: str) -> None:
+    """Show one of several pieces of code, chosen by its title."""
+    piece = st.segmented_control(
+        "Piece of code",
+        list(pieces),
+        default=next(iter(pieces)),
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    code_box(pieces[piece])
+
+
+def code_box(name: str) -> None:
+    """Show the source of `lenet.module:name`, to be copied, and where it stands."""
+    try:
+        source = workers.source(name)
+    except workers.WorkError as error:
+        st.error(str(error), icon=":material/error:")
+        return
+    st.code(source.text, wrap_lines=False)
+    st.caption(runs_here(source))
+
+
 def show_code(
-    source: Source, marks: Marks = NO_MARKS, *, folded: range = NOTHING
+    source: Source,
+    marks: Marks = NO_MARKS,
+    *,
+    folded: range = NOTHING,
+    caption: str = "",
 ) -> None:
-    """Show code in a narrow column; `light` makes its marked lines stand out."""
+    """Show code in a narrow column, with a caption below it.
+
+    `light` makes its marked lines stand out; the `folded` ones open on a click.
+    """
     st.html(lit_code(source.text, marks, source.file, folded=folded))
+    if caption:
+        st.caption(caption)
+
+
+def show_function(source: Source, marks: Marks = NO_MARKS, *, caption: str) -> None:
+    """Show a function or class as `show_code` does, its description folded away."""
+    show_code(source, marks, folded=description(source.text), caption=caption)
+
+
+def where(source: Source) -> str:
+    """Return where code stands, for a caption: its file and its first line."""
+    return f"`{source.file}`, line {source.line}"
+
+
+def runs_here(source: Source) -> str:
+    """Return the caption of code that runs on the page that shows it."""
+    return f"{where(source)}: the code that runs here"
 
 
 def light(mark: str) -> None:
@@ -43,10 +90,9 @@ def light(mark: str) -> None:
 
 
 def lit_code(text: str, marks: Marks, label: str, *, folded: range = NOTHING) -> str:
-    """Give the HTML of Python code; each line, from 1, carries its `marks`.
+    """Return the HTML of Python code; each line, from 1, carries its `marks`.
 
-    The `folded` lines open on a click. `label` tells a screen reader what code
-    this is. ui/style.css colours it.
+    The `folded` lines open on a click. `label` is read by a screen reader.
     """
     lines = [
         _line(html, indent, marks.get(number, ()))
@@ -65,7 +111,7 @@ def lit_code(text: str, marks: Marks, label: str, *, folded: range = NOTHING) ->
 
 
 def description(text: str) -> range:
-    """Find the lines of a function's docstring, from 1, if it has several."""
+    """Return the lines of a function's docstring, from 1, if it has several."""
     function = ast.parse(textwrap.dedent(text)).body[0]
     assert isinstance(function, ast.FunctionDef | ast.ClassDef)
     first = function.body[0]

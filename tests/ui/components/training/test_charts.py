@@ -1,0 +1,33 @@
+"""The charts of a training, against plain numbers."""
+
+import numpy as np
+
+from ui.components.theme import BLUE, ORANGE
+from ui.components.training.charts import confusion
+
+
+def matrix():
+    """Twenty images of each digit, of which some 3 are taken for 5."""
+    found = np.diag([20] * 10)
+    found[3, 3], found[3, 5], found[7, 1] = 12, 8, 4
+    return found
+
+
+def test_right_is_blue_and_wrong_is_orange_each_on_its_own_scale():
+    cells = confusion(matrix()).data[0]
+    assert cells.z[0][0] == -1
+    assert cells.z[3][3] == -12 / 20
+    assert (cells.z[3][5], cells.z[7][1], cells.z[5][3]) == (1, 0.5, 0)
+    (_, low), (_, _), (_, high) = cells.colorscale
+    assert (low, high) == (BLUE, ORANGE)
+
+
+def test_the_colours_have_a_key():
+    drawn = confusion(matrix())
+    keys = {each.name: each.marker.color for each in drawn.data[1:]}
+    assert keys == {"Right": BLUE, "Wrong": ORANGE}
+    assert drawn.layout.showlegend
+
+
+def test_an_empty_matrix_divides_by_nothing():
+    assert np.all(np.array(confusion(np.zeros((10, 10), int)).data[0].z) == 0)

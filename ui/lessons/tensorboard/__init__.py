@@ -1,0 +1,1 @@
+"""What the page TensorBoard draws itself where no route leads to TensorBoard."""

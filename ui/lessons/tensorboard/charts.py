@@ -1,0 +1,22 @@
+"""The curves of TensorBoard's logs, drawn by the app."""
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from ui.components.charts import axis, chart
+
+
+def scalars(series: Mapping[str, tuple[Sequence[int], Sequence[float]]]) -> go.Figure:
+    """Return one tag of a log over its steps, a line for each writer."""
+    lines = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": name,
+            "x": steps,
+            "y": values,
+        }
+        for name, (steps, values) in series.items()
+    ]
+    return chart(lines, {"xaxis": axis("Step")}, height=260)

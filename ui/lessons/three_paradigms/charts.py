@@ -1,0 +1,32 @@
+"""The losses of three trainings that ought to be equal."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ui.components.charts import axis, axis_from_zero, chart
+from ui.components.theme import BLUE, GREY, ORANGE
+
+# Each line over the one before it, wide to narrow: equal ones are all seen.
+LINES = ((GREY, 11), (ORANGE, 6), (BLUE, 2))
+
+
+def race(losses: dict[str, np.ndarray]) -> go.Figure:
+    """Return the three paradigms' losses over steps."""
+    lines = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": name,
+            "x": np.arange(1, len(loss) + 1),
+            "y": loss,
+            "line": {"color": colour, "width": width},
+            "hovertemplate": f"{name}: %{{y}}<extra></extra>",
+        }
+        for (name, loss), (colour, width) in zip(losses.items(), LINES, strict=True)
+    ]
+    layout = {
+        "hovermode": "x unified",
+        "xaxis": axis("Step"),
+        "yaxis": axis_from_zero("Loss"),
+    }
+    return chart(lines, layout, height=280)
