@@ -6,6 +6,7 @@ import streamlit as st
 
 from lenet.microscope.mistakes import MISTAKES
 from lenet.results.recording import Frame, Recording
+from ui.components.bench import bench
 from ui.components.code import light, lit_code, show_code, show_function, where
 from ui.components.fragments import verdict
 from ui.components.image_choice import choose_image
@@ -30,8 +31,7 @@ HELPS = {
 def show() -> None:
     """Lay the page out: the stepper on top, the code left, the values right."""
     top = st.container()
-    with st.container(key="bench"):
-        code, values = st.columns([2, 3], gap="medium")
+    code, values = bench()
     with code, st.container(key=key("code")):
         show_step(current())
     stepper().fragment(show_frame)(top, values)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from lenet.results.replicas import DRAWN, SplitStep
 from lenet.settings import OPTIMIZER_NAMES
+from ui.components.bench import bench
 from ui.components.code import light, lit_code, show_function, where
 from ui.components.fragments import part, verdict
 from ui.components.stepper import Stepper, show_stepper, stepper_of
@@ -52,8 +53,7 @@ def show() -> None:
     show_stepper(
         stages, f"Stage {stages.index + 1} of {len(STAGES)}: {TITLES[stages.index]}"
     )
-    with st.container(key="bench"):
-        code, values = st.columns([2, 3], gap="medium")
+    code, values = bench()
     with code:
         show_stage(split, stage)
     with values:
