@@ -379,9 +379,8 @@ def hints(app):
 
 @pytest.mark.parametrize("guess", GUESSES)
 def test_the_guess_is_marked_on_the_way_back_and_not_before(microscope, guess):
-    app = choose(
-        microscope(microscope_batch_size="8"), "microscope_first_gradient", guess
-    )
+    app = microscope(microscope_batch_size="8")
+    choose(app, "microscope_first_gradient", guess)
     frames = session(app).recording.frames
     first = next(
         place

@@ -14,9 +14,9 @@ Layout = Callable[[np.ndarray], np.ndarray]
 LARGEST_ZOOM = 12
 
 
-def box(*pieces: str, kind: str = "") -> str:
+def box(*pieces: str) -> str:
     """Return pieces as one box of a panel, which styles/panel.css gives its look."""
-    return f'<div class="panel {kind}">{"".join(pieces)}</div>'
+    return f'<div class="panel">{"".join(pieces)}</div>'
 
 
 def headline(html: str) -> str:

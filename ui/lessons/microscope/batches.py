@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.components.fragments import refused, show_refusal
+from ui.lessons.microscope import key
 from ui.lessons.microscope.session import current, stepper
 
 
@@ -13,7 +14,7 @@ def next_batches() -> None:
             st.button(
                 "Next batch" if count == 1 else f"Next {count} batches",
                 icon=":material/last_page:",
-                key=f"microscope_next_{count}",
+                key=key(f"next_{count}"),
                 on_click=_record,
                 args=(count,),
             )

@@ -6,11 +6,12 @@ import streamlit as st
 
 from lenet.microscope.mistakes import MISTAKES
 from lenet.results.recording import Frame, Recording
+from ui.components.bench import bench
 from ui.components.code import light, lit_code, show_code, show_function, where
 from ui.components.fragments import verdict
 from ui.components.image_choice import choose_image
 from ui.components.stepper import Button, show_stepper
-from ui.lessons.microscope import panels
+from ui.lessons.microscope import key, panels
 from ui.lessons.microscope.session import Session, current, stepper
 from ui.visitor import workers
 
@@ -30,9 +31,8 @@ HELPS = {
 def show() -> None:
     """Lay the page out: the stepper on top, the code left, the values right."""
     top = st.container()
-    with st.container(key="bench"):
-        code, values = st.columns([2, 3], gap="medium")
-    with code, st.container(key="microscope_code"):
+    code, values = bench()
+    with code, st.container(key=key("code")):
         show_step(current())
     stepper().fragment(show_frame)(top, values)
 
@@ -82,7 +82,7 @@ def controls(session: Session) -> int:
     )
     with row:
         kept = len(session.recording.layers[0].output)
-        return choose_image(kept, "microscope_image", steps.touch)
+        return choose_image(kept, key("image"), steps.touch)
 
 
 def one_line(recording: Recording, frame: Frame) -> str:
@@ -96,13 +96,13 @@ def question(session: Session) -> None:
     """Ask before the backward pass; its own frames mark the prediction."""
     frames = session.recording.frames
     backward = [index for index, frame in enumerate(frames) if has_gradient(frame)]
-    prediction = st.session_state.get("microscope_first_gradient")
+    prediction = st.session_state.get(key("first_gradient"))
     if not backward or (session.index >= backward[0] and not prediction):
         return
     prediction = st.pills(
         "Before you step: which layer's gradient will the tape compute first?",
         GUESSES,
-        key="microscope_first_gradient",
+        key=key("first_gradient"),
         on_change=stepper().touch,
         persist_state="session",
     )

@@ -10,6 +10,7 @@ from lenet.state import TrainState
 from ui.components import html, pixels
 from ui.components.fragments import part
 from ui.components.numbers import percent
+from ui.lessons.microscope import key
 from ui.lessons.microscope.batches import next_batches
 from ui.lessons.microscope.session import Session, current
 from ui.visitor import workers
@@ -29,7 +30,7 @@ def show() -> None:
         digit = st.selectbox(
             "Digit",
             range(10),
-            key="microscope_digit",
+            key=key("digit"),
             width=100,
             persist_state="session",
         )
@@ -38,7 +39,7 @@ def show() -> None:
             LAYERS[:-1],
             default="C1",
             required=True,
-            key="microscope_layer",
+            key=key("layer"),
             persist_state="session",
         )
     next_batches()
@@ -58,7 +59,7 @@ def show_film(film: list[tuple[TrainState, DigitMaps]], digit: int, layer: int) 
 
 def followed(session: Session, digit: int) -> list[tuple[TrainState, DigitMaps]]:
     """Return what the layers make of the digit at each state, computed once each."""
-    film: Film = st.session_state.setdefault("microscope_film", WeakKeyDictionary())
+    film: Film = st.session_state.setdefault(key("film"), WeakKeyDictionary())
     found = []
     states = [*session.states, session.after]
     for state in states:

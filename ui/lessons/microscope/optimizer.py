@@ -15,7 +15,7 @@ from ui.components.charts import CONFIG
 from ui.components.code import runs_here, show_function
 from ui.components.fragments import part
 from ui.components.numbers import figure
-from ui.lessons.microscope import charts
+from ui.lessons.microscope import charts, key
 from ui.lessons.microscope.batches import next_batches
 from ui.lessons.microscope.session import Session, current
 from ui.lessons.microscope.sizes import Sizes
@@ -37,7 +37,7 @@ def show() -> None:
     name = st.selectbox(
         "Weights",
         names,
-        key="microscope_update_of",
+        key=key("update_of"),
         width=260,
         persist_state="session",
     )
@@ -142,7 +142,7 @@ def over_the_steps(session: Session) -> None:
         list(QUANTITIES),
         default="Update / weight",
         required=True,
-        key="microscope_size_of",
+        key=key("size_of"),
         persist_state="session",
     )
     now = session.before.step
@@ -154,7 +154,7 @@ def over_the_steps(session: Session) -> None:
     usual = USUAL_RATIO if quantity == "Update / weight" else None
     st.plotly_chart(
         charts.sizes([step + 1 for step in steps], series, quantity, usual),
-        key="microscope_sizes",
+        key=key("sizes"),
         config=CONFIG,
         alt=f"{quantity} of each weight array over the steps, on a log axis",
     )

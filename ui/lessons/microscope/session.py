@@ -10,6 +10,7 @@ from lenet.results.recording import Frame, Recording
 from lenet.settings import TRAINING_IMAGES, batches_in, images_in
 from lenet.state import TrainState
 from ui.components.stepper import Stepper, stepper_through
+from ui.lessons.microscope import key
 from ui.lessons.microscope.memory import memory_budget
 from ui.lessons.microscope.sizes import Sizes, sizes_of
 from ui.lessons.microscope.start import SECONDS, Choice, first_state
@@ -17,7 +18,7 @@ from ui.visitor import workers
 
 IMAGES = TRAINING_IMAGES["sample"]
 MOST_STATES = 50
-KEY = "microscope_session"
+KEY = key("session")
 
 
 class Session:
@@ -211,4 +212,4 @@ def current() -> Session:
 
 def stepper() -> Stepper:
     """Return the stepper that moves through this visitor's session."""
-    return stepper_through("microscope_stepper", current())
+    return stepper_through(key("stepper"), current())

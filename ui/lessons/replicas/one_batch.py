@@ -7,9 +7,11 @@ import streamlit as st
 
 from lenet.results.replicas import DRAWN, SplitStep
 from lenet.settings import OPTIMIZER_NAMES
+from ui.components.bench import bench
 from ui.components.code import light, lit_code, show_function, where
 from ui.components.fragments import part, verdict
 from ui.components.stepper import Stepper, show_stepper, stepper_of
+from ui.lessons.replicas import key
 from ui.lessons.replicas.panels.gradients import divisor
 from ui.lessons.replicas.stages import LOSS, STAGES, TITLES, Stage, lit_line
 from ui.visitor import workers
@@ -43,7 +45,7 @@ def show() -> None:
         "machine into logical devices, with one replica on each. The same happens on "
         "a machine with as many GPUs."
     )
-    stages = stepper_of("replicas_stages", len(TITLES))
+    stages = stepper_of(key("stages"), len(TITLES))
     stages.follow()
     split = record(*choose(stages.touch))
     stage = STAGES[stages.index]
@@ -51,8 +53,7 @@ def show() -> None:
     show_stepper(
         stages, f"Stage {stages.index + 1} of {len(STAGES)}: {TITLES[stages.index]}"
     )
-    with st.container(key="bench"):
-        code, values = st.columns([2, 3], gap="medium")
+    code, values = bench()
     with code:
         show_stage(split, stage)
     with values:
@@ -69,7 +70,7 @@ def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
             REPLICAS,
             default=4,
             required=True,
-            key="replicas_split_count",
+            key=key("split_count"),
             bind="query-params",
             on_change=on_change,
         )
@@ -77,7 +78,7 @@ def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
             "Global batch",
             BATCHES,
             value=64,
-            key="replicas_split_batch",
+            key=key("split_batch"),
             bind="query-params",
             on_change=on_change,
             width=260,
@@ -86,7 +87,7 @@ def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
         optimizer = st.selectbox(
             "Optimizer",
             OPTIMIZER_NAMES,
-            key="replicas_split_optimizer",
+            key=key("split_optimizer"),
             bind="query-params",
             on_change=on_change,
             width=160,
@@ -98,7 +99,7 @@ def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
 
 def question(split: SplitStep, stages: Stepper) -> None:
     """Ask before the losses exist; the recorded ones mark the prediction."""
-    prediction = st.session_state.get("replicas_split_divisor")
+    prediction = st.session_state.get(key("split_divisor"))
     if len(split.replicas) == 1 or (stages.index >= LOSS and not prediction):
         return
     first = split.replicas[0]
@@ -111,8 +112,8 @@ def question(split: SplitStep, stages: Stepper) -> None:
         "Before you step: each replica sums the losses of its own images. By what does "
         "it divide the sum?",
         list(DIVISORS),
-        format_func=lambda key: DIVISORS[key].format(**counts),
-        key="replicas_split_divisor",
+        format_func=lambda divisor: DIVISORS[divisor].format(**counts),
+        key=key("split_divisor"),
         on_change=stages.touch,
         persist_state="session",
     )
@@ -150,7 +151,7 @@ def choose_kernel(on_change: Callable[[], None]) -> str:
         DRAWN,
         default=DRAWN[0],
         required=True,
-        key="replicas_split_kernel",
+        key=key("split_kernel"),
         on_change=on_change,
         persist_state="session",
     )
