@@ -10,6 +10,7 @@ from tests.pages.training import button, finished, run_until, start
 from ui.visitor import workers
 
 QUICK = {"share": 0.125, "epochs": 1}
+LONG = {"epochs": 20, "loop": "eager"}
 
 
 def enabled(app):
@@ -83,7 +84,7 @@ def test_more_images_in_a_batch_than_there_are_gets_a_sentence(open_page):
 
 def test_a_third_visitor_sees_their_place_in_the_queue(open_page):
     places = workers.state()["jobs"]["places"]
-    apps = [start(open_page("train"), epochs=20) for _ in range(places + 1)]
+    apps = [start(open_page("train"), **LONG) for _ in range(places + 1)]
     try:
         last = apps[-1].run()
         assert "Waiting, place 1 in the queue" in [bar.text for bar in last.progress]
