@@ -46,3 +46,9 @@ def test_every_page_has_a_deadline():
     assert found(is_page_without_deadline) == []
     sample = "AppTest.from_file('x'); AppTest.from_function(f, default_timeout=LIMIT)"
     assert [is_page_without_deadline(call) for call in calls(sample)] == [True, False]
+
+
+def test_only_the_tests_of_pages_open_pages():
+    """Any other would make what comes after it in its process fork in vain."""
+    pages = found(lambda call: ast.unparse(call.func).startswith("AppTest."))
+    assert {place.partition("/")[0] for place in pages} == {"pages"}

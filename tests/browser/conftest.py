@@ -24,14 +24,8 @@ expect.set_options(timeout=MILLISECONDS)
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the tests of this folder, and put them last.
-
-    Playwright keeps an event loop running: no test after it could start its own.
-    """
-    folder = Path(__file__).parent
-    items.sort(key=lambda item: folder in item.path.parents)
     for item in items:
-        if folder in item.path.parents:
+        if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
 
 

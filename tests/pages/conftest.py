@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.deadlines import LONG_DEADLINE
+from tests.deadlines import LONG_DEADLINE, wait_until
 from ui.foreman.client import foreman
 
 ROOT = Path(__file__).parents[2]
@@ -18,6 +18,7 @@ def workers(tmp_path_factory):
     patch = pytest.MonkeyPatch()
     patch.setenv("LENET_LOGS", str(tmp_path_factory.mktemp("logs")))
     foreman().start()
+    wait_until(lambda: "jobs" in foreman().state())
     yield foreman()
     foreman().stop()
     patch.undo()

@@ -14,6 +14,7 @@ QUICK = {"train_share": 0.125, "train_epochs": 1}
 FIRST_EPOCH_TEXT = (
     "Before you start: what is the accuracy on the test images after one epoch?"
 )
+LONG = {"train_epochs": 20, "train_loop": "eager"}
 
 
 def enabled(app):
@@ -136,7 +137,7 @@ def test_more_images_in_a_batch_than_there_are_gets_a_sentence(open_page):
 
 def test_a_third_visitor_sees_their_place_in_the_queue(open_page):
     places = workers.state()["jobs"]["places"]
-    apps = [start(open_page("train"), train_epochs=20) for _ in range(places + 1)]
+    apps = [start(open_page("train"), **LONG) for _ in range(places + 1)]
     try:
         last = apps[-1].run()
         assert "Waiting, place 1 in the queue" in [bar.text for bar in last.progress]

@@ -131,7 +131,7 @@ def test_a_visitor_who_is_gone_frees_the_place(make):
     jobs = make()
     start(jobs, "ann", steps=ENDLESS)
     start(jobs, "bob", steps=10)
-    jobs._seen["ann"] -= 2 * DEADLINE
+    jobs.newest("ann").seen -= 2 * DEADLINE
     wait_for(jobs, "bob", "done")
     status = jobs.status("ann", 0, 0, -1)
     assert status.phase == "stopped"
