@@ -33,7 +33,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     start = asyncio.get_running_loop().call_later(HEAD_START, foreman().start)
     # What the first page needs is imported while its browser loads Streamlit.
     threading.Thread(
-        target=import_module, args=["ui.components.drawing"], daemon=True
+        target=import_module, args=["ui.lessons.welcome.try_it"], daemon=True
     ).start()
     try:
         with serving():

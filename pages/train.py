@@ -11,6 +11,7 @@ from ui.components.questions import Option, Question, ask, between
 from ui.components.training import outcome
 from ui.components.training.charts import curves
 from ui.components.training.controls import SECONDS_BETWEEN_LOOKS, figures, transport
+from ui.lessons import frame
 from ui.visitor import jobs, keys
 from ui.visitor.state import Training, visitor_state
 
@@ -108,11 +109,7 @@ def show_code(settings: Settings) -> None:
     code_boxes(pieces, key=key("piece"))
 
 
-st.title("Train your LeNet")
-st.markdown(
-    "One training step, three ways to run it. Start a training, leave the page, "
-    "come back: it runs on its own, and the model it makes is yours."
-)
+frame.begin("train")
 # The live column comes first, so that a phone shows Start above the settings.
 live, choices = st.columns([2, 1], gap="large")
 with choices:
@@ -140,3 +137,4 @@ st.markdown(
     "- The loop changes the speed, not the mathematics: the same seed shows the same "
     "images in the same order."
 )
+frame.end("train", ("draw_a_digit", "Draw a digit for the network that you trained"))

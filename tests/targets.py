@@ -32,6 +32,11 @@ def sleep(seconds):
     return os.getpid()
 
 
+def wait_for_file(path):
+    while not os.path.exists(path):
+        time.sleep(0.01)
+
+
 def logical_cpus(number):
     import tensorflow as tf  # late: this module is for a server's tests as well
 

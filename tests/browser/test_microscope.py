@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lenet.settings import PARADIGM_NAMES
+from tests.browser.steps import COMPLETE
 
 PHONE = {"width": 390, "height": 844}
 # What an eye sees of one frame: the lit lines of the code, the line alone, the
@@ -34,8 +35,7 @@ SETTLED = f"""
   const settled = (place === null || seen.place === place) && seen.counters !== old
     && seen.counters?.includes(`frame ${{seen.place}} of`)
     && seen.lit.length === 1 && seen.lit[0] === seen.alone[0]
-    && !document.querySelector("[data-stale=true]")
-    && document.querySelector("[data-test-script-state=notRunning]")
+    && seen.headline && ({COMPLETE})()
   return settled && seen
 }}
 """
@@ -271,7 +271,7 @@ def test_the_address_keeps_the_choices_over_a_reload(visit):
     page.reload()
     expect(page.get_by_text("def sgd(").first).to_be_visible()
     for choice in choices:
-        assert choice in page.url
+        expect(page).to_have_url(re.compile(choice))
 
 
 def test_two_visitors_do_not_see_each_others_place(visit):

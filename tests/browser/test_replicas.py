@@ -5,20 +5,21 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.steps import COMPLETE
 from tests.browser.test_microscope import CONTRASTS
 from ui.lessons.replicas.stages import STAGES
 
 PHONE = {"width": 390, "height": 844}
 # All that is on show is of one stage, and no part of the page waits for another.
-STANDS_AT = """
-(place) => {
+STANDS_AT = f"""
+(place) => {{
   const slider = document.querySelector(".st-key-replicas_stages_slider")
   const label = slider?.querySelector("label")?.textContent
-  return label?.startsWith(`Stage ${place} of`)
-    && slider.querySelector("input")?.value === `${place}`
-    && !document.querySelector("[data-stale=true]")
-    && document.querySelector("[data-test-script-state=notRunning]")
-}
+  const told = [...document.querySelectorAll(".panel .headline")]
+  return label?.startsWith(`Stage ${{place}} of`)
+    && slider.querySelector("input")?.value === `${{place}}`
+    && told.some((headline) => headline.checkVisibility()) && ({COMPLETE})()
+}}
 """
 LIT = """
 () => [...document.querySelectorAll(".st-key-bench .lit-code .line")]
@@ -89,7 +90,7 @@ def test_a_link_leads_to_a_split_and_another_choice_keeps_the_stage(visit):
     page.get_by_role("radio", name="8", exact=True).click()
     expect(page.locator(".panel .card")).to_have_count(8)
     check(page, 2)
-    assert "replicas_split_count=8" in page.url
+    expect(page).to_have_url(re.compile("replicas_split_count=8"))
 
 
 def test_a_batch_that_does_not_divide_is_a_sentence(visit):
@@ -123,8 +124,8 @@ def test_a_comparison_draws_as_it_goes_and_cancel_ends_it(visit, server):
     page = visit("/replicas?replicas_part=Make+the+mistake")
     page.get_by_role("button", name="Run it").click()
     bar = page.get_by_test_id("stProgress")
-    expect(bar).to_contain_text("1 of 3: on one device", timeout=120_000)
-    expect(bar).to_contain_text(re.compile(r"step \d+ of 128"), timeout=120_000)
+    expect(bar).to_contain_text("1 of 3: on one device")
+    expect(bar).to_contain_text(re.compile(r"step \d+ of 128"))
     expect(page.locator(".st-key-replicas_loss_curves .main-svg").first).to_be_visible()
     assert server.health()["computations"]["running"] == 1
     page.get_by_text("Data that is not sharded").click()  # the page stays responsive

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.deadlines import LONG_DEADLINE
 from ui.foreman.client import foreman
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +41,9 @@ def open_page():
     """Open a page as a new visitor."""
 
     def open_page(name, **query):
-        app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=120)
+        app = AppTest.from_file(
+            str(ROOT / "ui" / "shell.py"), default_timeout=LONG_DEADLINE
+        )
         for key, value in query.items():
             app.query_params[key] = value
         app.run()

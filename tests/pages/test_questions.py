@@ -25,7 +25,11 @@ def lesson():
     @st.fragment
     def show(key):
         state = st.session_state
-        asked = ask(question(key), run=state.get(f"{key}_run"))
+        asked = ask(
+            question(key),
+            run=state.get(f"{key}_run"),
+            on_change=lambda: state.update({f"{key}_touched": asked.prediction}),
+        )
         st.slider("Step", 0, 9, key=f"{key}_step")
         st.text(f"Predicted: {asked.prediction}")
         result = state.get(f"{key}_result")
@@ -131,6 +135,13 @@ def test_a_step_does_not_lose_the_prediction():
     app.get_by_key("one").set_value("Many")
     run(app)
     assert app.text[0].value == "Predicted: Many"
+
+
+def test_the_lesson_is_called_when_another_option_is_chosen():
+    app = visit()
+    assert "one_touched" not in app.session_state
+    predict(app, "Few")
+    assert app.session_state["one_touched"] == "Few"
 
 
 def test_a_new_run_opens_it_and_the_first_stays_beside_the_second():

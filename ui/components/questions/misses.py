@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.components.links import PAGES
+from ui.components.links import FOLDER
 from ui.components.questions.answer import show_answer
 from ui.visitor.answers import Record
 from ui.visitor.state import visitor_state
@@ -40,4 +40,4 @@ def _show_miss(record: Record) -> None:
     if second and second.predicted is not None:
         mark = "right" if second.is_right else "not quite"
         st.caption(f"Latest prediction: **{second.predicted}**, {mark}. {second.truth}")
-    st.page_link(PAGES / f"{record.page}.py", icon=":material/arrow_forward:")
+    st.page_link(FOLDER / f"{record.page}.py", icon=":material/arrow_forward:")

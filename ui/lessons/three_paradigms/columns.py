@@ -7,7 +7,7 @@ import streamlit as st
 from lenet.settings import PARADIGM_NAMES
 from ui.lessons.three_paradigms import key
 
-WIDTHS = (9, 9, 11)  # Subclassing takes the longest lines
+WIDTHS = (10, 9, 11)  # by their longest lines
 ICONS = {
     "Sequential": ":material/view_agenda:",
     "Functional": ":material/account_tree:",

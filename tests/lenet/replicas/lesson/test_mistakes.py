@@ -140,7 +140,7 @@ for choice in ({"name": "haste"}, {"name": "mean", "replicas": 3},
 
 @cache
 def found():
-    return json.loads(run_apart(SCRIPT, REPLICAS, timeout=280).splitlines()[-1])
+    return json.loads(run_apart(SCRIPT, REPLICAS).splitlines()[-1])
 
 
 def test_the_registry_and_the_results_need_no_tensorflow():

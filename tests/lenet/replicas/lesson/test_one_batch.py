@@ -131,7 +131,7 @@ print(json.dumps(found))
 @cache
 def found_on(replicas):
     """Have a process with so many logical CPUs look."""
-    out = run_apart(SCRIPT, replicas, timeout=240)
+    out = run_apart(SCRIPT, replicas)
     return json.loads(out.splitlines()[-1])
 
 
