@@ -1,25 +1,25 @@
 """Computations: they report, they can be cancelled, and nobody holds the machine."""
 
-import time
 from pathlib import Path
 
 import psutil
 import pytest
 
 from lenet.results.progress import Progress
+from tests.deadlines import DEADLINE, wait_until
 from tests.processes import survivors
 from ui.foreman.computations import REPLACED, Computations
 from ui.foreman.foreman import forking_context
 from ui.foreman.jobs import ACTIVE, Limits
 
-QUICK = Limits(at_once=1, waiting=2, grace=0)
+ONE = Limits(at_once=1, waiting=2, absence=DEADLINE, grace=0)
 
 
 @pytest.fixture
 def make():
     made = []
 
-    def make(limits=QUICK):
+    def make(limits=ONE):
         made.append(Computations(limits, forking_context()))
         return made[-1]
 
@@ -32,12 +32,12 @@ def begin(computations, visitor, target="count_parts", *args, seconds=120.0):
     return computations.begin(visitor, f"tests.targets:{target}", args, {}, seconds)
 
 
-def wait_until(computations, visitor, number, true, seconds=60):
-    limit = time.monotonic() + seconds
-    while not true(status := computations.status(visitor, number)):
-        assert time.monotonic() < limit, status
-        time.sleep(0.02)
-    return status
+def wait_for(computations, visitor, number, true):
+    def status():
+        return computations.status(visitor, number)
+
+    wait_until(lambda: true(status()), told=lambda: str(status()))
+    return status()
 
 
 def ended(status):
@@ -58,7 +58,7 @@ def test_it_reports_how_far_it_is_and_then_its_result(make):
         seen.append(status.progress)
         return ended(status)
 
-    status = wait_until(computations, "ann", number, done)
+    status = wait_for(computations, "ann", number, done)
     assert (status.phase, status.result) == ("done", 10)
     shares = [progress.share for progress in seen if progress]
     assert shares == sorted(shares)
@@ -76,11 +76,11 @@ def test_progress_counts_the_parts_before():
 def test_cancel_ends_it_at_once_even_where_it_hears_nothing(make):
     computations = make()
     number = begin(computations, "ann", "wait_for_ever")
-    status = wait_until(computations, "ann", number, reported)
+    status = wait_for(computations, "ann", number, reported)
     pid, path = status.progress.partial
     process = psutil.Process(pid)
     computations.cancel("ann", number)
-    status = wait_until(computations, "ann", number, ended)
+    status = wait_for(computations, "ann", number, ended)
     assert (status.phase, status.message, status.result) == ("stopped", "", None)
     assert reported(status), "what there was of the result is lost"
     assert not survivors([process])
@@ -101,9 +101,9 @@ def test_a_newer_one_of_the_same_visitor_takes_the_place(make):
     computations = make()
     old = begin(computations, "ann", "wait_for_ever")
     new = begin(computations, "ann")
-    status = wait_until(computations, "ann", old, ended)
+    status = wait_for(computations, "ann", old, ended)
     assert (status.phase, status.message) == ("stopped", REPLACED)
-    assert wait_until(computations, "ann", new, ended).phase == "done"
+    assert wait_for(computations, "ann", new, ended).phase == "done"
     begin(computations, "ann")
     assert computations.status("ann", old) is None, "ended ones pile up"
 
@@ -116,7 +116,7 @@ def test_visitors_take_turns_and_a_long_line_refuses(make):
     assert computations.counts() == {"running": 1, "waiting": 2, "places": 1}
     with pytest.raises(ValueError, match="2 computations are waiting"):
         begin(computations, "dan")
-    assert wait_until(computations, "bob", second, ended).phase == "done"
+    assert wait_for(computations, "bob", second, ended).phase == "done"
     assert computations.status("ann", first).phase == "done", "bob came first"
 
 
@@ -131,25 +131,26 @@ def test_no_visitor_reaches_the_computation_of_another(make):
 def test_a_killed_process_is_a_sentence_and_frees_the_place(make):
     computations = make()
     number = begin(computations, "ann", "die_reporting")
-    status = wait_until(computations, "ann", number, ended)
+    status = wait_for(computations, "ann", number, ended)
     assert status.phase == "failed"
     assert "ended (code -9)" in status.message
     number = begin(computations, "bob")
-    assert wait_until(computations, "bob", number, ended).phase == "done"
+    assert wait_for(computations, "bob", number, ended).phase == "done"
 
 
 def test_refused_input_is_told_in_its_own_words(make):
     computations = make()
     number = begin(computations, "ann", "refuse_computation")
-    status = wait_until(computations, "ann", number, ended)
+    status = wait_for(computations, "ann", number, ended)
     assert (status.phase, status.message) == ("failed", "three is too many")
 
 
 def test_a_visitor_who_is_gone_frees_the_place(make):
-    computations = make(Limits(at_once=1, waiting=2, grace=0, absence=1.0))
+    computations = make()
     gone = begin(computations, "ann", "wait_for_ever")
     number = begin(computations, "bob")
-    assert wait_until(computations, "bob", number, ended).phase == "done"
+    computations.newest("ann").seen -= 2 * DEADLINE
+    assert wait_for(computations, "bob", number, ended).phase == "done"
     status = computations.status("ann", gone)
     assert status.phase == "stopped"
     assert "not open" in status.message
@@ -158,7 +159,7 @@ def test_a_visitor_who_is_gone_frees_the_place(make):
 def test_it_ends_at_its_own_limit_of_time(make):
     computations = make()
     number = begin(computations, "ann", "wait_for_ever", seconds=0.5)
-    status = wait_until(computations, "ann", number, ended)
+    status = wait_for(computations, "ann", number, ended)
     assert status.phase == "stopped"
     assert "limit of 0.5 seconds" in status.message
 
@@ -166,7 +167,7 @@ def test_it_ends_at_its_own_limit_of_time(make):
 def test_close_ends_the_processes(make):
     computations = make()
     number = begin(computations, "ann", "wait_for_ever")
-    pid, _ = wait_until(computations, "ann", number, reported).progress.partial
+    pid, _ = wait_for(computations, "ann", number, reported).progress.partial
     process = psutil.Process(pid)
     computations.close()
     assert not survivors([process])
