@@ -33,7 +33,7 @@ def read_a_digit() -> None:
         elif read is None:
             prediction.show_nothing(hint)
         if visitor_state().model is None:
-            link_to("train", "Train your own network and compare", "play_circle")
+            link_to("train", "Train your own network", "play_circle")
 
 
 frame.begin("draw_a_digit")

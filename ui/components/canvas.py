@@ -1,6 +1,5 @@
 """The canvas: draw a digit with the mouse or a finger."""
 
-import base64
 import binascii
 from pathlib import Path
 
@@ -12,11 +11,9 @@ from ui.components.theme import WHITE
 
 HERE = Path(__file__).parent
 CANVAS_SIDE, PEN_WIDTH = 280, 20  # CSS pixels
-READING_WIDTH = 490  # beside the canvas on a screen of 1,280 pixels
-# A picture below the strokes, where there is no other: one black pixel.
-BLACK = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgAB5Sfe/AAAAABJ"
-    "RU5ErkJggg=="
+# Black from the first moment: the browser loads the canvas itself a little later.
+PLACE = (
+    '<style>[class*="st-key-place_of_"] {background: #000; overflow: hidden}</style>'
 )
 
 _buttons = st.components.v2.component(
@@ -31,7 +28,7 @@ _buttons = st.components.v2.component(
 def side_by_side() -> tuple[DeltaGenerator, DeltaGenerator]:
     """Make a place as wide as the canvas and one for its reading, beside or below."""
     row = st.container(horizontal=True, gap="medium")
-    return row.container(width=CANVAS_SIDE + 2), row.container(width=READING_WIDTH)
+    return row.container(width=CANVAS_SIDE + 2), row.container(width="stretch")
 
 
 def pen(key: str, example: bytes | None = None) -> bytes | None:
@@ -40,16 +37,18 @@ def pen(key: str, example: bytes | None = None) -> bytes | None:
     An `example`, a PNG, lies below the strokes until the first one is drawn. It is
     no part of the picture.
     """
-    below = BLACK if example is None or _has_strokes(key) else example
-    # The browser knows the canvas's height late; its place has it from the start.
-    with st.container(height=CANVAS_SIDE + 2, border=False):
+    st.html(PLACE)
+    place = st.container(
+        key=f"place_of_{key}", width=CANVAS_SIDE, height=CANVAS_SIDE, border=False
+    )
+    with place:
         canvas = st_canvas(
             key=key,
             width=CANVAS_SIDE,
             height=CANVAS_SIDE,
             stroke_width=PEN_WIDTH,
             stroke_color=WHITE,
-            background_image=below,
+            background_image=None if _has_strokes(key) else example,
             return_image_data=True,
         )
     _buttons(key=f"{key}_buttons", data={"canvas": key})
