@@ -12,6 +12,7 @@ from anyio import to_thread
 from starlette.routing import Route
 from streamlit import config
 
+from lenet import environment
 from ui.foreman.client import foreman
 from ui.server.health import health_route
 from ui.server.routes import TensorBoardRoute, serving
@@ -28,10 +29,11 @@ tensorboard = TensorBoardRoute()
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Warm TensorFlow and start TensorBoard in the background; end both."""
+    environment.check()
     start = asyncio.get_running_loop().call_later(HEAD_START, foreman().start)
     # What the first page needs is imported while its browser loads Streamlit.
     threading.Thread(
-        target=import_module, args=["ui.components.drawing"], daemon=True
+        target=import_module, args=["ui.lessons.welcome.try_it"], daemon=True
     ).start()
     try:
         with serving():

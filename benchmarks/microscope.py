@@ -33,20 +33,22 @@ BATCHES = 60
 # Runs in the page: from a press on Step until its frame is there, and all of it.
 STEP = """
 () => new Promise((resolve, reject) => {
-  const label = () => document.querySelector('.st-key-frame_number label').textContent
+  const slider = '.st-key-microscope_stepper_slider label'
+  const label = () => document.querySelector(slider).textContent
   const app = document.querySelector('[data-testid="stApp"]')
   const before = label(), started = performance.now()
   setTimeout(() => reject("no other line"), 10000)
   const look = () => label() !== before && app.dataset.testScriptState === "notRunning"
     ? resolve(performance.now() - started) : requestAnimationFrame(look)
-  document.querySelector('.st-key-transport_S button').click()
+  document.querySelector('.st-key-microscope_stepper_S button').click()
   look()
 })
 """
 # Runs in the page: the times at which so many lines were shown.
 WATCH = """
 (number) => new Promise((resolve, reject) => {
-  const label = () => document.querySelector('.st-key-frame_number label')?.textContent
+  const slider = '.st-key-microscope_stepper_slider label'
+  const label = () => document.querySelector(slider)?.textContent
   const times = []
   let before = label()
   setTimeout(() => reject(`only ${times.length} lines`), 100000)

@@ -16,7 +16,8 @@ from unittest.mock import patch
 from benchmarks.tables import percentile, print_table
 from lenet.settings import Placement, Settings
 from ui.foreman.client import ForemanClient
-from ui.foreman.jobs import ACTIVE, Status
+from ui.foreman.jobs import ACTIVE
+from ui.foreman.trainings import Status
 
 VISITOR = "benchmark"
 SECONDS_UNDISTURBED = 2.0  # from the first report to Stop: it is in mid-epoch then

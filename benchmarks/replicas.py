@@ -30,7 +30,7 @@ from benchmarks.tables import print_table
 from benchmarks.training import Turn, compete, median_of
 from lenet.digits import Digits, load
 from lenet.models import PARADIGMS
-from lenet.replicas.lesson.scaling import steady
+from lenet.replicas.lesson.scaling import traced_step
 from lenet.replicas.strategies import strategy_for
 from lenet.settings import Placement
 from lenet.training import train
@@ -42,7 +42,7 @@ GRAPH, ONE = "graph", "replicated, 1 replica"
 def contestant(replicas: int, sizes: list[int], ends: Connection) -> None:
     """Take steps of a size when told so: in a process of its own, by its end."""
     strategy = strategy_for(Placement("mirrored", logical_cpus=replicas))
-    step = {size: steady(strategy, size) for size in sizes}
+    step = {size: traced_step(strategy, size) for size in sizes}
     ends.send("ready")
     while order := ends.recv():
         size, steps = order

@@ -5,6 +5,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from lenet.command_line.exit_codes import exit_code
 from lenet.command_line.local import LocalCluster
@@ -16,7 +17,7 @@ from lenet.command_line.options import (
     settings_from,
 )
 from lenet.command_line.signals import hearing_signals
-from lenet.command_line.supervisor import Limits, Supervisor
+from lenet.command_line.supervisor import Supervisor, Timeouts
 from lenet.command_line.training import BROKEN_PIPE, Training
 
 WORKER = (sys.executable, "-m", "lenet.command_line.worker")
@@ -38,14 +39,14 @@ def be_watched(options: argparse.Namespace, arguments: Sequence[str]) -> int:
         raise ValueError("Several machines need Linux or macOS on each.")
     supervisor = Supervisor(
         [*WORKER, *arguments],
-        Limits(join=options.join_timeout, peer=options.peer_timeout),
-        options.checkpoint or CHECKPOINT,
+        Timeouts(join=options.join_timeout, peer=options.peer_timeout),
+        options.checkpoint or Path(CHECKPOINT),
     )
     return supervisor.watch()
 
 
 def cluster(commands: Parser, count: int, further: Sequence[str]) -> int:
-    """Train on so many workers on this machine; return the exit code."""
+    """Train on `count` workers on this machine; return the exit code."""
     arguments = [*further, "--strategy", "multi-worker"]
     chosen, _ = parse(commands, ["train", *further])
     if (

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import tensorflow as tf
 
-from lenet import digits
+from lenet import digits, environment
 from lenet.models import PARADIGMS
 from lenet.replicas.chief import state_of_chief
 from lenet.replicas.loop import replicated
@@ -17,10 +18,6 @@ from lenet.state import TrainState
 from lenet.tensorboard.callback import RunLog
 from lenet.training import train
 from lenet.training.evaluation import evaluate
-
-# Bytes that all runs may take on the disk. TensorBoard needs about four bytes
-# of memory for each, so this is some 200 short runs and 50 MB.
-LOG_QUOTA = 12_000_000
 
 
 def run(
@@ -33,7 +30,7 @@ def run(
     should_stop: Callable[[], bool] | None = None,
     on_state: Callable[[TrainState], object] | None = None,
     log_root: str | Path | None = None,
-    log_quota: int = LOG_QUOTA,
+    log_quota: int | None = None,
 ) -> Outcome:
     """Load digits, build a model, train it, log it, and evaluate it.
 
@@ -41,9 +38,10 @@ def run(
     epochs; the weights fit every paradigm. With `resume` those epochs count
     that the state has behind it: what was interrupted ends as if it had not
     been. `on_report`, `should_stop` and `on_state` are those of `train`. The
-    log goes into a new run folder below `log_root`, nowhere if that is None;
-    where it cannot be written the training goes on, and the outcome says why
-    it has no run.
+    log goes into a new run folder below `log_root`, nowhere if that is None.
+    All runs there take at most `log_quota` bytes (None: LENET_LOG_MEGABYTES).
+    Where the log cannot be written the training goes on, and the outcome says
+    why it has no run.
 
     `strategy` is that of `strategy_for(settings.placement)`, which is made if
     it is not given. On several machines all go on from the state of worker 0.
@@ -56,13 +54,12 @@ def run(
         state = state_of_chief(strategy, state, settings)
     data = digits.load(settings.source, limit=settings.limit)
     model = PARADIGMS[settings.paradigm](seed=settings.seed)
-    log = RunLog(log_root, log_quota) if log_root else None
+    log = _run_log(log_root, log_quota) if log_root else None
     epochs = settings.epochs - (epochs_behind(state, settings) if resume else 0)
-    epochs_done = 0
+    ends: list[int] = []  # the steps at which an epoch has ended
 
-    def keep(state: TrainState) -> None:
-        nonlocal epochs_done
-        epochs_done += 1
+    def at_epoch_end(state: TrainState) -> None:
+        ends.append(state.step)
         if on_state:
             on_state(state)
 
@@ -72,27 +69,19 @@ def run(
         state = train(
             model,
             data,
-            loop=(
-                partial(replicated, strategy=strategy)
-                if strategy
-                else settings.loop
-            ),
+            **_chosen(settings, strategy),
             epochs=epochs,
-            batch_size=settings.batch_size,
-            optimizer=settings.optimizer,
-            learning_rate=settings.learning_rate,
-            seed=settings.seed,
+            state=state,
             on_report=on_report,
             should_stop=should_stop,
-            state=state,
-            on_state=keep,
+            on_state=at_epoch_end,
             callbacks=[log] if log else [],
         )
     return Outcome(
         state=state,
         evaluation=evaluate(model, data.test_images, data.test_labels),
         run=log.run if log and not log.failure else None,
-        finished=epochs_done == epochs,
+        finished=len(ends) == epochs,
         log_failure=log.failure if log else None,
     )
 
@@ -100,3 +89,18 @@ def run(
 def epochs_behind(state: TrainState | None, settings: Settings) -> int:
     """Count the whole epochs that a state has behind it."""
     return state.step // settings.steps_per_epoch if state else 0
+
+
+def _chosen(
+    settings: Settings, strategy: tf.distribute.Strategy | None
+) -> dict[str, Any]:
+    """Return the arguments of `train` that the settings decide."""
+    names = ("batch_size", "optimizer", "learning_rate", "seed")
+    loop = partial(replicated, strategy=strategy) if strategy else settings.loop
+    return {"loop": loop, **{name: getattr(settings, name) for name in names}}
+
+
+def _run_log(log_root: str | Path, quota: int | None) -> RunLog:
+    if quota is None:
+        quota = environment.LOG_MEGABYTES.value()
+    return RunLog(log_root, quota)

@@ -6,11 +6,11 @@ IMAGE_SHAPE = (32, 32, 1)
 PARADIGM_NAMES = ("Sequential", "Functional", "Subclassing")
 # How many training images each source has.
 TRAINING_IMAGES = {"sample": 4_000, "mnist": 60_000}
-SOURCES = tuple(TRAINING_IMAGES)
-LOOPS = ("graph", "fit", "eager")
-OPTIMIZERS = ("adam", "sgd", "momentum", "rmsprop")
-STRATEGIES = ("default", "one-device", "mirrored", "multi-worker")
-CLUSTERS = ("tf-config", "slurm", "kubernetes")
+SOURCE_NAMES = tuple(TRAINING_IMAGES)
+LOOP_NAMES = ("graph", "fit", "eager")
+OPTIMIZER_NAMES = ("adam", "sgd", "momentum", "rmsprop")
+STRATEGY_NAMES = ("default", "one-device", "mirrored", "multi-worker")
+CLUSTER_NAMES = ("tf-config", "slurm", "kubernetes")
 MOST_LOGICAL_CPUS = 64
 
 
@@ -20,9 +20,10 @@ class Placement:
 
     `strategy` "default" is TensorFlow without one: a GPU where there is one.
     `devices` are names such as "gpu:0", none meaning all GPUs. `logical_cpus`
-    splits the CPU into so many devices (0: it stays one). `cluster` says where
-    "multi-worker" reads who takes part. `mixed_precision` computes in bfloat16
-    and keeps the weights in float32. Raises ValueError for what is neither.
+    splits the CPU into that many devices (0: it stays one). `cluster` says
+    where "multi-worker" reads who takes part. `mixed_precision` computes in
+    bfloat16 and keeps the weights in float32. Raises ValueError for any other
+    value.
 
     https://www.tensorflow.org/guide/distributed_training
     """
@@ -34,15 +35,15 @@ class Placement:
     cluster: str = "tf-config"
 
     def __post_init__(self) -> None:
-        one_of("strategy", self.strategy, STRATEGIES)
-        one_of("cluster", self.cluster, CLUSTERS)
+        one_of("strategy", self.strategy, STRATEGY_NAMES)
+        one_of("cluster", self.cluster, CLUSTER_NAMES)
         within("logical_cpus", self.logical_cpus, 0, MOST_LOGICAL_CPUS)
         if self.strategy == "default" and (
             self.devices or self.logical_cpus or self.mixed_precision
         ):
             raise ValueError(
                 "Devices, logical CPUs and mixed precision belong to a "
-                f"strategy: one of {', '.join(map(repr, STRATEGIES[1:]))}."
+                f"strategy: one of {', '.join(map(repr, STRATEGY_NAMES[1:]))}."
             )
 
 
@@ -68,9 +69,9 @@ class Settings:
 
     def __post_init__(self) -> None:
         one_of("paradigm", self.paradigm, PARADIGM_NAMES)
-        one_of("source", self.source, SOURCES)
-        one_of("loop", self.loop, LOOPS)
-        one_of("optimizer", self.optimizer, OPTIMIZERS)
+        one_of("source", self.source, SOURCE_NAMES)
+        one_of("loop", self.loop, LOOP_NAMES)
+        one_of("optimizer", self.optimizer, OPTIMIZER_NAMES)
         within("epochs", self.epochs, 1, 1_000)
         within("batch_size", self.batch_size, 1, 10_000)
         within("learning_rate", self.learning_rate, 0, 100)
@@ -101,12 +102,12 @@ class Settings:
 
 
 def batches_in(images: int, batch_size: int) -> int:
-    """Count the batches that hold so many images; the last may be smaller."""
+    """Count the batches that hold the images; the last may be smaller."""
     return -(-images // batch_size)
 
 
 def images_in(steps: int, images: int, batch_size: int) -> int:
-    """Count the images in so many batches, over epochs of so many images."""
+    """Count the images in `steps` batches, over epochs of `images`."""
     epochs, steps = divmod(steps, batches_in(images, batch_size))
     return epochs * images + steps * batch_size
 

@@ -11,7 +11,7 @@ class TrainState:
     """A model and its optimizer at one step; no TensorFlow needed to hold it.
 
     `weights` are the model's arrays in Keras's order (float32, 81,194 numbers),
-    `optimizer_state` those of `optimizer` (a name from settings.OPTIMIZERS).
+    `optimizer_state` those of `optimizer` (one of `OPTIMIZER_NAMES`).
     `step` counts the batches trained on, `seed` decides their order.
     """
 

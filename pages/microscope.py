@@ -3,6 +3,8 @@
 import streamlit as st
 
 from ui.components.fragments import guard, open_tab
+from ui.components.progress import waiting
+from ui.lessons import frame
 from ui.lessons.microscope import (
     choices,
     line_by_line,
@@ -26,16 +28,12 @@ def microscope() -> None:
     """Choose, record, and look at it from several sides."""
     choice = choices.choose()
     choices.explain(choice.mistake)
-    with st.spinner("TensorFlow records a step …"):
+    with waiting("TensorFlow records a step", height=600):
         session_for(choice)
     open_tab(PARTS, key=keys.of("microscope")("view"))
 
 
-st.title("The microscope")
-st.markdown(
-    "One training step of your LeNet, forwards and backwards. Eager execution is "
-    "Python, line by line: so stand on any line, and look."
-)
+frame.begin("microscope")
 microscope()
 
 st.subheader("What to take away")
@@ -47,3 +45,4 @@ st.markdown(
     "- Look at an update **beside** its weights: for a kernel a thousandth is usual, "
     "a tenth a warning. Biases begin at zero, so theirs are larger at first."
 )
+frame.end("microscope", ("train", "Train with another optimizer or learning rate"))

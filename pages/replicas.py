@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.components.fragments import open_tab
+from ui.lessons import frame
 from ui.lessons.replicas import cluster, devices, mistakes, one_batch, scaling, train
 from ui.visitor import keys
 
@@ -14,11 +15,7 @@ PARTS = {
     "Take it to a cluster": cluster.show,
 }
 
-st.title("Replicas")
-st.markdown(
-    "The same training step on many devices at once: each takes a slice of the batch, "
-    "they add up their gradients, and all of them end with the same weights."
-)
+frame.begin("replicas")
 devices.show()
 open_tab(PARTS, key=keys.of("replicas")("part"))
 
@@ -30,3 +27,4 @@ st.markdown(
     "- The **all-reduce** gives every replica that same sum. From equal weights and "
     "equal gradients, equal optimizers make equal weights: nobody has to send them."
 )
+frame.end("replicas", ("microscope", "Look at the same step on one device"))

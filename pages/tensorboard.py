@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.components.charts import CONFIG
 from ui.components.links import link_to
+from ui.lessons import frame
 from ui.lessons.tensorboard.charts import scalars
 from ui.server.routes import routes_served
 from ui.visitor import keys, workers
@@ -113,11 +114,7 @@ def split_tag(name: str) -> tuple[str, str]:
     return writer, tag
 
 
-st.title("TensorBoard")
-st.markdown(
-    "Every training here writes a log, as the course's callback does, and this app "
-    "runs the TensorBoard that reads them. Pick your run by its time."
-)
+frame.begin("tensorboard")
 st.subheader("Which run is yours")
 table_of_runs()
 st.caption(
@@ -137,3 +134,4 @@ else:
 st.subheader("On your own machine")
 st.markdown("The command line of the course, for logs of your own:")
 st.code("tensorboard --logdir logs/fit --host 127.0.0.1 --port 6006", language="bash")
+frame.end("tensorboard", ("train", "Train again with one setting changed"))

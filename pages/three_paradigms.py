@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.components.fragments import open_tab
+from ui.lessons import frame
 from ui.lessons.three_paradigms import (
     advice,
     behaviour,
@@ -26,11 +27,7 @@ PARTS = {
     "Take it with you": export.show,
 }
 
-st.title("Three paradigms")
-st.markdown(
-    "One LeNet, written three times. From the same weights all three compute the "
-    "same numbers; what differs is how much Keras knows of your model."
-)
+frame.begin("three_paradigms")
 open_tab(PARTS, key=keys.of("three_paradigms")("part"))
 
 st.subheader("What to take away")
@@ -40,4 +37,9 @@ st.markdown(
     "rewire them.\n"
     "- **Subclassing** is code: it can do whatever Python can, and you can stand on "
     "each of its lines."
+)
+frame.end(
+    "three_paradigms",
+    ("train", "Train the paradigm that you choose in the sidebar"),
+    ("draw_a_digit", "Draw a digit, and let another paradigm read it"),
 )

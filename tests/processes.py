@@ -4,10 +4,12 @@ import time
 
 import psutil
 
+from tests.deadlines import DEADLINE
 
-def survivors(processes, seconds=5):
-    """Give those that still run after so many seconds; a zombie does not."""
-    limit = time.monotonic() + seconds
+
+def survivors(processes):
+    """Return the command lines of those that never end; a zombie has ended."""
+    limit = time.monotonic() + DEADLINE
     while alive := [process for process in processes if is_alive(process)]:
         if time.monotonic() > limit:
             return [process.cmdline() for process in alive]
@@ -17,6 +19,14 @@ def survivors(processes, seconds=5):
 
 def is_alive(process):
     try:
-        return process.status() != psutil.STATUS_ZOMBIE
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def words(process):
+    """Return a process's command line; an ended one has none."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""

@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 
+from tests.deadlines import LONG_DEADLINE
 
-def run_apart(script, *args, timeout=120, **environment):
+
+def run_apart(script, *args, **environment):
     """Run Python code in a new process; give its standard output.
 
     Logical CPUs must be there before TensorFlow's first operation, and this
@@ -15,7 +17,7 @@ def run_apart(script, *args, timeout=120, **environment):
         [sys.executable, "-c", script, *map(str, args)],
         capture_output=True,
         text=True,
-        timeout=timeout,
+        timeout=LONG_DEADLINE,
         env={**os.environ, **environment},
     )
     assert done.returncode == 0, done.stderr[-3000:]

@@ -5,13 +5,14 @@ import os
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+
+from tests.deadlines import DEADLINE, LONG_DEADLINE, wait_until
 
 ROOT = Path(__file__).parents[1]
 
@@ -26,22 +27,18 @@ class Server:
     output: Path
 
     def health(self):
-        with urllib.request.urlopen(f"{self.url}/healthz", timeout=10) as answer:
+        with urllib.request.urlopen(f"{self.url}/healthz", timeout=DEADLINE) as answer:
             return json.load(answer)
 
-    def wait_until_ready(self, *parts, seconds=90):
+    def wait_until_ready(self, *parts):
         """Wait for the named parts; without names, TensorFlow and TensorBoard."""
-        limit = time.monotonic() + seconds
-        while time.monotonic() < limit:
+
+        def ready():
             health = self.health()
-            states = [
-                health.get(part, {}).get("state")
-                for part in parts or ("template", "tensorboard")
-            ]
-            if set(states) == {"ready"}:
-                return health
-            time.sleep(0.1)
-        raise AssertionError(f"not ready after {seconds} s: {health}")
+            named = parts or ("template", "tensorboard")
+            return all(health.get(part, {}).get("state") == "ready" for part in named)
+
+        wait_until(ready, LONG_DEADLINE, self.health)
 
     def family(self):
         """Give the server's process and all that it started."""
@@ -79,20 +76,20 @@ def running_server(folder, entry="streamlit_app.py", **environment):
     finally:
         process.terminate()
         try:
-            process.wait(timeout=20)
+            process.wait(timeout=DEADLINE)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
 
 
-def wait_for_port(port, process, output, seconds=60):
-    limit = time.monotonic() + seconds
-    while time.monotonic() < limit:
-        if process.poll() is not None:
-            raise AssertionError(f"the server ended: {output.read_text()[-3000:]}")
+def wait_for_port(port, process, output):
+    def listens():
+        assert process.poll() is None, f"the server ended: {said()}"
         with socket.socket() as probe:
-            probe.settimeout(0.5)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError(f"no server after {seconds} s: {output.read_text()[-3000:]}")
+            probe.settimeout(DEADLINE)
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    def said():
+        return output.read_text()[-3000:]
+
+    wait_until(listens, told=lambda: f"no server: {said()}")

@@ -1,10 +1,12 @@
 """Functions that tests have run in workers and in training processes."""
 
 import os
+import tempfile
 import time
 
 import numpy as np
 
+from lenet.results.progress import Progress
 from lenet.results.training import Evaluation, Outcome, Report
 from lenet.state import TrainState
 
@@ -28,6 +30,11 @@ def break_down():
 def sleep(seconds):
     time.sleep(seconds)
     return os.getpid()
+
+
+def wait_for_file(path):
+    while not os.path.exists(path):
+        time.sleep(0.01)
 
 
 def logical_cpus(number):
@@ -80,3 +87,29 @@ def crash_after_an_epoch(settings, on_report, on_state, should_stop):
 
 def bad_settings(settings, on_report, on_state, should_stop):
     raise ValueError("no such digits")
+
+
+def count_parts(parts=2, steps=3, seconds=0.02, *, on_progress):
+    """Stand in for a computation: a step is a nap."""
+    for part in range(1, parts + 1):
+        for step in range(steps + 1):
+            so_far = (part, step)
+            on_progress(Progress("a part", part, parts, step, steps, partial=so_far))
+            time.sleep(seconds)
+    return parts * steps
+
+
+def wait_for_ever(*, on_progress):
+    """Report once and hear nothing; leave a file behind, as AutoGraph does."""
+    path = tempfile.mkstemp()[1]
+    on_progress(Progress("one", partial=(os.getpid(), path)))
+    time.sleep(600)
+
+
+def die_reporting(*, on_progress):
+    on_progress(Progress("one"))
+    die()
+
+
+def refuse_computation(*, on_progress):
+    refuse()

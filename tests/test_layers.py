@@ -1,11 +1,16 @@
 """Who may import whom: pages -> ui -> lenet, and TensorFlow in few places."""
 
 import ast
+import re
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from lenet.settings import PARADIGM_NAMES
+from lenet.source import resolve
 
 ROOT = Path(__file__).parents[1]
 LIBRARY = sorted((ROOT / "lenet").rglob("*.py"))
@@ -35,16 +40,26 @@ def test_the_foreman_does_not_know_streamlit(file):
     assert not {"streamlit", "pages"} & set(imported(file))
 
 
-@pytest.mark.parametrize("banned", ["streamlit", "ui", "pages"])
-def test_the_lint_rule_holds_it_too(banned):
+@pytest.mark.parametrize(
+    ("folder", "banned"),
+    [
+        ("lenet", ["streamlit", "ui", "pages"]),
+        ("lenet/results", ["streamlit", "ui", "pages", "tensorflow", "keras"]),
+    ],
+)
+def test_the_lint_rules_hold_it_too(folder, banned):
+    code = "".join(f"import {name}\n" for name in banned)
     lint = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", "-", "--stdin-filename=lenet/x.py"],
-        input=f'"""Doc."""\n\nimport {banned}\n\n{banned}\n',
+        [
+            *(sys.executable, "-m", "ruff", "check", "-"),
+            *("--output-format=concise", f"--stdin-filename={folder}/x.py"),
+        ],
+        input=code,
         capture_output=True,
         text=True,
         cwd=ROOT,
     )
-    assert "TID251" in lint.stdout
+    assert lint.stdout.count("TID251") == len(banned)
 
 
 # It starts in a process of its own, and imports TensorFlow for those forked from it.
@@ -99,3 +114,97 @@ def test_the_server_imports_no_tensorflow():
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT
     )
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "lenet/results").glob("*.py")), ids=name
+)
+def test_results_name_no_tensorflow(file):
+    assert not {"tensorflow", "keras"} & set(imported(file))
+
+
+# The rooms: each folder, and each file that lies directly in lenet/ or ui/.
+ROOMS = [*LIBRARY, *sorted((ROOT / "ui").rglob("*.py"))]
+
+
+def room(file):
+    path = file.relative_to(ROOT)
+    return str(path.parent) if len(path.parts) > 2 else str(path.with_suffix(""))
+
+
+def file_of(module):
+    path = ROOT.joinpath(*module.split("."))
+    for file in (path.with_suffix(".py"), path / "__init__.py"):
+        if file.is_file():
+            return file
+    return None
+
+
+def neighbours(file):
+    """Name the rooms that a file imports from, for types alone too."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found = [file_of(alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found = [
+                file_of(f"{node.module}.{alias.name}") or file_of(node.module)
+                for alias in node.names
+            ]
+        else:
+            continue
+        yield from (room(other) for other in found if other and other in ROOMS)
+
+
+def test_the_rooms_form_no_cycle():
+    graph = {}
+    for file in ROOMS:
+        graph.setdefault(room(file), set()).update({*neighbours(file)} - {room(file)})
+    assert graph["lenet/replicas"] >= {"lenet/training", "lenet/settings"}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        _, cycle = error.args
+        pytest.fail(f"these import each other: {' <- '.join(cycle)}")
+
+
+@pytest.mark.parametrize(("folder", "most"), [("lenet", 10), ("ui", 6)])
+def test_few_files_lie_directly_in(folder, most):
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", folder],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    ).stdout.split()
+    there = [path for path in listed if path.count("/") == 1 and (ROOT / path).exists()]
+    assert 0 < len(there) <= most, there
+
+
+NAMED = re.compile(r"[\"'](lenet(?:\.\w+)+:[\w{}]+|ui(?:\.\w+)+:\w+)[\"']")
+
+
+def names_called():
+    """Name what the app and the library call by name."""
+    for folder in ("lenet", "ui", "pages", "benchmarks"):
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            found = NAMED.findall(file.read_text("utf-8"))
+            yield from (name for name in found if name != "lenet.module:name")
+
+
+def test_what_is_called_by_name_is_there():
+    found = {
+        text.format(paradigm=paradigm.lower())
+        for text in names_called()
+        for paradigm in PARADIGM_NAMES
+    }
+    assert len(found) > 50
+    for text in sorted(found):
+        assert callable(resolve(text)), text
+
+
+def test_the_librarys_map_has_a_line_for_each_package():
+    text = (ROOT / "lenet" / "README.md").read_text("utf-8")
+    packages = {path.parent.name for path in (ROOT / "lenet").glob("*/__init__.py")} | {
+        path.stem for path in (ROOT / "lenet").glob("*.py")
+    }
+    assert set(re.findall(r"^\| `(\w+)/?`", text, re.MULTILINE)) == packages

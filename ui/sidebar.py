@@ -1,12 +1,42 @@
-"""The lines at the foot of the sidebar: what goes on behind the pages."""
+"""The sidebar: what holds on every page, and what goes on behind the pages."""
 
 import streamlit as st
 
+from lenet.settings import PARADIGM_NAMES
 from ui.visitor import jobs, workers
+from ui.visitor.identity import recognise
 
 
-def status(on_page: str) -> None:
-    """Say how the training and TensorFlow stand, for as long as that changes."""
+def show(on_page: str) -> None:
+    """Show the choices, recognise the visitor, and show how the work stands."""
+    _choices()
+    recognise()
+    _status(on_page)
+
+
+def _choices() -> None:
+    st.radio(
+        "Paradigm",
+        PARADIGM_NAMES,
+        index=PARADIGM_NAMES.index("Subclassing"),
+        key="paradigm",
+        bind="query-params",
+        help="How the same LeNet is written. All three compute the same numbers.",
+    )
+    st.number_input(
+        "Seed",
+        min_value=0,
+        max_value=9999,
+        value=0,
+        step=1,
+        key="seed",
+        bind="query-params",
+        help="Decides the first weights and the order of the images. "
+        "The same seed gives the same training, bit for bit.",
+    )
+
+
+def _status(on_page: str) -> None:
     training = jobs.follow().training
     if training and training.active and on_page != "train":
         _follow_training()

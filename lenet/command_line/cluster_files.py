@@ -9,15 +9,13 @@ from itertools import pairwise
 from pathlib import Path
 from string import Template
 
-from lenet.command_line.command import PROGRAM, options
+from lenet.command_line.command import TRAIN, options
+from lenet.command_line.options import CHECKPOINT, JOIN_SECONDS, PEER_SECONDS
+from lenet.replicas.members import PORT
 from lenet.settings import Placement, Settings, within
 
 TEMPLATES = Path(__file__).parent / "templates"
 LEAST_MACHINES, MOST_MACHINES = 2, 8
-PORT = 8470  # where each worker listens; lenet.replicas.resolvers has the same
-JOIN_SECONDS = 300  # how long a worker waits for the others to come
-PEER_SECONDS = 20  # for so long without a step, a worker counts as gone
-CHECKPOINT = "checkpoint.npz"
 IMAGE = "registry.example.com/lenet:1"
 KEPT = "/kept"  # where a pod finds the disk that outlives the job
 # Names go into shell scripts: nothing that a shell, or JSON, would read.
@@ -26,7 +24,7 @@ IMAGE_NAME = re.compile(r"[a-z0-9]([a-z0-9._/:-]{0,251}[a-z0-9])?")
 
 
 class FileTemplate(Template):
-    """A file with @{places} to fill in; a shell's own $ stays."""
+    """A file with @{fields} to fill in; a shell's own $ stays."""
 
     delimiter = "@"
 
@@ -44,8 +42,8 @@ def own_machines(
     within("port", port, 1024, 65535)
     check_machines(settings, len(hosts))
     starts = "\n".join(
-        f"#   sh train.sh {place}   on {host}"
-        for place, host in enumerate(hosts)
+        f"#   sh train.sh {index}   on {host}"
+        for index, host in enumerate(hosts)
     )
     workers = json.dumps([f"{host}:{port}" for host in hosts])
     command = arguments(settings, "tf-config", CHECKPOINT)
@@ -63,7 +61,7 @@ def own_machines(
 
 
 def slurm(settings: Settings, machines: int) -> dict[str, str]:
-    """Write the batch script for so many nodes of a Slurm cluster."""
+    """Write the batch script for this many nodes of a Slurm cluster."""
     check_machines(settings, machines)
     command = arguments(settings, "slurm", CHECKPOINT)
     return {
@@ -74,7 +72,7 @@ def slurm(settings: Settings, machines: int) -> dict[str, str]:
 
 
 def kubernetes(settings: Settings, machines: int, image: str) -> dict[str, str]:
-    """Write the image's recipe and the manifest for so many nodes.
+    """Write the image's recipe and the manifest for this many nodes.
 
     Raises ValueError for an image that is no name of one.
     """
@@ -105,7 +103,7 @@ def arguments(settings: Settings, cluster: str, checkpoint: str) -> list[str]:
     """List the words of the command that each worker runs."""
     placement = Placement("multi-worker", cluster=cluster)
     return [
-        *PROGRAM,
+        *TRAIN,
         *options(replace(settings, placement=placement)),
         *("--checkpoint", checkpoint),
         *("--join-timeout", str(JOIN_SECONDS)),
@@ -147,7 +145,7 @@ def check_hosts(hosts: Sequence[str]) -> None:
 
 
 def check_machines(settings: Settings, machines: int) -> None:
-    """Raise ValueError unless so many machines can share each batch."""
+    """Raise ValueError unless this many machines can share each batch."""
     within("machines", machines, LEAST_MACHINES, MOST_MACHINES)
     if settings.batch_size % machines:
         raise ValueError(
@@ -156,8 +154,8 @@ def check_machines(settings: Settings, machines: int) -> None:
         )
 
 
-def fill(name: str, **places: object) -> str:
-    """Read a template and fill in its places, all of them."""
+def fill(name: str, **fields: object) -> str:
+    """Read a template and fill in all its fields."""
     return FileTemplate((TEMPLATES / name).read_text("utf-8")).substitute(
-        places
+        fields
     )

@@ -2,14 +2,15 @@
 
 import shlex
 
+from lenet.command_line.options import PROGRAM
 from lenet.settings import Placement, Settings
 
-PROGRAM = ("python", "-m", "lenet", "train")
+TRAIN = (*PROGRAM.split(), "train")
 
 
 def command(settings: Settings) -> str:
     """Write `python -m lenet train ...` for a shell, on one line."""
-    return shlex.join([*PROGRAM, *options(settings)])
+    return shlex.join([*TRAIN, *options(settings)])
 
 
 def options(settings: Settings) -> list[str]:

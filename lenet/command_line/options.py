@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from lenet import settings
+from lenet.environment import LOGS
 from lenet.settings import Placement, Settings
 
 PROGRAM = "python -m lenet"
@@ -20,7 +21,9 @@ exit codes:
      output); the training ends within a batch, the weights so far are kept. A
      worker that stops because another one was stopped ends with 143
 """
-CHECKPOINT = Path("checkpoint.npz")
+CHECKPOINT = "checkpoint.npz"
+JOIN_SECONDS = 300  # until all workers have come and made their first step
+PEER_SECONDS = 20  # a worker without a step for that long counts as failed
 ABOUT_CLUSTER = """\
 Start a training on several workers, all on this machine, in processes of their
 own: what a cluster of machines does, to be tried on one. It is no faster.
@@ -65,7 +68,7 @@ def parser() -> Parser:
         metavar="N",
         type=workers,
         required=True,
-        help="so many workers, 1 to 16",
+        help="how many workers, 1 to 16",
     )
     return main
 
@@ -100,7 +103,7 @@ def settings_from(options: argparse.Namespace) -> Settings:
 def checkpoint_from(options: argparse.Namespace) -> Path | None:
     """Name the checkpoint: the one asked for; a cluster has one anyway."""
     if options.checkpoint is None and options.strategy == "multi-worker":
-        return CHECKPOINT
+        return Path(CHECKPOINT)
     return options.checkpoint
 
 
@@ -142,9 +145,13 @@ def _add_settings(train: Parser) -> None:
         choices=settings.PARADIGM_NAMES,
         default=default.paradigm,
     )
-    add("--loop", choices=settings.LOOPS, default=default.loop)
-    add("--source", choices=settings.SOURCES, default=default.source)
-    add("--optimizer", choices=settings.OPTIMIZERS, default=default.optimizer)
+    add("--loop", choices=settings.LOOP_NAMES, default=default.loop)
+    add("--source", choices=settings.SOURCE_NAMES, default=default.source)
+    add(
+        "--optimizer",
+        choices=settings.OPTIMIZER_NAMES,
+        default=default.optimizer,
+    )
     add("--epochs", type=int, default=default.epochs)
     add(
         "--batch-size",
@@ -159,7 +166,12 @@ def _add_settings(train: Parser) -> None:
 
 def _add_files(train: Parser) -> None:
     add = train.add_argument
-    add("--logs", metavar="DIR", default="logs", help="TensorBoard's (logs)")
+    add(
+        "--logs",
+        metavar="DIR",
+        default=LOGS.default,
+        help=f"TensorBoard's ({LOGS.default})",
+    )
     add("--no-logs", action="store_true", help="write no log")
     add(
         "--output",
@@ -184,7 +196,7 @@ def _add_placement(train: Parser) -> None:
     add = train.add_argument_group(
         "one device or many", "Each of them does its share of every batch."
     ).add_argument
-    add("--strategy", choices=settings.STRATEGIES, default=default.strategy)
+    add("--strategy", choices=settings.STRATEGY_NAMES, default=default.strategy)
     add(
         "--devices",
         metavar="NAMES",
@@ -197,7 +209,7 @@ def _add_placement(train: Parser) -> None:
         metavar="N",
         type=int,
         default=default.logical_cpus,
-        help="split the CPU into so many devices: no faster, for learning",
+        help="split the CPU into N devices: no faster, for learning",
     )
     add(
         "--mixed-precision",
@@ -213,7 +225,7 @@ def _add_cluster(train: Parser) -> None:
     ).add_argument
     add(
         "--cluster",
-        choices=settings.CLUSTERS,
+        choices=settings.CLUSTER_NAMES,
         default=Placement().cluster,
         help="where it is said who takes part: the variable TF_CONFIG, "
         "Slurm's variables, or the Kubernetes API",
@@ -222,15 +234,16 @@ def _add_cluster(train: Parser) -> None:
         "--join-timeout",
         metavar="SECONDS",
         type=seconds,
-        default=300.0,
+        default=float(JOIN_SECONDS),
         help="how long to wait until all workers have come and made their "
-        "first step (300)",
+        f"first step ({JOIN_SECONDS})",
     )
     add(
         "--peer-timeout",
         metavar="SECONDS",
         type=seconds,
-        default=20.0,
-        help="without a step for so long a worker counts as gone; longer than "
-        "the slowest worker takes to validate (20)",
+        default=float(PEER_SECONDS),
+        help="a worker that finishes no step for this long counts as failed; "
+        "it must be longer than the slowest worker takes to validate "
+        f"({PEER_SECONDS})",
     )

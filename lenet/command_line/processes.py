@@ -46,7 +46,7 @@ def die_with(parent: int) -> Callable[[], None]:
 
 @contextlib.contextmanager
 def signals() -> Iterator[int]:
-    """Give SIGINT and SIGTERM as bytes on a pipe, to wait for among others."""
+    """Yield a pipe on which SIGINT and SIGTERM arrive as bytes."""
     reader, writer = os.pipe()
     os.set_blocking(reader, False)
     os.set_blocking(writer, False)
@@ -66,7 +66,7 @@ def signals() -> Iterator[int]:
 
 
 def wait_for(files: Sequence[int], seconds: float | None) -> list[int]:
-    """Wait until some of these can be read, or so long; give those."""
+    """Wait for input, at most `seconds`; return the files that have some."""
     with selectors.DefaultSelector() as selector:
         for file in files:
             selector.register(file, selectors.EVENT_READ)

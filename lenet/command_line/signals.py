@@ -8,7 +8,7 @@ from typing import TypeVar
 from lenet.command_line.processes import ASKING_TO_STOP
 
 Result = TypeVar("Result")
-SECONDS_DEAF = 0.1  # for so long at most a signal may go unheard
+SECONDS_DEAF = 0.1  # the longest that a signal may go unheard
 
 
 class Stopper:
@@ -33,7 +33,7 @@ class Stopper:
             signal.signal(other, signal.SIG_DFL)
 
     def is_set(self) -> bool:
-        """Tell the training whether to stop."""
+        """Return whether a signal asked the training to stop."""
         return self.signal != 0
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from lenet.command_line import processes
 from lenet.replicas.members import Members
 
-# For so long a worker may go on that was asked to stop.
+# How long a worker that was asked to stop may go on.
 GRACE_SECONDS = 10.0
 # One sent to a whole group of processes comes here again by their parent.
 SECONDS_OF_ONE_SIGNAL = 1.0
@@ -29,14 +29,14 @@ class ClusterBroke(Exception):
 
 
 @dataclass(frozen=True)
-class Limits:
+class Timeouts:
     """Seconds until all workers made a step, and from one sign to the next."""
 
     join: float
     peer: float
 
 
-class Beats:
+class Heartbeat:
     """What a worker tells its parent: a line of JSON each, on a pipe."""
 
     def __init__(self, descriptor: int) -> None:
@@ -44,12 +44,12 @@ class Beats:
         self.descriptor = descriptor
 
     def tell(self, **news: Any) -> None:
-        """Tell what is new, by the names of `Heard`."""
+        """Send what is new to the parent, by the names of `WorkerStatus`."""
         os.write(self.descriptor, json.dumps(news).encode() + b"\n")
 
 
 @dataclass
-class Heard:
+class WorkerStatus:
     """What a parent heard of its worker.
 
     `step` is 0 until all workers have made the first. `lost` is why it gave
@@ -79,13 +79,13 @@ class Supervisor:
     """
 
     def __init__(
-        self, command: Sequence[str], limits: Limits, checkpoint: Path
+        self, command: Sequence[str], timeouts: Timeouts, checkpoint: Path
     ) -> None:
-        self.limits, self.checkpoint = limits, checkpoint
-        self.started, self.heard = time.monotonic(), Heard()
+        self.timeouts, self.checkpoint = timeouts, checkpoint
+        self.started, self.status = time.monotonic(), WorkerStatus()
         self.asked: tuple[int, float] | None = None
         self.killed = False
-        self.beats, theirs = os.pipe()
+        self.heartbeat, theirs = os.pipe()
         self.process = processes.start(
             [*command, str(theirs)], pass_fds=[theirs]
         )
@@ -99,16 +99,18 @@ class Supervisor:
         began = b""
         with processes.signals() as signals:
             while True:
-                ready = processes.wait_for([signals, self.beats], self.left())
+                ready = processes.wait_for(
+                    [signals, self.heartbeat], self.left()
+                )
                 if signals in ready:
                     self.ask_to_stop(os.read(signals, 1)[0])
-                elif self.beats in ready:
-                    came = os.read(self.beats, 65_536)
+                elif self.heartbeat in ready:
+                    came = os.read(self.heartbeat, 65_536)
                     if not came:
                         break
                     *lines, began = (began + came).split(b"\n")
                     for line in lines:
-                        self.heard.take(line)
+                        self.status.take(line)
                 else:
                     self.kill()
         return self.verdict(self.process.wait())
@@ -117,9 +119,9 @@ class Supervisor:
         """Count the seconds that it may still be silent; None: as many."""
         if self.killed:
             return None
-        ends = self.heard.at + self.limits.peer
-        if not self.heard.step and self.heard.code is None:
-            ends = self.started + self.limits.join
+        ends = self.status.at + self.timeouts.peer
+        if not self.status.step and self.status.code is None:
+            ends = self.started + self.timeouts.join
         if self.asked:
             _, at = self.asked
             ends = min(ends, at + GRACE_SECONDS)
@@ -133,7 +135,7 @@ class Supervisor:
         now = time.monotonic()
         self.asked = self.asked or (number, now)
         _, first = self.asked
-        if not self.heard.step or now - first > SECONDS_OF_ONE_SIGNAL:
+        if not self.status.step or now - first > SECONDS_OF_ONE_SIGNAL:
             self.kill()
         elif now == first:
             self.process.send_signal(number)
@@ -144,20 +146,20 @@ class Supervisor:
         self.process.kill()
 
     def verdict(self, returned: int) -> int:
-        """Tell by what was heard of it how the worker ended."""
-        if self.heard.code is not None:
-            return self.heard.code
-        if self.asked and (self.heard.lost or returned < 0):
+        """Return the exit code; raise ClusterBroke for a broken cluster."""
+        if self.status.code is not None:
+            return self.status.code
+        if self.asked and (self.status.lost or returned < 0):
             return 128 + self.asked[0]
-        if self.heard.lost:
-            raise self.broke(self.heard.lost)
-        if self.killed and self.heard.step:
+        if self.status.lost:
+            raise self.broke(self.status.lost)
+        if self.killed and self.status.step:
             raise self.broke(
-                f"no step in {self.limits.peer:g} s (--peer-timeout)"
+                f"no step in {self.timeouts.peer:g} s (--peer-timeout)"
             )
         if self.killed:
             raise self.broke(
-                f"no first step of all workers in {self.limits.join:g} s "
+                f"no first step of all workers in {self.timeouts.join:g} s "
                 "(--join-timeout)"
             )
         if returned < 0:
@@ -166,12 +168,12 @@ class Supervisor:
         return returned
 
     def broke(self, why: str) -> ClusterBroke:
-        """Say in one line what happened, who took part, and what to do."""
-        epoch, step = self.heard.epoch, self.heard.step
+        """Return an error: what happened, who took part and what to do."""
+        epoch, step = self.status.epoch, self.status.step
         where = f" in epoch {epoch}, after step {step:,}" if step else ""
         who = ""
-        if self.heard.workers:
-            members = Members(tuple(self.heard.workers), self.heard.index)
+        if self.status.workers:
+            members = Members(tuple(self.status.workers), self.status.index)
             who = f" Workers: {members.described()}."
         again = (
             f": it goes on from {self.checkpoint}, at epoch {epoch}"

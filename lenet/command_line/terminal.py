@@ -20,12 +20,12 @@ class Lines:
         self.epochs, self.steps = epochs, steps
 
     def report(self, report: Report) -> None:
-        """Say how an epoch ended."""
+        """Print how an epoch ended."""
         if report.val_loss is not None:
-            print(f"{self.epoch(report)}  {numbers(report)}", flush=True)
+            print(f"{self.epoch(report)}  {report_text(report)}", flush=True)
 
     def resumes(self, checkpoint: Path, step: int) -> None:
-        """Say that the training goes on after so many steps."""
+        """Print that the training resumes after `step` steps."""
         epoch = min(step // self.steps + 1, self.epochs)
         print(
             f"Goes on from {checkpoint}, after step {step:,}, in epoch "
@@ -34,7 +34,7 @@ class Lines:
         )
 
     def epoch(self, report: Report) -> str:
-        """Tell which epoch of how many this is."""
+        """Return which epoch of how many this is."""
         return f"Epoch {report.epoch}/{self.epochs}"
 
     def end(self) -> None:
@@ -49,7 +49,7 @@ class Bar(Lines):
         done = (report.step - 1) % self.steps + 1
         filled = BAR_WIDTH * done // self.steps
         bar = "━" * filled + "╌" * (BAR_WIDTH - filled)
-        line = f"{self.epoch(report)} {bar} {numbers(report)}"
+        line = f"{self.epoch(report)} {bar} {report_text(report)}"
         width = shutil.get_terminal_size().columns - 1
         ended = "\n" if report.val_loss is not None else ""
         print(f"\r\033[K{line[:width]}", end=ended, flush=True)
@@ -74,11 +74,11 @@ class Json(Lines):
         print(to_json({**self.source, **asdict(report)}), flush=True)
 
     def resumes(self, checkpoint: Path, step: int) -> None:
-        """Say nothing: the first report has its step."""
+        """Print nothing: the first report has its step."""
 
 
-def numbers(report: Report) -> str:
-    """Put a report's numbers in words."""
+def report_text(report: Report) -> str:
+    """Return a report's numbers as one line of text."""
     said = f"loss {report.loss:.4f}  accuracy {report.accuracy:.4f}"
     if report.val_loss is not None:
         said += f"  val_loss {report.val_loss:.4f}"

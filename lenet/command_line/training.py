@@ -110,7 +110,7 @@ class Training:
             self.checkpoint.write(outcome.state)
 
     def tell(self, outcome: Outcome) -> None:
-        """Say what came of it, in the last line."""
+        """Print the result as the last line."""
         accuracy = outcome.evaluation.accuracy
         if self.options.json:
             values = {
@@ -147,7 +147,7 @@ def check_place(option: str, path: Path | None) -> None:
         and os.access(path.parent, os.W_OK)
         and not path.is_dir()
     ):
-        raise ValueError(f"{option} {path} is no place for a file.")
+        raise ValueError(f"{option} {path} cannot be written as a file.")
 
 
 def keep_former(path: Path) -> None:

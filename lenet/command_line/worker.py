@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from lenet.command_line.exit_codes import BROKEN_CLUSTER, exit_code
 from lenet.command_line.options import parse, parser, settings_from
 from lenet.command_line.signals import hearing_signals
-from lenet.command_line.supervisor import Beats
+from lenet.command_line.supervisor import Heartbeat
 from lenet.command_line.training import Training, quiet_import
 from lenet.replicas.members import Members, check_port, from_tf_config
 from lenet.results.training import Report
@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 class Worker:
     """A worker, from the first look at its cluster to its last word."""
 
-    def __init__(self, options: argparse.Namespace, beats: Beats) -> None:
-        self.settings, self.beats = settings_from(options), beats
+    def __init__(
+        self, options: argparse.Namespace, heartbeat: Heartbeat
+    ) -> None:
+        self.settings, self.heartbeat = settings_from(options), heartbeat
         members = self.members()
         check_port(members.own)
-        beats.tell(workers=members.workers, index=members.index)
+        heartbeat.tell(workers=members.workers, index=members.index)
         self.training = Training(
             options,
             self.settings,
@@ -51,8 +53,8 @@ class Worker:
         return resolvers.members(resolvers.resolver_for(cluster))
 
     def report(self, report: Report) -> None:
-        """Give a sign of life."""
-        self.beats.tell(epoch=report.epoch, step=report.step)
+        """Send the epoch and step to the parent."""
+        self.heartbeat.tell(epoch=report.epoch, step=report.step)
 
     def train(self) -> int:
         """Join the others and train with them; return the exit code."""
@@ -67,7 +69,7 @@ class Worker:
             lost = connection_lost(error)
             if lost is None:
                 raise
-            self.beats.tell(lost=reason(lost))
+            self.heartbeat.tell(lost=reason(lost))
             return BROKEN_CLUSTER
 
     def leave(self, code: int) -> None:
@@ -75,7 +77,7 @@ class Worker:
 
         The exit code is told before: what comes now changes nothing.
         """
-        self.beats.tell(code=code)
+        self.heartbeat.tell(code=code)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         import tensorflow as tf
 
@@ -114,13 +116,13 @@ def reason(error: tf.errors.OpError) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Be a worker; return the exit code."""
+    """Run one worker; return the exit code."""
     *given, descriptor = arguments
     commands = parser()
     options, _ = parse(commands, given)
 
     def work() -> int:
-        worker = Worker(options, Beats(int(descriptor)))
+        worker = Worker(options, Heartbeat(int(descriptor)))
         code = worker.train()
         if code != BROKEN_CLUSTER:
             worker.leave(code)

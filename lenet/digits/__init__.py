@@ -8,7 +8,7 @@ import numpy as np
 
 from lenet.digits import mnist
 from lenet.digits.mnist import DigitsError
-from lenet.settings import SOURCES, TRAINING_IMAGES, one_of, within
+from lenet.settings import SOURCE_NAMES, TRAINING_IMAGES, one_of, within
 
 __all__ = ["Digits", "DigitsError", "as_input", "load", "random_digit"]
 
@@ -46,7 +46,7 @@ def load(source: str, *, limit: int | None = None) -> Digits:
 
     https://keras.io/api/datasets/mnist/
     """
-    one_of("source", source, SOURCES)
+    one_of("source", source, SOURCE_NAMES)
     if limit is not None:
         within("limit", limit, 1, TRAINING_IMAGES["mnist"])
     arrays = _arrays(source)
@@ -61,8 +61,8 @@ def load(source: str, *, limit: int | None = None) -> Digits:
 def random_digit(random: np.random.Generator) -> tuple[np.ndarray, int]:
     """Pick one of the sample's test images: (32, 32, 1) float32, its label."""
     images, labels = _sample_test()
-    place = random.integers(len(images))
-    return as_input(images[place : place + 1])[0], int(labels[place])
+    index = random.integers(len(images))
+    return as_input(images[index : index + 1])[0], int(labels[index])
 
 
 def as_input(images: np.ndarray) -> np.ndarray:

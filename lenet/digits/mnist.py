@@ -13,6 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
+from lenet import environment
+
 URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
 SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
 UNREADABLE = (EOFError, OSError, ValueError, zipfile.BadZipFile, zlib.error)
@@ -33,17 +35,12 @@ def find() -> Path:
     What is downloaded moves into the cache whole and checked: an attempt that
     fails leaves nothing there. Raises DigitsError where there is no file.
     """
-    named = os.environ.get("LENET_MNIST")
-    if not named:
-        return _in_keras_cache()
-    path = Path(named).expanduser()
-    if not path.is_file():
+    try:
+        return environment.MNIST.value() or _in_keras_cache()
+    except ValueError as error:
         raise DigitsError(
-            f"LENET_MNIST names {path}, and there is no such file. Set it to "
-            "the path of an mnist.npz, or unset it to download MNIST; the "
-            "sample, which ships with LeNet Lab, works without either."
-        )
-    return path
+            f"{error} The sample, which ships with LeNet Lab, needs neither."
+        ) from error
 
 
 def read(path: Path, train: int, test: int) -> dict[str, np.ndarray]:

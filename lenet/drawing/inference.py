@@ -16,7 +16,7 @@ from lenet.state import TrainState
 from lenet.weights import shipped
 from lenet.weights.file import SHAPES
 
-CANVAS_PIXELS = 4_000_000  # a drawing has far fewer, a photo may have more
+MOST_PIXELS = 4_000_000  # a drawing has far fewer, a photo may have more
 
 
 def read_drawing(
@@ -29,13 +29,13 @@ def read_drawing(
     """Read the digit in a picture: a PNG, JPEG or WebP file's bytes.
 
     `photo` tells a photo of paper from a drawing on one plain colour. The
-    answers are those of `read_digit`. Raises ValueError for what is no such
-    picture, for one without ink, and as `read_digit` does.
+    probabilities are those of `read_digit`. Raises ValueError for what is no
+    such picture, for one without ink, and as `read_digit` does.
     """
     if photo:
         digit = photo_to_digit(decode(picture))
     else:
-        digit = to_digit(decode(picture, max_pixels=CANVAS_PIXELS))
+        digit = to_digit(decode(picture, max_pixels=MOST_PIXELS))
     return read_digit(digit, own, paradigm=paradigm)
 
 
@@ -47,7 +47,7 @@ def read_digit(
 ) -> Reading:
     """Read a digit, (32, 32, 1) float32 in [0, 1].
 
-    The answers are "Shipped", of the shipped weights, and "Yours", of the
+    The probabilities are "Shipped", of the shipped weights, and "Yours", of the
     weights of `own` where it is given; each (10,) float32 probabilities. One
     call leaves nothing behind for the next. Raises ValueError for a digit of
     another shape, another paradigm, and weights that are not a LeNet's.
@@ -61,13 +61,13 @@ def read_digit(
     if own is not None:
         models["Yours"] = own.weights
         check(own.weights)
-    probabilities = _probabilities(paradigm)
+    predict = _probabilities(paradigm)
     image = digit[np.newaxis].astype(np.float32)
-    answers = {
-        name: probabilities(weights, image).numpy()[0]
+    read = {
+        name: predict(weights, image).numpy()[0]
         for name, weights in models.items()
     }
-    return Reading(digit=digit, answers=answers)
+    return Reading(digit=digit, probabilities=read)
 
 
 def warm() -> None:
@@ -107,8 +107,8 @@ def _probabilities(paradigm: str) -> Callable[..., tf.Tensor]:
     def probabilities(
         weights: tuple[tf.Tensor, ...], image: tf.Tensor
     ) -> tf.Tensor:
-        answer, _ = model.stateless_call(weights, (), image)
-        return answer
+        predicted, _ = model.stateless_call(weights, (), image)
+        return predicted
 
     picture = tf.TensorSpec((1, *IMAGE_SHAPE), tf.float32)
     return tf.function(probabilities, input_signature=[specs, picture])

@@ -59,7 +59,7 @@ def pieces(mask: np.ndarray) -> np.ndarray:
 
 
 def _spread(numbers: np.ndarray) -> np.ndarray:
-    """Give each run in a row, between two zeros, its largest number."""
+    """Return each run in a row, between two zeros, its largest number."""
     flat = np.pad(numbers, ((0, 0), (0, 1))).ravel()
     starts = np.flatnonzero(np.diff(flat != 0, prepend=flat[0] == 0))
     largest = np.maximum.reduceat(flat, starts)
@@ -102,8 +102,8 @@ def _digit(written: np.ndarray) -> np.ndarray:
     whole = np.where(np.isin(numbers, cut), 0, numbers)
     if whole.any():
         numbers = whole
-    found, places, areas = np.unique(
+    found, indices, areas = np.unique(
         numbers, return_inverse=True, return_counts=True
     )
     large = (areas >= SPECK * areas[found > 0].max()) & (found > 0)
-    return large[places].reshape(numbers.shape)
+    return large[indices].reshape(numbers.shape)

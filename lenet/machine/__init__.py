@@ -1,10 +1,11 @@
 """What this machine has for TensorFlow to run on."""
 
-import os
 import platform
 
 import keras
 import tensorflow as tf
+
+from lenet.machine.devices import cpu_name, gpu_name
 
 
 def describe() -> dict[str, str]:
@@ -16,12 +17,7 @@ def describe() -> dict[str, str]:
         "TensorFlow": tf.__version__,
         "Keras": keras.__version__,
         "Python": platform.python_version(),
-        "CPU": f"{os.cpu_count()} cores, {platform.machine()}",
-        "GPU": ", ".join(map(_name, tf.config.list_physical_devices("GPU")))
+        "CPU": cpu_name(),
+        "GPU": ", ".join(map(gpu_name, tf.config.list_physical_devices("GPU")))
         or "none: everything here runs on the CPU",
     }
-
-
-def _name(gpu: tf.config.PhysicalDevice) -> str:
-    details = tf.config.experimental.get_device_details(gpu)
-    return details.get("device_name", gpu.name)

@@ -2,6 +2,7 @@
 
 import os
 import platform
+from typing import Any
 
 import tensorflow as tf
 from tensorflow.python.client import device_lib
@@ -22,20 +23,19 @@ def gpus() -> list[Device]:
     """List the GPUs that TensorFlow can see, in its order."""
     physical = tf.config.list_physical_devices("GPU")
     room = memory_limits() if physical else {}
-    return [gpu(place, one, room) for place, one in enumerate(physical)]
+    return [gpu(index, one, room) for index, one in enumerate(physical)]
 
 
 def gpu(
-    place: int, physical: tf.config.PhysicalDevice, room: dict[str, int]
+    index: int, physical: tf.config.PhysicalDevice, room: dict[str, int]
 ) -> Device:
-    """Describe the GPU at `place`; `room` has the bytes of memory, by name."""
-    details = tf.config.experimental.get_device_details(physical)
+    """Describe the GPU at `index`; `room` has the bytes of memory, by name."""
     return Device(
-        name=f"gpu:{place}",
+        name=f"gpu:{index}",
         kind="GPU",
-        description=details.get("device_name", physical.name),
-        memory=room.get(f"/device:GPU:{place}"),
-        compute_capability=details.get("compute_capability"),
+        description=gpu_name(physical),
+        memory=room.get(f"/device:GPU:{index}"),
+        compute_capability=_details(physical).get("compute_capability"),
     )
 
 
@@ -44,9 +44,23 @@ def cpu() -> Device:
     return Device(
         name="cpu:0",
         kind="CPU",
-        description=f"{os.cpu_count()} cores, {platform.machine()}",
+        description=cpu_name(),
         memory=memory.total(),
     )
+
+
+def gpu_name(physical: tf.config.PhysicalDevice) -> str:
+    """Return the model's name of a GPU, or TensorFlow's where it has none."""
+    return _details(physical).get("device_name", physical.name)
+
+
+def cpu_name() -> str:
+    """Return the number of cores and the architecture of the CPU."""
+    return f"{os.cpu_count()} cores, {platform.machine()}"
+
+
+def _details(physical: tf.config.PhysicalDevice) -> dict[str, Any]:
+    return tf.config.experimental.get_device_details(physical)
 
 
 def memory_limits() -> dict[str, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from lenet.results.device import gigabytes
+from lenet.results.numbers import gigabytes
 
 # Bytes that a training of the sample takes, and those of one more replica on
 # the CPU: its weights, the optimizer's values, its threads, its own graph.
@@ -30,7 +30,7 @@ GROUPS = {
 
 
 def check_room(replicas: int, room: int | None) -> None:
-    """Raise ValueError unless so many CPU replicas fit into `room` bytes.
+    """Raise ValueError unless this many CPU replicas fit into `room` bytes.
 
     Where that is None, nobody knows, and nothing is refused.
     """
@@ -45,7 +45,7 @@ def check_room(replicas: int, room: int | None) -> None:
 
 
 def needed(replicas: int) -> int:
-    """Estimate the bytes that a training on so many CPU replicas takes."""
+    """Estimate the bytes that a training on this many CPU replicas takes."""
     return TRAINING + replicas * REPLICA
 
 

@@ -9,7 +9,7 @@ from inspect import signature
 
 import numpy as np
 
-from lenet.settings import OPTIMIZERS, within
+from lenet.settings import OPTIMIZER_NAMES, within
 from lenet.state import TrainState
 from lenet.weights.file import SHAPES
 
@@ -25,7 +25,7 @@ SLOTS: dict[str, dict[str, str]] = {
     "momentum": {"momentum": "v"},
     "rmsprop": {"velocity": "v"},
 }
-assert tuple(SLOTS) == OPTIMIZERS
+assert tuple(SLOTS) == OPTIMIZER_NAMES
 
 
 def adam(
@@ -100,30 +100,30 @@ FORMULAS: dict[str, Callable[..., dict[str, np.ndarray]]] = {
     "momentum": momentum,
     "rmsprop": rmsprop,
 }
-assert tuple(FORMULAS) == OPTIMIZERS
+assert tuple(FORMULAS) == OPTIMIZER_NAMES
 
 
 def explain(
     before: TrainState,
     gradient: np.ndarray,
-    place: int,
+    variable: int,
     rate: float | None = None,
 ) -> dict[str, np.ndarray]:
     """Apply the formula of a state's optimizer to one weight array.
 
     `before` is the state that the step started from, `gradient` that of the
-    array at `place` (0 to 9, Keras's order), in its shape. `rate` is the
+    `variable` (0 to 9, in Keras's order), in its shape. `rate` is the
     learning rate, where it has been changed since. Returns what
     FORMULAS does, in that shape and float64; "update" is what the formula adds
     to the weights. Beyond 1e19 a square overflows in Keras's float32 and not
-    here. Raises ValueError for another place or shape.
+    here. Raises ValueError for another variable or shape.
     """
-    slots = remembered(before, place)
-    expected = before.weights[place].shape
+    slots = remembered(before, variable)
+    expected = before.weights[variable].shape
     if np.shape(gradient) != expected:
         raise ValueError(
             f"the gradient has the shape {np.shape(gradient)}; that of the "
-            f"weights at place {place} has {expected}."
+            f"weights of variable {variable} has {expected}."
         )
     known = {
         letter: slots[name].astype(np.float64)
@@ -140,15 +140,15 @@ def explain(
         return formula(**taken)
 
 
-def remembered(state: TrainState, place: int) -> dict[str, np.ndarray]:
-    """Find what the optimizer remembers of the weights at `place`, 0 to 9.
+def remembered(state: TrainState, variable: int) -> dict[str, np.ndarray]:
+    """Find what the optimizer remembers of a `variable`, 0 to 9.
 
     Returns arrays of the weights' shape, float32, by the names of SLOTS.
-    Raises ValueError for a place that is not there.
+    Raises ValueError for a variable that does not exist.
     """
-    within("place", place, 0, len(SHAPES) - 1)
+    within("variable", variable, 0, len(SHAPES) - 1)
     names = SLOTS[state.optimizer]
-    first = len(COUNTERS) + place * len(names)
+    first = len(COUNTERS) + variable * len(names)
     arrays = state.optimizer_state[first : first + len(names)]
     return dict(zip(names, arrays, strict=True))
 
@@ -159,5 +159,5 @@ def iteration(state: TrainState) -> int:
 
 
 def learning_rate(state: TrainState) -> float:
-    """Give the step size that the optimizer had, as its float32."""
+    """Return the learning rate that the optimizer had, as its float32."""
     return float(state.optimizer_state[COUNTERS.index("learning_rate")])

@@ -1,4 +1,4 @@
-"""One weight under the glass: the loss as a function of it alone."""
+"""The loss of a batch as a function of one weight alone."""
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
@@ -9,7 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 from lenet.models import PARADIGMS
-from lenet.results.weight_curve import Glass
+from lenet.results.weight_curve import WeightCurve
 from lenet.settings import IMAGE_SHAPE, within
 from lenet.weights.file import SHAPES
 
@@ -24,38 +24,38 @@ CROSS_ENTROPY = tf.keras.losses.SparseCategoricalCrossentropy(
 )
 
 
-def look(
+def weight_curve(
     weights: Sequence[np.ndarray],
     images: np.ndarray,
     labels: np.ndarray,
-    place: int,
+    variable: int,
     index: tuple[int, ...],
     span: float = 0.5,
     points: int = 41,
-) -> Glass:
+) -> WeightCurve:
     """Look at one weight of LeNet alone, in float64.
 
     Takes the ten float32 arrays of `TrainState.weights`, (batch, 32, 32, 1)
     float32 images and their (batch,) int64 labels; the weight is at `index` of
-    the array at `place`, 0 to 9. The curve has `points` values of it, `span`
+    the `variable`, 0 to 9. The curve has `points` values of it, `span`
     to either side. The loss is that of the plain model, whatever else a
     training step may do with it.
 
-    Raises ValueError for a place or an index that is not there, for a span
+    Raises ValueError for a variable or an index that does not exist, for a span
     that is not above 0, and for points that have no middle.
 
     https://cs231n.github.io/neural-networks-3/#gradcheck
     """
-    value = _value(weights, place, index)
+    value = _value(weights, variable, index)
     step = STEP * max(1.0, abs(value))
     below, above = value - step, value + step
     xs = _around(value, span, points)
     *losses, lower, loss, upper = _losses(
-        weights, images, labels, place, index, [*xs, below, value, above]
+        weights, images, labels, variable, index, [*xs, below, value, above]
     )
     with np.errstate(invalid="ignore"):
-        return Glass(
-            place=place,
+        return WeightCurve(
+            variable=variable,
             index=index,
             value=value,
             loss=loss,
@@ -68,17 +68,17 @@ def look(
 
 
 def _value(
-    weights: Sequence[np.ndarray], place: int, index: tuple[int, ...]
+    weights: Sequence[np.ndarray], variable: int, index: tuple[int, ...]
 ) -> float:
-    within("place", place, 0, len(SHAPES) - 1)
-    name, shape = list(SHAPES.items())[place]
+    within("variable", variable, 0, len(SHAPES) - 1)
+    name, shape = list(SHAPES.items())[variable]
     inside = [0 <= i < size for i, size in zip(index, shape, strict=False)]
     if len(index) != len(shape) or not all(inside):
         raise ValueError(
             f"index is {index}; {name} has the shape {shape}, so it can be "
             f"{tuple(0 for _ in shape)} to {tuple(n - 1 for n in shape)}."
         )
-    return float(weights[place][index])
+    return float(weights[variable][index])
 
 
 def _around(value: float, span: float, points: int) -> np.ndarray:
@@ -98,12 +98,12 @@ def _losses(
     weights: Sequence[np.ndarray],
     images: np.ndarray,
     labels: np.ndarray,
-    place: int,
+    variable: int,
     index: tuple[int, ...],
     xs: Sequence[float],
 ) -> np.ndarray:
-    """Give the batch's loss with the weight at each x: (len(xs),) float64."""
-    number, which = divmod(place, 2)
+    """Return the batch's loss with the weight at each x: (len(xs),) float64."""
+    number, which = divmod(variable, 2)
     *row, unit = index
     rounds = -(-len(xs) // UNITS)
     wide = [weight.astype(np.float64) for weight in weights]
@@ -166,7 +166,7 @@ def _try(
     tries: list[tf.Tensor],
     unit: tf.Tensor,
 ) -> tf.Tensor:
-    """Give the loss for each of the weights that `unit` may have.
+    """Return the loss for each of the weights that `unit` may have.
 
     Only what these can change runs for each: nothing before the layer, and of
     the layer one unit, or channel. `tries` are (rounds, ..., UNITS), the

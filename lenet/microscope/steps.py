@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from lenet.digits import Digits, load
-from lenet.microscope.mistakes import MISTAKES, Mistake
+from lenet.microscope.mistakes import MISTAKES, StepMistake
 from lenet.models import PARADIGMS
 from lenet.results.recording import DigitMaps, Recording
 from lenet.settings import PARADIGM_NAMES, one_of, within
@@ -28,13 +28,13 @@ def begin(
     mistake: str = "none",
     weights: tuple[np.ndarray, ...] | None = None,
 ) -> TrainState:
-    """Give the state before the first step: new weights, or those given.
+    """Return the initial state: new weights, or the ones passed in.
 
     Raises ValueError for a name that is not in `lenet.settings` or
     `lenet.microscope.mistakes`, for weights that do not fit a LeNet, and for
     any weights with a mistake that is in the first ones.
     """
-    model, method = _bench(paradigm, optimizer, mistake)
+    model, keras_optimizer = _bench(paradigm, optimizer, mistake)
     within("seed", seed, 0, 2**31 - 1)
     if weights is not None and MISTAKES[mistake].own_weights:
         raise ValueError(f"The mistake {mistake!r} is in the first weights.")
@@ -42,7 +42,9 @@ def begin(
         fresh = resolve(MISTAKES[mistake].build)(paradigm, seed)
         weights = arrays(fresh.weights)
     model.set_weights(weights)
-    blank = [np.zeros(each.shape, each.dtype) for each in method.variables]
+    blank = [
+        np.zeros(each.shape, each.dtype) for each in keras_optimizer.variables
+    ]
     return TrainState(
         paradigm, optimizer, arrays(model.weights), tuple(blank), 0, seed
     )
@@ -63,31 +65,31 @@ def step(
     """
     within("batch_size", batch_size, *BATCH_SIZES)
     within("learning_rate", learning_rate, 0, 100)
-    model, method = _bench(state.paradigm, state.optimizer, mistake)
+    model, keras_optimizer = _bench(state.paradigm, state.optimizer, mistake)
     chosen = MISTAKES[mistake]
     model.set_weights(state.weights)
-    restore(method, state.optimizer_state)
-    method.learning_rate = chosen.rate(state.optimizer, learning_rate)
+    restore(keras_optimizer, state.optimizer_state)
+    keras_optimizer.learning_rate = chosen.rate(state.optimizer, learning_rate)
     recording = record(
         model,
         tf.keras.losses.SparseCategoricalCrossentropy(),
-        method,
+        keras_optimizer,
         *batch(state, batch_size, chosen),
         step=resolve(chosen.step),
     )
     after = replace(
         state,
         weights=arrays(model.weights),
-        optimizer_state=arrays(method.variables),
+        optimizer_state=arrays(keras_optimizer.variables),
         step=state.step + 1,
     )
     return recording, after
 
 
 def batch(
-    state: TrainState, batch_size: int, mistake: Mistake = MISTAKES["none"]
+    state: TrainState, batch_size: int, mistake: StepMistake = MISTAKES["none"]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Give the images and labels of the step that follows `state`."""
+    """Return the images and labels of the step that follows `state`."""
     batches = resolve(mistake.batches)(
         _digits(), batch_size, state.seed, state.step, epochs=1
     )
@@ -131,6 +133,6 @@ def _bench(paradigm: str, optimizer: str, mistake: str) -> tuple[Any, Any]:
     one_of("optimizer", optimizer, tuple(OPTIMIZERS))
     one_of("mistake", mistake, tuple(MISTAKES))
     model = resolve(MISTAKES[mistake].build)(paradigm, 0)
-    method = OPTIMIZERS[optimizer]()
-    method.build(model.trainable_variables)
-    return model, method
+    keras_optimizer = OPTIMIZERS[optimizer]()
+    keras_optimizer.build(model.trainable_variables)
+    return model, keras_optimizer

@@ -6,6 +6,7 @@ from math import comb
 
 import numpy as np
 
+from lenet.results.numbers import short
 from lenet.results.recording import Recording, VariableStep
 from lenet.results.summary import Summary, summarise
 
@@ -27,7 +28,7 @@ RARE = 5e-7
 SETTLED_LOSS = 0.01
 # So much of the loss, and at least so much of it, is more than noise.
 RISE = 0.01
-# A dropout that passes on so many values is off; by chance it is 1 in 2**20.
+# A dropout that passes on this many values is off; by chance it is 1 in 2**20.
 ENOUGH_VALUES = 20
 NAMES_LISTED = 4
 # The most that softmax makes of ten values between 0 and 1: e / (e + 9).
@@ -56,19 +57,19 @@ def symptoms(recording: Recording) -> list[Symptom]:
 
 
 def not_finite(recording: Recording) -> str | None:
-    """Tell where in the step the first NaN or infinity is."""
-    for place, summary in _in_order(recording):
+    """Return where in the step the first NaN or infinity is."""
+    for what, summary in _in_order(recording):
         if not summary.finite:
             return (
-                f"{place}: {summary.nan:,} NaN and {summary.inf:,} infinite of "
+                f"{what}: {summary.nan:,} NaN and {summary.inf:,} infinite of "
                 f"{np.prod(summary.shape, dtype=int):,} values. This is the "
-                "first place in the step; all that is computed from it is lost."
+                "first one in the step; all that is computed from it is lost."
             )
     return None
 
 
 def exploding(recording: Recording) -> str | None:
-    """Tell of the kernel that moved most, beside its size."""
+    """Return which kernel had the largest update relative to its size."""
     moved = [
         kernel for kernel in _kernels(recording) if np.isfinite(kernel.ratio)
     ]
@@ -76,7 +77,7 @@ def exploding(recording: Recording) -> str | None:
     if most is None or most.ratio < EXPLODING_RATIO:
         return None
     return (
-        f"The update of {most.name} is {_number(most.ratio)} times its weights "
+        f"The update of {most.name} is {short(most.ratio)} times its weights "
         f"(root mean square); about {USUAL_RATIO} is usual."
     )
 
@@ -130,7 +131,7 @@ def dead_units(recording: Recording) -> str | None:
 
 
 def squeezed(recording: Recording) -> str | None:
-    """Tell if the loss got what softmax makes of the model's probabilities."""
+    """Return whether a softmax was applied to the model's probabilities."""
     answers = recording.layers[-1].output
     given = recording.probabilities[: len(answers)]
     if not (np.isfinite(answers).all() and answers.shape == given.shape):
@@ -148,9 +149,9 @@ def squeezed(recording: Recording) -> str | None:
 
 
 def few_digits(recording: Recording) -> str | None:
-    """Tell if the batch has fewer digits than shuffled images would have."""
+    """Return whether the batch has fewer digits than shuffled images have."""
     images, digits = len(recording.labels), np.unique(recording.labels)
-    # At most: the ways to choose so many digits, by the share of all labels
+    # At most: the ways to choose that many digits, by the share of all labels
     # that such a choice allows.
     chance = comb(10, len(digits)) * (len(digits) / 10) ** images
     if chance > RARE:
@@ -188,13 +189,13 @@ def loss_rose(recording: Recording) -> str | None:
     if after - before <= RISE * max(before, 1):
         return None
     return (
-        f"The loss of this very batch rose from {_number(before)} to "
-        f"{_number(after)}: the step went too far."
+        f"The loss of this very batch rose from {short(before)} to "
+        f"{short(after)}: the step went too far."
     )
 
 
 def hardly_moved(recording: Recording) -> str | None:
-    """Tell of kernels whose gradient moves them too little to matter."""
+    """Return which kernel moves too little although it has a gradient."""
     pulled = [k for k in _kernels(recording) if np.any(k.gradient)]
     if not pulled or recording.loss <= SETTLED_LOSS:
         return None
@@ -237,8 +238,8 @@ def _in_order(recording: Recording) -> Iterator[tuple[str, Summary]]:
     yield "The loss", summarise(np.array([recording.loss]))
     for variable in reversed(recording.variables):
         if variable.gradient is not None:
-            place = f"The gradient of {variable.name}"
-            yield place, summarise(variable.gradient)
+            what = f"The gradient of {variable.name}"
+            yield what, summarise(variable.gradient)
     for variable in recording.variables:
         yield f"The update of {variable.name}", summarise(variable.update)
     yield (
@@ -259,11 +260,6 @@ def _is_zero(gradient: np.ndarray | None) -> bool:
 def _softmax(values: np.ndarray) -> np.ndarray:
     powers = np.exp(values)
     return powers / powers.sum(axis=-1, keepdims=True)
-
-
-def _number(value: float) -> str:
-    """Write 2.3, 29.1 and 33,900; what is far larger as 1.23e+09."""
-    return f"{value:,.0f}" if 100 <= value < 1e7 else f"{value:.3g}"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -33,11 +33,11 @@ class OwnDense(tf.keras.layers.Layer):
         return self.activation(tf.nn.bias_add(inputs @ self.kernel, self.bias))
 
     def compute_output_shape(self, input_shape):
-        """Tell what comes out, for Keras to plan a model without running it."""
+        """Return the output shape, so that Keras need not run the layer."""
         return (*input_shape[:-1], self.units)
 
     def get_config(self):
-        """Tell what `__init__` needs to make this layer again."""
+        """Return what `__init__` needs to make this layer again."""
         name = tf.keras.activations.serialize(self.activation)
         return super().get_config() | {"units": self.units, "activation": name}
 
@@ -65,12 +65,12 @@ class OwnAveragePooling2D(tf.keras.layers.Layer):
         return sum(pixels) / self.size**2
 
     def compute_output_shape(self, input_shape):
-        """Tell what comes out: 30 rows become 15, and 13 become 6."""
+        """Return the output shape: 30 rows become 15, and 13 become 6."""
         batch, rows, columns, channels = input_shape
         return batch, rows // self.size, columns // self.size, channels
 
     def get_config(self):
-        """Tell what `__init__` needs to make this layer again."""
+        """Return what `__init__` needs to make this layer again."""
         return super().get_config() | {"size": self.size}
 
 

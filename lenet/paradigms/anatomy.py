@@ -29,21 +29,21 @@ def dissect() -> Dissection:
     passes = {name: forward_pass(model) for name, model in models.items()}
     rows = {name: summary_rows(model) for name, model in models.items()}
 
-    def anatomy(place: int) -> Anatomy:
-        called = {name: passes[name][place].layer for name in PARADIGMS}
+    def anatomy(index: int) -> Anatomy:
+        called = {name: passes[name][index].layer for name in PARADIGMS}
         return Anatomy(
-            shape=passes["Functional"][place].shape,
+            shape=passes["Functional"][index].shape,
             arithmetic=arithmetic(
                 models["Functional"].get_layer(called["Functional"]).weights
             ),
             lines={
-                name: lines_of(sources[name].text, passes[name], place)
+                name: lines_of(sources[name].text, passes[name], index)
                 for name in PARADIGMS
             },
             row={name: rows[name][called[name]] for name in PARADIGMS},
         )
 
-    layers = {layer: anatomy(place) for place, layer in enumerate(LAYERS)}
+    layers = {layer: anatomy(index) for index, layer in enumerate(LAYERS)}
     heads = {name: head_of(sources[name].text) for name in PARADIGMS}
     return Dissection(sources, heads, passes, layers)
 
@@ -72,15 +72,15 @@ def head_of(text: str) -> int:
 
 
 def lines_of(
-    text: str, calls: tuple[LayerCall, ...], place: int
+    text: str, calls: tuple[LayerCall, ...], index: int
 ) -> tuple[int, ...]:
-    """Find the lines of `text` that make the layer of call `place`, or call it.
+    """Find the lines of `text` that make the layer of call `index`, or call it.
 
     A layer that is called more than once has one line for each call, in the
     order of the calls; only the one for this call counts.
     """
-    layer = calls[place].layer
-    earlier = sum(call.layer == layer for call in calls[:place])
+    layer = calls[index].layer
+    earlier = sum(call.layer == layer for call in calls[:index])
     tree = ast.parse(text)
     made = next(
         node
@@ -117,7 +117,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _layer_name(call: ast.Call) -> str | None:
-    """Give the constant that a call names its layer with: name="conv2d_1"."""
+    """Return the constant that a call names its layer with: name="conv2d_1"."""
     for keyword in call.keywords:
         if keyword.arg == "name" and isinstance(keyword.value, ast.Constant):
             return str(keyword.value.value)
@@ -125,7 +125,7 @@ def _layer_name(call: ast.Call) -> str | None:
 
 
 def _uses(tree: ast.Module, made: ast.Call) -> list[int]:
-    """Give the lines that call what `made` was assigned to, if it was."""
+    """Return the lines that call what `made` was assigned to, if it was."""
     holder = next(
         (
             _last_name(node.targets[0])

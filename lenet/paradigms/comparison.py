@@ -1,17 +1,17 @@
 """The proof that the three paradigms are one model: the same numbers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import count, islice
-from typing import Any
 
 import numpy as np
 import tensorflow as tf
 
-from lenet import settings
 from lenet.digits import load
 from lenet.models import PARADIGMS
 from lenet.results.paradigms import Comparison, Pass, Race
-from lenet.settings import PARADIGM_NAMES, one_of, within
+from lenet.results.progress import OnProgress, Progress, ignore
+from lenet.results.summary import largest_difference
+from lenet.settings import OPTIMIZER_NAMES, PARADIGM_NAMES, one_of, within
 from lenet.training.batches import Batches
 from lenet.training.optimizers import OPTIMIZERS
 from lenet.training.step import train_step
@@ -23,7 +23,7 @@ STEPS = (1, 200)
 def copy_weights(
     donor: tf.keras.Model, others: Iterable[tf.keras.Model]
 ) -> None:
-    """Give the donor's weights to other models with the same layers.
+    """Copy the donor's weights to other models with the same layers.
 
     Weights have no names here, only an order: that of `model.layers`, which
     is the same in each paradigm. Raises ValueError, as Keras does, for a model
@@ -86,10 +86,15 @@ def compare(
         labels=labels,
         passes=passes,
         differences={
-            "loss": difference([[one.loss] for one in every]),
-            "probabilities": difference([[one.probabilities] for one in every]),
-            "gradients": difference(
-                [[one.gradients[weight] for weight in weights] for one in every]
+            "loss": largest_difference(*[[one.loss] for one in every]),
+            "probabilities": largest_difference(
+                *[[one.probabilities] for one in every]
+            ),
+            "gradients": largest_difference(
+                *[
+                    [one.gradients[weight] for weight in weights]
+                    for one in every
+                ]
             ),
         },
     )
@@ -124,16 +129,19 @@ def race(
     batch_size: int = 64,
     optimizer: str = "adam",
     learning_rate: float = 1e-3,
+    on_progress: OnProgress = ignore,
 ) -> Race:
     """Train the paradigms side by side, eagerly, and compare the weights.
 
     All start from the weights of `seed` and see the batches that a training
-    on the sample with this seed sees. Raises ValueError for `steps` outside
+    on the sample with this seed sees. `on_progress` is called after each
+    step; its `partial` maps a model to its losses so far, a list of floats.
+    Raises ValueError for `steps` outside
     1 to 200, `batch_size` outside 1 to 512, `learning_rate` outside 0 to 100
-    and an optimizer that is not in `lenet.settings.OPTIMIZERS`.
+    and an optimizer that is not in `lenet.settings.OPTIMIZER_NAMES`.
     """
     within("steps", steps, *STEPS)
-    one_of("optimizer", optimizer, settings.OPTIMIZERS)
+    one_of("optimizer", optimizer, OPTIMIZER_NAMES)
     within("learning_rate", learning_rate, 0, 100)
     batches = first_batches(steps, batch_size, seed)
     models = {name: build(seed=seed) for name, build in PARADIGMS.items()}
@@ -144,15 +152,25 @@ def race(
     loss_fn = tf.keras.losses.SparseCategoricalCrossentropy()
     losses: dict[str, list[float]] = {name: [] for name in models}
 
-    for images, labels in batches:
+    for step, (images, labels) in enumerate(batches, start=1):
         for name, model in models.items():
             loss = train_step(model, loss_fn, optimizers[name], images, labels)
             losses[name].append(float(loss))
+        partial = {name: list(each) for name, each in losses.items()}
+        on_progress(
+            Progress(
+                "each of the models", done=step, total=steps, partial=partial
+            )
+        )
 
     return Race(
         losses={name: np.array(each) for name, each in losses.items()},
-        loss_difference=difference([[each] for each in losses.values()]),
-        difference=difference([each.get_weights() for each in models.values()]),
+        loss_difference=largest_difference(
+            *[[each] for each in losses.values()]
+        ),
+        difference=largest_difference(
+            *[each.get_weights() for each in models.values()]
+        ),
     )
 
 
@@ -170,18 +188,3 @@ def first_batches(
     batches = Batches(load("sample"), batch_size, seed, 0, epochs=number)
     every = (batch for epoch in batches.epochs for batch in batches.of(epoch))
     return islice(every, number)
-
-
-def difference(models: Sequence[Sequence[Any]]) -> float:
-    """Find the largest absolute difference between any two models' numbers.
-
-    Each model gives arrays of the same shapes in the same order. NaN where a
-    number is not finite, since nothing can be said of those.
-    """
-    largest = 0.0
-    for arrays in zip(*models, strict=True):
-        values = np.stack([np.asarray(array, np.float64) for array in arrays])
-        if not np.isfinite(values).all():
-            return float("nan")
-        largest = max(largest, float(np.ptp(values, axis=0).max()))
-    return largest

@@ -15,7 +15,7 @@ from lenet.paradigms.comparison import compare, copy_weights, first_batches
 from lenet.results.observation import Observation
 from lenet.results.paradigms import Comparison
 from lenet.settings import IMAGE_SHAPE, PARADIGM_NAMES, one_of
-from lenet.snippets.run import record
+from lenet.snippets.run import capture
 from lenet.source import source
 
 
@@ -78,14 +78,14 @@ OWN: dict[str, Callable[[], tf.keras.Model]] = {
 assert tuple(OWN) == PARADIGM_NAMES
 
 
-def prove_own_layers(
+def prove_custom_layers(
     paradigm: str | None = None, seed: int = 0, batch_size: int = 64
 ) -> dict[str, Comparison]:
-    """Compare Keras's layers and one's own in each paradigm, or in one.
+    """Compare Keras's layers and custom ones in each paradigm, or in one.
 
-    Both models of a `Comparison`, "Keras's layers" and "Own layers", have the
-    weights of `seed`. On a CPU they agree to the last bit. Raises ValueError
-    for another paradigm and for a `batch_size` outside 1 to 512.
+    Both models of a `Comparison`, "Keras's layers" and "Custom layers", have
+    the weights of `seed`. On a CPU they agree to the last bit. Raises
+    ValueError for another paradigm and for a `batch_size` outside 1 to 512.
     """
     if paradigm is not None:
         one_of("paradigm", paradigm, PARADIGM_NAMES)
@@ -94,15 +94,15 @@ def prove_own_layers(
     for name in [paradigm] if paradigm else PARADIGM_NAMES:
         models = {
             "Keras's layers": PARADIGMS[name](seed=seed),
-            "Own layers": OWN[name](),
+            "Custom layers": OWN[name](),
         }
-        copy_weights(models["Keras's layers"], [models["Own layers"]])
+        copy_weights(models["Keras's layers"], [models["Custom layers"]])
         comparisons[name] = compare(models, images, labels)
     return comparisons
 
 
 def shapes(layer: tf.keras.layers.Layer) -> dict[str, tuple[int, ...]]:
-    """Give the shape of each weight that a layer has so far, by its name."""
+    """Return the shape of each weight that a layer has so far, by its name."""
     return {weight.name: tuple(weight.shape) for weight in layer.weights}
 
 
@@ -141,7 +141,7 @@ def watch_build() -> list[Observation]:
     kernel of the same class; an error, since `build` runs only once.
     """
     return [
-        record(call, source(f"{__name__}:{call.__name__}"))
+        capture(call, source(f"{__name__}:{call.__name__}"))
         for call in (
             before_any_call,
             called_on_576,

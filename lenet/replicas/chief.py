@@ -13,7 +13,7 @@ def state_of_chief(
     state: TrainState | None,
     settings: Settings,
 ) -> TrainState | None:
-    """Give all workers the state that worker 0 has, to the last bit.
+    """Return the state that worker 0 has, to the last bit, on all workers.
 
     Only worker 0's `state` counts, so no other needs to reach its disk.
     Raises ValueError at a worker that has other settings than worker 0.
@@ -35,7 +35,7 @@ def state_of_chief(
 
 
 def wait_for_all(strategy: tf.distribute.Strategy) -> None:
-    """Return once every worker has come to this place."""
+    """Return once every worker has called this function."""
     _sum(strategy, [0])
 
 

@@ -38,7 +38,7 @@ class Feed:
         return self
 
     def __next__(self) -> tuple[Any, Any]:
-        """Give images and labels of the next batch, a share on each replica."""
+        """Return images and labels of the next batch, a share per replica."""
         if self.strategy.num_replicas_in_sync == 1:
             return next(self.shares)
         return self.strategy.experimental_distribute_values_from_function(

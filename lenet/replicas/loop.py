@@ -35,13 +35,14 @@ def replicated(run: Run, strategy: tf.distribute.Strategy) -> None:
         restore(optimizer, arrays(run.optimizer.variables))
     batches = Feed(strategy, partial(shares, run.batches))
     step = distributed_step(strategy, model, optimizer, batches.element_spec)
-    wish, votes = run.reporter.should_stop, 0.0
+    votes = 0.0
     # All replicas stop after the same batch, or those that go on would wait.
-    run.reporter.should_stop = lambda: votes > 0
-    for epoch in run.epochs():
+    epochs = run.epochs(stop_rule=lambda: votes > 0)
+    for epoch in epochs:
         for size in run.batches.sizes(epoch):
+            vote = tf.constant(float(run.should_stop()))
             loss, accuracy, votes, work = step(
-                *next(batches), tf.constant(size), tf.constant(float(wish()))
+                *next(batches), tf.constant(size), vote
             )
             run.reporter.after_replicas(*local(strategy, work))
             if run.after_batch(loss, accuracy):

@@ -11,15 +11,18 @@ EXAMPLE = (
     '{"cluster": {"worker": ["10.0.0.1:12345", "10.0.0.2:12345"]}, '
     '"task": {"type": "worker", "index": 0}}'
 )
+# Where a worker listens that is not told a port; a second one on the same
+# machine takes the next.
+PORT = 8470
 SECONDS_TO_ANSWER = 1.0
 
 
 @dataclass(frozen=True)
 class Members:
-    """The addresses of all workers, "host:port", and the place of this one.
+    """The addresses of all workers, "host:port", and the index of this one.
 
     Worker 0 is the chief: it alone reads and writes files. Raises ValueError
-    for addresses without a port, and for a place that is not among them.
+    for addresses without a port, and for an index that is not among them.
     """
 
     workers: tuple[str, ...]
@@ -37,17 +40,17 @@ class Members:
 
     @property
     def own(self) -> str:
-        """Give the address at which this worker listens."""
+        """Return the address at which this worker listens."""
         return self.workers[self.index]
 
     def described(self) -> str:
         """List all workers, this one and those that do not answer."""
         said = []
-        for place, address in enumerate(self.workers):
-            is_own = place == self.index
+        for index, address in enumerate(self.workers):
+            is_own = index == self.index
             quiet = "" if is_own or answers(address) else ", no answer"
             said.append(
-                f"{place} at {address}{', this one' if is_own else quiet}"
+                f"{index} at {address}{', this one' if is_own else quiet}"
             )
         return "; ".join(said)
 
@@ -120,7 +123,7 @@ def check_port(address: str) -> None:
 
 
 def answers(address: str) -> bool:
-    """Tell whether something listens at an address."""
+    """Return whether something listens at an address."""
     with (
         contextlib.suppress(OSError),
         socket.create_connection(split(address), SECONDS_TO_ANSWER),

@@ -10,14 +10,11 @@ from typing import Any, TypeAlias
 
 import tensorflow as tf
 
-from lenet.replicas.members import Members, from_tf_config
-from lenet.settings import CLUSTERS as NAMES
+from lenet.replicas.members import PORT, Members, from_tf_config
+from lenet.settings import CLUSTER_NAMES
 
 logger = logging.getLogger(__name__)
 Resolver: TypeAlias = "tf.distribute.cluster_resolver.ClusterResolver"
-# Where a worker listens that is not told a port; a second one on the same
-# machine takes the next.
-PORT = 8470
 PODS = "job-name=lenet"
 SECONDS_BETWEEN_ASKING = 1.0
 
@@ -132,7 +129,7 @@ def wait_for_pods(
 def pods_missing(
     resolver: Resolver, count: int, refusal: type[Exception]
 ) -> str:
-    """Say what is not as it must be: too few or too many pods, one not up."""
+    """Return what is wrong: too few or too many pods, or one not running."""
     try:
         there = len(resolver.cluster_spec().as_dict().get("worker", []))
     except RuntimeError as error:
@@ -174,4 +171,4 @@ CLUSTERS: dict[str, Callable[[], Any]] = {
     "slurm": slurm,
     "kubernetes": kubernetes,
 }
-assert tuple(CLUSTERS) == NAMES
+assert tuple(CLUSTERS) == CLUSTER_NAMES

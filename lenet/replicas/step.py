@@ -119,7 +119,7 @@ def distributed_step(
 def shares(
     batches: Batches, context: tf.distribute.InputContext
 ) -> tf.data.Dataset:
-    """Give the shares of this process's replicas in each batch, in their order.
+    """Return a dataset of this process's replicas' shares of each batch.
 
     A share is a slice of the batch; slices differ by one image at most.
     """
@@ -131,8 +131,8 @@ def shares(
         for epoch in batches.epochs:
             for batch in batches.of(epoch):
                 images, labels = (np.array_split(x, replicas) for x in batch)
-                for place in range(first, first + mine):
-                    yield images[place], labels[place]
+                for index in range(first, first + mine):
+                    yield images[index], labels[index]
 
     return tf.data.Dataset.from_generator(
         slices,

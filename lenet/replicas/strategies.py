@@ -7,8 +7,7 @@ import tensorflow as tf
 from lenet.machine import memory
 from lenet.replicas.resolvers import resolver_for
 from lenet.results.device import BFLOAT16_SINCE
-from lenet.settings import STRATEGIES as NAMES
-from lenet.settings import Placement
+from lenet.settings import STRATEGY_NAMES, Placement
 
 
 def strategy_for(placement: Placement) -> tf.distribute.Strategy | None:
@@ -89,7 +88,7 @@ def devices(placement: Placement) -> list[str]:
 def split_cpu(parts: int) -> None:
     """Make `parts` devices of the CPU, all on the same cores; 0 leaves it.
 
-    Raises ValueError where a training on so many would not fit into memory.
+    Raises ValueError where a training on that many would not fit into memory.
     """
     if parts:
         memory.check_room(parts, memory.free())
@@ -125,4 +124,4 @@ STRATEGIES: dict[str, Callable[[Placement], tf.distribute.Strategy | None]] = {
     "mirrored": mirrored,
     "multi-worker": multi_worker,
 }
-assert tuple(STRATEGIES) == NAMES
+assert tuple(STRATEGIES) == STRATEGY_NAMES

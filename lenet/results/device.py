@@ -25,10 +25,5 @@ class Device:
 
     @property
     def computes_bfloat16(self) -> bool:
-        """Tell whether mixed precision pays on it."""
+        """Return whether it computes in bfloat16 natively."""
         return (self.compute_capability or (0, 0)) >= BFLOAT16_SINCE
-
-
-def gigabytes(count: int) -> str:
-    """Write a number of bytes as gigabytes: 6.3 GB."""
-    return f"{count / 1e9:.1f} GB"

@@ -8,7 +8,7 @@ ONE, RIGHT, WRONG = "One device", "Replicas", "With the mistake"
 
 
 @dataclass(frozen=True, eq=False)
-class Curve:
+class LossCurve:
     """How one training went, seen on images that it was not trained on.
 
     `images` (points,) int64 are those computed so far by all replicas, repeats
@@ -35,16 +35,16 @@ class Curve:
 
     @property
     def final(self) -> float:
-        """Give the last loss."""
+        """Return the last loss."""
         return float(self.losses[-1])
 
 
 @dataclass(frozen=True, eq=False)
-class Lesson:
+class MistakeCurves:
     """One mistake beside what is right: `curves` by ONE, RIGHT and WRONG."""
 
     mistake: str
     replicas: int
     optimizer: str
     tested: int
-    curves: dict[str, Curve]
+    curves: dict[str, LossCurve]

@@ -9,7 +9,7 @@ from lenet.source import Source
 class Observation:
     """One call as it was made, and what came of it.
 
-    `returned` is what came back (or was printed), as text; `error` is
+    `returned` is what was returned or printed, as text; `error` is
     "Type: message" of an exception, and empty where there was none. `dot` is a
     drawing in Graphviz's language where the call made one.
     """
@@ -22,5 +22,5 @@ class Observation:
 
     @property
     def worked(self) -> bool:
-        """Tell whether the call came back without an exception."""
+        """Return whether the call returned without an error."""
         return not self.error

@@ -59,7 +59,7 @@ class LayerCall:
     """One call of a layer in a forward pass.
 
     `shape` is that of its output, None standing for the batch. `inputs` are
-    the places of the calls in the pass whose outputs it takes, from 0; -1 is
+    the indices of the calls in the pass whose outputs it takes, from 0; -1 is
     the model's own input.
     """
 

@@ -9,9 +9,9 @@ import numpy as np
 class Reading:
     """What models read in one drawing.
 
-    `digit` is what they saw, (32, 32, 1) float32 in [0, 1]; `answers` maps a
-    name to ten probabilities, (10,) float32.
+    `digit` is their input, (32, 32, 1) float32 in [0, 1]; `probabilities` maps
+    a model's name to ten of them, (10,) float32.
     """
 
     digit: np.ndarray
-    answers: dict[str, np.ndarray]
+    probabilities: dict[str, np.ndarray]

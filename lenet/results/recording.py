@@ -41,10 +41,10 @@ class Operation:
 
 @dataclass(frozen=True)
 class Frame:
-    """One place to stand in a step: a line that has just run.
+    """One position in a step: a line that has just run.
 
     `function` is a key of the recording's sources, `line` counts from 1 in that
-    source. `values` are all that exists there. `layer` is a place in the
+    source. `values` are all that exists there. `layer` is an index in the
     recording's layers: in the forward phase the layer has just answered, in the
     backward phase the gradient of its output has just come by; None for lines
     between. So a line that calls two layers has two frames. `operations` counts
@@ -61,15 +61,15 @@ class Frame:
 
 @dataclass(frozen=True, eq=False)
 class LayerStep:
-    """One call of a layer in a step: what it gave, and what came back.
+    """One call of a layer in a step: its output and the gradient of it.
 
     `output` holds the first images' outputs (kept, ...) float32, `gradient` the
     gradient of the loss with respect to them, in the same shape; None where the
     tape did not need it. The summaries are over the whole batch. `toward` says
     what `gradient` is with respect to: "output", or "logits" for a softmax that
     Keras's loss goes around. `dead` is the share, 0 to 1, of its channels (or
-    units) that are zero for every image of the batch. `variables` are places in
-    the recording's variables.
+    units) that are zero for every image of the batch. `variables` are indices
+    in the recording's variables.
     """
 
     name: str
@@ -100,7 +100,7 @@ class VariableStep:
 
     @property
     def ratio(self) -> float:
-        """Give the update's root mean square beside the value's: |dw| / |w|.
+        """Return the update's root mean square beside the value's: |dw| / |w|.
 
         Per weight, so that a large layer does not look strong by its size.
         Infinite for a value of zeros that moved, 0 for one that did not; NaN

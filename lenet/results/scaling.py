@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Pace:
-    """How fast steps are on so many replicas, once all is traced.
+class Throughput:
+    """How fast steps are on some replicas, after tracing.
 
     `seconds` is the median of a step's time over `steps` of them, `computing`
     that of the slowest replica's forward and backward pass in it. The rest is
@@ -24,20 +24,20 @@ class Pace:
 
     @property
     def images_per_second(self) -> float:
-        """Give the images of all replicas in a second."""
+        """Return the images per second of all replicas together."""
         return self.batch_size / self.seconds
 
     @property
     def waiting(self) -> float:
-        """Give the share of a step in which the slowest replica is idle."""
+        """Return the share of a step in which the slowest replica is idle."""
         return max(0.0, 1 - self.computing / self.seconds)
 
     @property
     def virtual(self) -> bool:
-        """Tell whether the replicas are slices of a CPU."""
+        """Return whether the replicas are logical CPUs."""
         return all(name.startswith("CPU") for name in self.devices)
 
-    def efficiency(self, one: "Pace") -> float:
-        """Give the share of the ideal: so many times the pace of `one`."""
+    def efficiency(self, one: "Throughput") -> float:
+        """Return the share of the ideal: the throughput of `one`, scaled up."""
         ideal = one.images_per_second * self.replicas / one.replicas
         return self.images_per_second / ideal

@@ -1,6 +1,8 @@
-"""A tensor in a few numbers."""
+"""A tensor in a few numbers, and how far tensors are apart."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +28,7 @@ class Summary:
 
     @property
     def finite(self) -> bool:
-        """Tell whether every value is a number."""
+        """Return whether every value is a number."""
         return not (self.nan or self.inf)
 
 
@@ -51,10 +53,26 @@ def summarise(array: np.ndarray) -> Summary:
 
 
 def rms(array: np.ndarray) -> float:
-    """Give the root mean square of all values: their size, per value."""
+    """Return the root mean square of all values: their size, per value."""
     flat = array.ravel()
     with np.errstate(invalid="ignore", over="ignore"):
         square = float(np.dot(flat, flat))
         if not np.isfinite(square):  # too large for float32, perhaps
             square = float(np.square(flat, dtype=np.float64).sum())
     return float(np.sqrt(square / flat.size))
+
+
+def largest_difference(*models: Sequence[Any]) -> float:
+    """Return the largest absolute difference between any two models' numbers.
+
+    Each model is a sequence of arrays or numbers, of the same shapes in the
+    same order. The result is 0.0 where all agree to the last bit, and NaN where
+    a number is not finite.
+    """
+    largest = 0.0
+    for arrays in zip(*models, strict=True):
+        values = np.stack([np.asarray(array, np.float64) for array in arrays])
+        if not np.isfinite(values).all():
+            return float("nan")
+        largest = max(largest, float(np.ptp(values, axis=0).max()))
+    return largest

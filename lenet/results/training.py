@@ -31,11 +31,12 @@ class Report:
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """A model's answers on a set of labelled images.
+    """A model's predictions for a set of labelled images.
 
-    `confusion` is (10, 10) int64: rows are true digits, columns the answers.
+    `confusion` is (10, 10) int64: rows are true digits, columns predicted.
     The worst mistakes come first: `images` (n, 32, 32) uint8, their `truths`
-    and `answers` (n,) int64 and the `confidences` (n,) float32 in the answers.
+    and `predictions` (n,) int64, and the `confidences` (n,) float32, which are
+    the probabilities of those predictions.
     """
 
     loss: float
@@ -43,7 +44,7 @@ class Evaluation:
     confusion: np.ndarray
     images: np.ndarray
     truths: np.ndarray
-    answers: np.ndarray
+    predictions: np.ndarray
     confidences: np.ndarray
 
 

@@ -1,4 +1,4 @@
-"""What the glass shows of one weight: plain data, no TensorFlow."""
+"""The loss as a function of one weight: plain data, no TensorFlow."""
 
 from dataclasses import dataclass
 
@@ -6,10 +6,10 @@ import numpy as np
 
 
 @dataclass(frozen=True, eq=False)
-class Glass:
+class WeightCurve:
     """One weight of LeNet, and the loss of a batch for other values of it.
 
-    The weight is at `index` of the array at `place` (0 to 9, Keras's order),
+    The weight is at `index` of the `variable` (0 to 9, in Keras's order),
     and has the `value`, at which the batch's mean loss is `loss`. `gradient`
     is the slope there by central finite differences; `left` and `right` are
     the slopes just below and just above. `xs` and `losses` are (points,)
@@ -17,7 +17,7 @@ class Glass:
     stands in the middle of `xs`. NaN where the loss is.
     """
 
-    place: int
+    variable: int
     index: tuple[int, ...]
     value: float
     loss: float
@@ -29,7 +29,7 @@ class Glass:
 
     @property
     def kink(self) -> bool:
-        """Tell whether the curve has a corner at the value.
+        """Return whether the curve has a corner at the value.
 
         A ReLU makes one where its input is exactly zero, as over an image's
         empty border while biases are zero. There is no one slope there: the

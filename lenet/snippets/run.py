@@ -17,7 +17,7 @@ from lenet.snippets.text import cleaned, drawing, readable, shortened
 from lenet.source import Source
 
 
-def record(
+def capture(
     call: Callable[[], Any], source: Source, folder: Path | None = None
 ) -> Observation:
     """Make a call; keep what it warns of, prints, returns or raises.
@@ -25,7 +25,7 @@ def record(
     `source` is the code to show beside it. `folder` is a temporary one that
     the call works in: its path becomes "…". Nothing reaches the screen, and no
     setting is changed afterwards. Output is collected for the whole process,
-    so one thread records at a time.
+    so one thread captures at a time.
     """
     error = dot = ""
     result = None

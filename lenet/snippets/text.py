@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pydot
 
+from lenet.results.numbers import short
+
 LONGEST = 1_500  # characters of a message; Keras's may hold a whole config
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
@@ -38,7 +40,7 @@ def _value(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, float | np.floating):
-        return f"{value:.3g}"
+        return short(float(value))
     return str(value)
 
 

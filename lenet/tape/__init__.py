@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from lenet.results.recording import Recording
 from lenet.state import arrays
-from lenet.tape.collect import recorded
+from lenet.tape.collect import collect
 from lenet.tape.recorder import Recorder
 from lenet.training.step import train_step
 
@@ -50,7 +50,7 @@ def record(
         loss = step(model, loss_fn, optimizer, images, labels)
     with recorder.checking():
         loss_after = check(model, loss_fn, images, labels)
-    seen = recorded(recorder, before, keep)
+    seen = collect(recorder, before, keep)
     recorder.release()
     loss_before, answers = scored or (float(loss), seen["probabilities"])
     return Recording(

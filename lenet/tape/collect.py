@@ -9,13 +9,13 @@ import tensorflow as tf
 from lenet.results.recording import LayerStep, VariableStep
 from lenet.state import arrays
 from lenet.tape.describe import looked_into
-from lenet.tape.recorder import Passage, Recorder
+from lenet.tape.recorder import RecordedCall, Recorder
 
 
-def recorded(
+def collect(
     recorder: Recorder, before: Sequence[np.ndarray], keep: int
 ) -> dict[str, Any]:
-    """Give what a Recording needs, but for the batch and its losses.
+    """Return what a Recording needs, but for the batch and its losses.
 
     `before` are the trainable weights from before the step, `keep` is the
     number of images of which the layers' outputs are kept.
@@ -33,7 +33,7 @@ def recorded(
         "sources": {name: sources[name] for name in entered},
         "frames": tuple(recorder.frames),
         "layers": tuple(
-            layer_step(passage, recorder, keep) for passage in recorder.passages
+            layer_step(call, recorder, keep) for call in recorder.calls
         ),
         "variables": tuple(variable_steps(recorder, before, step["gradients"])),
         "operations": tuple(recorder.log.operations),
@@ -45,24 +45,24 @@ def recorded(
     }
 
 
-def layer_step(passage: Passage, recorder: Recorder, keep: int) -> LayerStep:
+def layer_step(call: RecordedCall, recorder: Recorder, keep: int) -> LayerStep:
     """Keep what a layer gave for the first images, and summarise it for all."""
-    weights = {id(weight) for weight in passage.layer.trainable_weights}
+    weights = {id(weight) for weight in call.layer.trainable_weights}
     variables = enumerate(recorder.model.trainable_variables)
-    summary = recorder.values.summary(passage.output)
+    summary = recorder.values.summary(call.output)
     assert summary
-    output = looked_into(passage.output)
+    output = looked_into(call.output)
     return LayerStep(
-        name=passage.layer.name,
-        kind=type(passage.layer).__name__,
+        name=call.layer.name,
+        kind=type(call.layer).__name__,
         variables=tuple(
-            place for place, variable in variables if id(variable) in weights
+            index for index, variable in variables if id(variable) in weights
         ),
         output=output[:keep].copy(),
         output_summary=summary,
-        gradient=_kept(passage.gradient, keep),
-        gradient_summary=recorder.values.summary(passage.gradient),
-        toward=passage.toward,
+        gradient=_kept(call.gradient, keep),
+        gradient_summary=recorder.values.summary(call.gradient),
+        toward=call.toward,
         dead=dead_channels(output),
     )
 
@@ -112,7 +112,7 @@ def variable_names(model: tf.keras.Model) -> dict[int, str]:
 
 
 def dead_channels(output: np.ndarray) -> float:
-    """Give the share of channels or units, 0 to 1, that are zero throughout.
+    """Return the share of channels or units, 0 to 1, that are zero throughout.
 
     Most are not, and the first images tell: only the others are looked for in
     the whole batch.

@@ -54,7 +54,7 @@ class Values:
 
 
 def describe(value: Any) -> str:
-    """Say in a few words what a value is that has no numbers to summarise."""
+    """Describe in a few words a value that has no numbers to summarise."""
     match value:
         case tf.keras.Model():
             return f"{value.count_params():,} weights"

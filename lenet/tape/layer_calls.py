@@ -34,17 +34,17 @@ def calls_in_graph(model: tf.keras.Model) -> tuple[LayerCall, ...]:
 
     https://www.tensorflow.org/guide/keras/functional_api#manipulate_complex_graph_topologies
     """
-    places: dict[int, int] = {id(image): MODEL_INPUT for image in model.inputs}
+    indices: dict[int, int] = {id(image): MODEL_INPUT for image in model.inputs}
     calls: list[LayerCall] = []
 
     def place_of(tensor: Any) -> int:
-        if id(tensor) not in places:
+        if id(tensor) not in indices:
             layer, call, _ = tensor._keras_history
             node = layer._inbound_nodes[call]
             inputs = tuple(map(place_of, node.input_tensors))
             calls.append(_call(layer, tensor.shape, inputs))
-            places[id(tensor)] = len(calls) - 1
-        return places[id(tensor)]
+            indices[id(tensor)] = len(calls) - 1
+        return indices[id(tensor)]
 
     for output in model.outputs:
         place_of(output)
@@ -59,26 +59,26 @@ def calls_in_trace(model: tf.keras.Model) -> tuple[LayerCall, ...]:
     if not model.built:
         raise ValueError(f"{model.name} has no weights yet: call it once.")
     seen: list[tf.Tensor] = []  # kept alive, so that no other gets its id
-    places: dict[int, int] = {}
+    indices: dict[int, int] = {}
     calls: list[LayerCall] = []
 
     def note(layer: tf.keras.layers.Layer, given: Any, output: Any) -> None:
         inputs = tf.nest.flatten(given)
-        if not all(id(tensor) in places for tensor in inputs):
+        if not all(id(tensor) in indices for tensor in inputs):
             raise ValueError(
                 f"{layer.name} takes a tensor that is neither the model's "
                 "input nor what a layer gave: this can only follow a call that "
                 "does nothing but call layers."
             )
         calls.append(
-            _call(layer, output.shape, tuple(places[id(x)] for x in inputs))
+            _call(layer, output.shape, tuple(indices[id(x)] for x in inputs))
         )
         seen.append(output)
-        places[id(output)] = len(calls) - 1
+        indices[id(output)] = len(calls) - 1
 
     def run(images: tf.Tensor) -> tf.Tensor:
         seen.append(images)
-        places[id(images)] = MODEL_INPUT
+        indices[id(images)] = MODEL_INPUT
         return model.call(images)
 
     image = tf.TensorSpec((None, *IMAGE_SHAPE), tf.float32)
@@ -109,7 +109,7 @@ def wrapped(
     layers: Iterable[tf.keras.layers.Layer],
     wrap: Callable[[tf.keras.layers.Layer, Call], Call],
 ) -> Iterator[None]:
-    """Have each layer's call go through `wrap(layer, call)` for a while."""
+    """Replace each layer's call by `wrap(layer, call)` inside the block."""
     with ExitStack() as afterwards:
         for layer in layers:
             layer.call = wrap(layer, layer.call)

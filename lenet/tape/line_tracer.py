@@ -32,7 +32,7 @@ class Function:
         }
 
     def line_of(self, frame: FrameType) -> int:
-        """Give the first line, from 1, of the statement that a frame is at."""
+        """Return the first line, from 1, of the statement a frame is at."""
         line = frame.f_lineno - self.source.line + 1
         return self._statements[line].lineno
 
@@ -128,7 +128,7 @@ class LineTracer:
 
     @property
     def here(self) -> Activation:
-        """Give the innermost function that is being followed."""
+        """Return the innermost function that is being followed."""
         return self.activations[-1]
 
     @contextmanager

@@ -66,11 +66,11 @@ class OperationLog:
             self._muted = False
 
     def forget(self) -> None:
-        """Let go of the tensors; what made which is forgotten with them."""
+        """Release the tensors, and with them which operation made which."""
         self._makers.clear()
 
     def maker(self, tensor: tf.Tensor | None) -> Operation | None:
-        """Give the operation of the way back that made a tensor's numbers."""
+        """Return the backward pass's operation that made a tensor's numbers."""
         made = self._makers.get(id(tensor))
         while made and made.operation.kind in RESHAPING:
             source = self._makers.get(id(made.inputs[0]))
@@ -122,7 +122,7 @@ def _shapes(tensors: Any) -> tuple[tuple[int, ...], ...]:
 def passed_on(
     tensor: tf.Tensor, note: Callable[[tf.Tensor], None]
 ) -> tf.Tensor:
-    """Give the same tensor again, and call `note` with its gradient, unchanged.
+    """Return the same tensor; call `note` with its gradient, unchanged.
 
     As tf.custom_gradient would, which inspects the functions that it is given
     anew each time: a millisecond for each layer.

@@ -24,8 +24,8 @@ BEGINS = {
 
 
 @dataclass
-class Passage:
-    """One call of a layer: what it gave, and the gradient that came back."""
+class RecordedCall:
+    """One call of a layer: its output, and the gradient with respect to it."""
 
     layer: tf.keras.layers.Layer
     output: tf.Tensor
@@ -53,7 +53,7 @@ class Recorder:
         self.log = OperationLog(lambda: self.phase)
         self.values = Values()
         self.frames: list[Frame] = []
-        self.passages: list[Passage] = []
+        self.calls: list[RecordedCall] = []
         self.names: dict[str, dict[str, Any]] = {}  # by function, at its end
         self.tape: tf.GradientTape | None = None
 
@@ -80,7 +80,7 @@ class Recorder:
             yield
 
     def release(self) -> None:
-        """Let go of all tensors.
+        """Release all tensors.
 
         They are megabytes, and what watches holds on to itself in circles,
         which Python's collector finds late.
@@ -88,7 +88,7 @@ class Recorder:
         if self.tape is not None:
             del self.tape.gradient  # the class's is back
         self.tape, self.values = None, Values()
-        self.passages.clear()
+        self.calls.clear()
         self.names.clear()
         self.log.forget()
 
@@ -117,9 +117,9 @@ class Recorder:
             self._add(at, values)
 
     def _is_answer(self, last: Frame, at: Activation) -> bool:
-        """Tell whether the line only names what its last layer gave."""
-        place = (last.function, last.line, last.phase)
-        return place == (at.function.name, at.line, "forward")
+        """Return whether the line only names what its last layer gave."""
+        line = (last.function, last.line, last.phase)
+        return line == (at.function.name, at.line, "forward")
 
     def _find_tape(self, at: Activation) -> None:
         for value in at.names.values():
@@ -136,26 +136,26 @@ class Recorder:
         return self.tracer.unfollowed(looked_at) if self.own_call else looked_at
 
     def _pass(self, layer: tf.keras.layers.Layer, output: tf.Tensor) -> Any:
-        """Note what a layer gives; hand it on, and look at its way back.
+        """Record a layer's output and pass it on; watch for its gradient.
 
         Keras's softmax leaves its logits on what it gives, and Keras's loss
         goes back through those: the gradient passes the softmax by.
         """
-        place = len(self.passages)
-        self.passages.append(Passage(layer, output))
-        self._add(self.tracer.here, self._known(), place)
+        index = len(self.calls)
+        self.calls.append(RecordedCall(layer, output))
+        self._add(self.tracer.here, self._known(), index)
         with self.log.muted():
-            passed = self._watch(output, place, "output")
+            passed = self._watch(output, index, "output")
             logits = getattr(output, "_keras_logits", None)
             if logits is not None:
-                passed._keras_logits = self._watch(logits, place, "logits")
+                passed._keras_logits = self._watch(logits, index, "logits")
         return passed
 
-    def _watch(self, tensor: tf.Tensor, place: int, toward: str) -> tf.Tensor:
+    def _watch(self, tensor: tf.Tensor, index: int, toward: str) -> tf.Tensor:
         def note(gradient: tf.Tensor) -> None:
-            passage = self.passages[place]
-            passage.gradient, passage.toward = gradient, toward
-            self._add(self.tracer.here, self._known(), place)
+            call = self.calls[index]
+            call.gradient, call.toward = gradient, toward
+            self._add(self.tracer.here, self._known(), index)
 
         return passed_on(tensor, note)
 
@@ -193,7 +193,7 @@ class Recorder:
             delattr(owner, method)  # the class's is back
 
     def _reaches_unfollowed(self, at: Activation, called: set[str]) -> bool:
-        """Tell whether a line comes to an unfollowed call, whatever it does."""
+        """Return whether a line reaches an unfollowed call in any case."""
         if at.function is self.own_call:
             layer = tf.keras.layers.Layer
             return any(
@@ -211,7 +211,7 @@ def function(followed: Callable[..., Any]) -> Function:
 
 
 def own_call(model: tf.keras.Model) -> Function | None:
-    """Give the model's `call` where it is the code of a class of one's own."""
+    """Return the model's `call` where a custom class defines one."""
     call = type(model).call
     is_keras = call.__module__.partition(".")[0] == "keras"
     return None if is_keras else function(call)

@@ -3,8 +3,8 @@
 from lenet.tensorboard.process import TensorBoard
 from lenet.tensorboard.runs import (
     Curve,
+    LoggedRun,
     Quota,
-    Run,
     enforce_quota,
     new_run,
     runs,
@@ -13,8 +13,8 @@ from lenet.tensorboard.runs import (
 
 __all__ = [
     "Curve",
+    "LoggedRun",
     "Quota",
-    "Run",
     "TensorBoard",
     "enforce_quota",
     "new_run",

@@ -32,7 +32,7 @@ def spawn(log_root: Path, path_prefix: str, port: int) -> subprocess.Popen[str]:
 
 
 def answers(port: int, path: str, *, timeout: float = 10.0) -> bool:
-    """Tell whether a server on this machine's `port` serves `path`."""
+    """Return whether a server on this machine's `port` serves `path`."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
         connection.request("GET", path)

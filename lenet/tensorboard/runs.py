@@ -18,7 +18,7 @@ NAME_FORMAT = "%Y%m%d-%H%M%S"
 
 
 @dataclass(frozen=True)
-class Run:
+class LoggedRun:
     """One training's log: its folder's name, its start, its size in bytes."""
 
     name: str
@@ -65,13 +65,13 @@ def new_run(log_root: str | Path = "logs") -> Path:
             return run
 
 
-def runs(log_root: str | Path = "logs") -> list[Run]:
+def runs(log_root: str | Path = "logs") -> list[LoggedRun]:
     """List the runs below `log_root`, oldest first; links do not count."""
     fit = Path(log_root, "fit")
     if fit.is_symlink() or not fit.is_dir():
         return []
     return [
-        Run(entry.name, started, size(entry.path))
+        LoggedRun(entry.name, started, size(entry.path))
         for entry in sorted(os.scandir(fit), key=lambda entry: entry.name)
         if entry.is_dir(follow_symlinks=False)
         and (started := moment_of(entry.name))

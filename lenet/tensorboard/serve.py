@@ -71,7 +71,7 @@ def serve(log_folder: str, path_prefix: str, port: int) -> int:
 
 
 def is_free(port: int) -> bool:
-    """Tell whether a server could listen on 127.0.0.1:`port` now."""
+    """Return whether a server could listen on 127.0.0.1:`port` now."""
     try:
         socket.create_server(("127.0.0.1", port)).close()
     except OSError:

@@ -10,7 +10,6 @@ from lenet.settings import one_of
 from lenet.state import TrainState
 from lenet.training.batches import Batches
 from lenet.training.loops import LOOPS, Loop
-from lenet.training.reporter import Reporter
 from lenet.training.run import Run
 from lenet.training.step import train_step
 
@@ -63,11 +62,10 @@ def train(
         loop = LOOPS[loop]
     seed, step = (state.seed, state.step) if state else (seed, 0)
     batches = Batches(digits, batch_size, seed, step, epochs)
-    reporter = Reporter(batches, on_report, should_stop)
-    run = Run(model, batches, reporter, optimizer, learning_rate)
+    run = Run(model, batches, optimizer, learning_rate, on_report, should_stop)
     if state:
         run.restore(state)
-    run.callbacks = [*callbacks, reporter]
+    run.callbacks = [*callbacks, run.reporter]
     if on_state:
         run.callbacks.append(_at_each_epochs_end(run, on_state))
     loop(run)
@@ -78,7 +76,7 @@ def _at_each_epochs_end(
     run: Run, on_state: Callable[[TrainState], object]
 ) -> tf.keras.callbacks.Callback:
     def on_epoch_end(epoch: int, logs: dict[str, float]) -> None:
-        if not run.reporter.stopped:
+        if not run.stopped:
             on_state(run.state())
 
     return tf.keras.callbacks.LambdaCallback(on_epoch_end=on_epoch_end)

@@ -42,7 +42,7 @@ class Batches:
         self.epochs = range(begun, begun + epochs)
 
     def order(self, epoch: int) -> np.ndarray:
-        """Shuffle the epoch's images: (n,) int64 places, or what is left."""
+        """Shuffle the epoch's images: (n,) int64 indices, or what is left."""
         order = np.random.default_rng([self.seed, epoch]).permutation(
             len(self.images)
         )

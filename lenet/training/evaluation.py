@@ -12,12 +12,12 @@ BATCH_SIZE = 500
 def evaluate(
     model: Any, images: np.ndarray, labels: np.ndarray, *, worst: int = 12
 ) -> Evaluation:
-    """Compare a model's answers with the labels.
+    """Return how a model's predictions compare with the labels.
 
     Takes a Keras model, (n, 32, 32, 1) float32 images in [0, 1] and (n,)
     integer labels. The loss is the mean cross-entropy, the accuracy 0 to 1;
-    the worst mistakes are the wrong answers given with most confidence, at
-    most `worst` of them. Raises ValueError where there are no images.
+    the worst mistakes are the wrong predictions with the highest probability,
+    at most `worst` of them. Raises ValueError where there are no images.
     """
     if not len(images):
         raise ValueError(
@@ -32,21 +32,21 @@ def evaluate(
         ]
     )
     labels = labels.astype(np.int64)
-    answers = probabilities.argmax(axis=1)
+    predictions = probabilities.argmax(axis=1)
     confidences = probabilities.max(axis=1)
     confusion = np.zeros((10, 10), np.int64)
-    np.add.at(confusion, (labels, answers), 1)
+    np.add.at(confusion, (labels, predictions), 1)
 
-    (wrong,) = np.nonzero(answers != labels)
+    (wrong,) = np.nonzero(predictions != labels)
     worst_first = np.argsort(-confidences[wrong], kind="stable")
     shown = wrong[worst_first][:worst]
     return Evaluation(
         loss=_cross_entropy(probabilities, labels),
-        accuracy=float(np.mean(answers == labels)),
+        accuracy=float(np.mean(predictions == labels)),
         confusion=confusion,
         images=np.rint(images[shown, :, :, 0] * 255).astype(np.uint8),
         truths=labels[shown],
-        answers=answers[shown],
+        predictions=predictions[shown],
         confidences=confidences[shown],
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import tensorflow as tf
 
+from lenet.settings import LOOP_NAMES
 from lenet.training.step import train_step
 
 if TYPE_CHECKING:
@@ -100,3 +101,4 @@ LOOPS: dict[str, Loop] = {
     "fit": fit,
     "eager": eager,
 }
+assert tuple(LOOPS) == LOOP_NAMES

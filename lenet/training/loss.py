@@ -17,7 +17,7 @@ class ScoredLoss:
     def __call__(
         self, labels: tf.Tensor, probabilities: tf.Tensor
     ) -> tf.Tensor:
-        """Take (batch,) int64 labels, (batch, 10) answers; return the loss."""
+        """Return the loss of (batch,) int64 labels and (batch, 10) values."""
         right = tf.equal(tf.argmax(probabilities, axis=1), labels)
         self.accuracy = tf.reduce_mean(tf.cast(right, tf.float32))
         self.loss = self.cross_entropy(labels, probabilities)

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import tensorflow as tf
 
-from lenet import settings
+from lenet.settings import OPTIMIZER_NAMES
 
 # A name to a class that takes learning_rate=...
 OPTIMIZERS: dict[str, Callable[..., tf.keras.optimizers.Optimizer]] = {
@@ -15,13 +15,13 @@ OPTIMIZERS: dict[str, Callable[..., tf.keras.optimizers.Optimizer]] = {
     "momentum": partial(tf.keras.optimizers.SGD, momentum=0.9),
     "rmsprop": tf.keras.optimizers.RMSprop,
 }
-assert tuple(OPTIMIZERS) == settings.OPTIMIZERS
+assert tuple(OPTIMIZERS) == OPTIMIZER_NAMES
 
 
 def restore(
     optimizer: tf.keras.optimizers.Optimizer, state: Sequence[np.ndarray]
 ) -> None:
-    """Give a built optimizer the memory that another of its kind had.
+    """Restore the state of a built optimizer from one of the same kind.
 
     `state` are the arrays of that one's `variables`: steps taken, learning
     rate, and for each weight what the method remembers of its gradients.

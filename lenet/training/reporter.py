@@ -22,13 +22,12 @@ class Reporter(tf.keras.callbacks.Callback):
     def __init__(
         self,
         batches: Batches,
-        on_report: Callable[[Report], object] | None,
-        should_stop: Callable[[], bool] | None,
+        on_report: Callable[[Report], object],
+        should_stop: Callable[[], bool],
     ) -> None:
         super().__init__()
         self.batches = batches
-        self.on_report = on_report or (lambda report: None)
-        self.should_stop = should_stop or (lambda: False)
+        self.on_report, self.should_stop = on_report, should_stop
         self.step = self.reported_step = batches.first_step
         self.reported_at = time.perf_counter()
         self.loss = self.accuracy = self.speed = 0.0
@@ -62,13 +61,13 @@ class Reporter(tf.keras.callbacks.Callback):
         return self.is_stopped()
 
     def is_due(self) -> bool:
-        """Tell whether the last report is long enough ago."""
+        """Return whether the last report is long enough ago."""
         waited = time.perf_counter() - self.reported_at
         return waited >= 1 / REPORTS_PER_SECOND
 
     def is_stopped(self) -> bool:
         """Ask once more whether to stop; a yes stays a yes."""
-        self.stopped = self.stopped or bool(self.should_stop())
+        self.stopped = self.stopped or self.should_stop()
         return self.stopped
 
     def report(self, **validation: float) -> None:
@@ -115,7 +114,7 @@ class Reporter(tf.keras.callbacks.Callback):
             self.model.stop_training = self.model.stop_evaluating = True
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        """Report the answers on images the model was not trained on."""
+        """Report how the model does on images that it was not trained on."""
         if not self.stopped:
             self.report(
                 val_loss=float(logs["val_loss"]),

@@ -1,9 +1,10 @@
 """One training under way: what its loop reads, and what is left of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import tensorflow as tf
 
+from lenet.results.training import Report
 from lenet.settings import IMAGE_SHAPE, PARADIGM_NAMES, one_of, within
 from lenet.state import TrainState, arrays
 from lenet.training.batches import Batches
@@ -24,9 +25,10 @@ class Run:
         self,
         model: tf.keras.Model,
         batches: Batches,
-        reporter: Reporter,
         optimizer: str,
         learning_rate: float,
+        on_report: Callable[[Report], object] | None = None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> None:
         one_of("optimizer", optimizer, tuple(OPTIMIZERS))
         within("learning_rate", learning_rate, 0, 100)
@@ -39,12 +41,29 @@ class Run:
         self.optimizer.build(model.trainable_variables)
         self.loss_fn = ScoredLoss()
         self.batches, self.digits = batches, batches.digits
-        self.reporter = reporter
-        self.callbacks: list[tf.keras.callbacks.Callback] = [reporter]
+        self.should_stop = should_stop or (lambda: False)
+        self.stop_rule = self.should_stop
+        self.reporter = Reporter(
+            batches, on_report or (lambda report: None), self._ask_to_stop
+        )
+        self.callbacks: list[tf.keras.callbacks.Callback] = [self.reporter]
         self.error: BaseException | None = None
 
-    def epochs(self) -> Iterator[int]:
-        """Yield each epoch; do before and after it what Keras's fit does."""
+    @property
+    def stopped(self) -> bool:
+        """Return whether the stop rule has ended the training."""
+        return self.reporter.stopped
+
+    def epochs(
+        self, stop_rule: Callable[[], bool] | None = None
+    ) -> Iterator[int]:
+        """Yield each epoch; do before and after it what Keras's fit does.
+
+        After each batch `stop_rule` decides whether the training ends: by
+        default `should_stop`, which whoever started the training gave. A loop
+        whose replicas have to agree gives a rule of its own.
+        """
+        self.stop_rule = stop_rule or self.should_stop
         self.model.compile(
             optimizer=self.optimizer,
             loss="sparse_categorical_crossentropy",
@@ -59,10 +78,10 @@ class Run:
             yield epoch
             if self.error:
                 raise self.error
-            if self.reporter.stopped:
+            if self.stopped:
                 break
             logs = self.validate(callbacks)
-            if self.reporter.stopped:
+            if self.stopped:
                 break
             callbacks.on_epoch_end(epoch, logs)
         callbacks.on_train_end()
@@ -104,7 +123,7 @@ class Run:
         if begun:
             yield range(first, first + 1), self.batches.steps - begun
             first += 1
-        if first < last and not self.reporter.stopped:
+        if first < last and not self.stopped:
             yield range(first, last), self.batches.steps
 
     def dataset(self, epochs: range) -> tf.data.Dataset:
@@ -137,3 +156,6 @@ class Run:
         if state.optimizer == self.optimizer_name:
             restore(self.optimizer, state.optimizer_state)
             self.optimizer.learning_rate = self.learning_rate
+
+    def _ask_to_stop(self) -> bool:
+        return bool(self.stop_rule())

@@ -142,14 +142,14 @@ def sync_folder(folder: Path) -> None:
 
 
 def _named(kind: str, arrays: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
-    return {f"{kind}/{place}": array for place, array in enumerate(arrays)}
+    return {f"{kind}/{index}": array for index, array in enumerate(arrays)}
 
 
 def _unnamed(
     kind: str, arrays: dict[str, np.ndarray]
 ) -> tuple[np.ndarray, ...]:
     count = sum(name.startswith(f"{kind}/") for name in arrays)
-    return tuple(arrays[f"{kind}/{place}"] for place in range(count))
+    return tuple(arrays[f"{kind}/{index}"] for index in range(count))
 
 
 def _check_settings(

@@ -7,7 +7,7 @@ import numpy as np
 
 
 def checksum(arrays: Iterable[np.ndarray]) -> str:
-    """Give the SHA-256 of arrays' bytes, in hex: equal for equal bits alone."""
+    """Return the SHA-256 of arrays' bytes, in hex; equal bits, equal text."""
     digest = sha256()
     for array in arrays:
         digest.update(array.tobytes())

@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.deadlines import DEADLINE
 from tests.server import running_server
 
 FLAGS = [
@@ -17,12 +19,14 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-expect.set_options(timeout=30_000)
+MILLISECONDS = 1000 * DEADLINE
+expect.set_options(timeout=MILLISECONDS)
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        item.add_marker(pytest.mark.browser)
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
@@ -43,20 +47,30 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser, server):
-    """Open a page as a new visitor; give the page and forget the visitor after."""
+def new_page(browser):
+    """Make an empty page of a new visitor; forget the visitor after."""
     contexts = []
 
-    def visit(path="/", **options):
+    def new_page(**options):
         context = browser.new_context(
             **{"viewport": {"width": 1400, "height": 1000}, **options}
         )
         contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(30_000)
+        context.set_default_timeout(MILLISECONDS)
+        return context.new_page()
+
+    yield new_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def visit(new_page, server):
+    """Open a page as a new visitor."""
+
+    def visit(path="/", **options):
+        page = new_page(**options)
         page.goto(server.url + path)
         return page
 
-    yield visit
-    for context in contexts:
-        context.close()
+    return visit

@@ -1,12 +1,31 @@
 """What visitors do with their hands, for tests and benchmarks."""
 
+import re
+
 from playwright.sync_api import expect
+
+from tests.deadlines import LONG_DEADLINE
+
+# The title is there, and no part of the page waits for the server.
+COMPLETE = """
+() => document.querySelector("h1")
+  && document.querySelector("[data-test-script-state=notRunning]")
+  && !document.querySelector("[data-stale=true]")
+  && ![...document.querySelectorAll("[data-testid=stSkeleton]")]
+    .some((skeleton) => skeleton.checkVisibility())
+"""
+
+
+def complete(page):
+    """Wait until the page is complete: what is read once is read after this."""
+    page.wait_for_function(COMPLETE)
 
 
 def canvas(page):
     """Find the canvas that a pen draws on."""
     found = page.locator("canvas.upper-canvas")
     found.wait_for()
+    complete(page)
     found.scroll_into_view_if_needed()
     return found
 
@@ -43,4 +62,14 @@ def train(page, server, **choices):
     query = "&".join(f"train_{name}={value}" for name, value in choices.items())
     page.goto(f"{server.url}/train?{query}")
     page.get_by_role("button", name="Start").click()
-    expect(page.get_by_text("What it learned")).to_be_visible(timeout=120_000)
+    expect(page.get_by_text("What it learned")).to_be_visible(
+        timeout=1000 * LONG_DEADLINE
+    )
+
+
+def train_on_replicas(page, server):
+    """Start a training on replicas and wait until it is in mid-epoch."""
+    page.goto(f"{server.url}/replicas?replicas_part=Train&replicas_epochs=20")
+    page.get_by_role("button", name="Start").click()
+    running = page.get_by_text(re.compile(r"^Epoch .* replicas$"))
+    expect(running).to_be_visible(timeout=1000 * LONG_DEADLINE)

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.steps import ONE, SEVEN, answers, canvas, draw
+from tests.browser.steps import ONE, SEVEN, answers, canvas, complete, draw
 
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -18,10 +18,44 @@ def answer_is(page, digit):
     expect(answers(page).first).to_contain_text(text)
 
 
-def test_a_drawn_seven_is_read_on_the_welcome_page(visit):
+def test_welcome_reads_its_example_and_then_what_is_drawn(visit):
+    page = visit("/")
+    answer_is(page, 3)
+    expect(page.get_by_text("The grey digit is an example")).to_be_visible()
+    draw(page, SEVEN)
+    answer_is(page, 7)
+    expect(page.get_by_text("The grey digit is an example")).to_have_count(0)
+
+
+def test_an_empty_canvas_shows_the_example_again(visit):
     page = visit("/")
     draw(page, SEVEN)
     answer_is(page, 7)
+    page.get_by_role("button", name="Clear", exact=True).click()
+    answer_is(page, 3)
+
+
+def background(page):
+    """Find how bright the brightest pixel below the strokes is."""
+    return page.locator("canvas.dc-background-canvas").evaluate(
+        "c => Math.max(...c.getContext('2d')"
+        ".getImageData(0, 0, c.width, c.height).data.filter((_, i) => i % 4 == 0))"
+    )
+
+
+def test_the_example_lies_below_the_first_stroke_only(visit):
+    page = visit("/")
+    answer_is(page, 3)
+    assert background(page) > 100
+    draw(page, SEVEN)
+    answer_is(page, 7)
+    assert background(page) == 0
+
+
+def test_all_of_a_card_is_a_link(visit):
+    page = visit("/")
+    page.get_by_text("Two networks read your handwriting").first.click()
+    expect(page.get_by_role("heading", name="Draw a digit", level=1)).to_be_visible()
 
 
 def test_the_answer_follows_the_pen(visit):
@@ -36,7 +70,7 @@ def test_clear_takes_the_answer_away(visit):
     page = visit("/draw_a_digit")
     draw(page, ONE)
     answer_is(page, 1)
-    page.get_by_role("button", name=re.compile("reset canvas", re.I)).first.click()
+    page.get_by_role("button", name="Clear", exact=True).click()
     expect(page.get_by_text("An empty canvas is not read")).to_be_visible()
     expect(answers(page)).to_have_count(0)
 
@@ -46,8 +80,16 @@ def test_undo_takes_a_stroke_back(visit):
     draw(page, ONE)
     answer_is(page, 1)
     draw(page, [[(20, 20), (260, 20), (260, 260)]])
-    page.get_by_role("button", name=re.compile("undo", re.I)).first.click()
+    page.get_by_role("button", name="Undo", exact=True).click()
     answer_is(page, 1)
+
+
+def test_the_canvas_has_its_buttons_once_and_a_name(visit):
+    page = visit("/draw_a_digit", **PHONE)
+    expect(page.get_by_role("img", name="Canvas: draw with the mouse")).to_be_visible()
+    for name in ("Undo", "Clear"):
+        expect(page.get_by_role("button", name=name)).to_be_visible()
+    expect(page.get_by_role("button", name="Reset canvas")).to_have_count(0)
 
 
 def test_a_finger_draws_on_a_phone_and_the_page_stays(visit):
@@ -71,14 +113,14 @@ def test_a_finger_draws_on_a_phone_and_the_page_stays(visit):
 def test_a_phone_shows_the_page_without_scrolling_sideways(visit):
     for path in ("/", "/draw_a_digit", "/train", "/tensorboard"):
         page = visit(path, **PHONE)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        complete(page)
         wide = page.evaluate("() => document.scrollingElement.scrollWidth")
         assert wide <= 390, path
 
 
 def test_the_server_never_loads_tensorflow(visit, server):
     for path in ("/", "/draw_a_digit", "/train", "/tensorboard"):
-        expect(visit(path).get_by_role("heading", level=1)).to_be_visible()
+        complete(visit(path))
     loaded = {library.path for library in server.family()[0].memory_maps()}
     assert any("numpy" in path for path in loaded), "it should see some library"
     assert not [path for path in loaded if "tensorflow" in path]

@@ -1,21 +1,25 @@
 """One batch, split, in a browser: keys, lit lines, and how it looks on a phone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.steps import COMPLETE
 from tests.browser.test_microscope import CONTRASTS
 from ui.lessons.replicas.stages import STAGES
 
 PHONE = {"width": 390, "height": 844}
 # All that is on show is of one stage, and no part of the page waits for another.
-STANDS_AT = """
-(place) => {
-  const label = document.querySelector(".st-key-split_stage label")?.textContent
-  return label?.startsWith(`Stage ${place} of`)
-    && document.querySelector(".st-key-split_stage input")?.value === `${place}`
-    && !document.querySelector("[data-stale=true]")
-    && document.querySelector("[data-test-script-state=notRunning]")
-}
+STANDS_AT = f"""
+(place) => {{
+  const slider = document.querySelector(".st-key-replicas_stages_slider")
+  const label = slider?.querySelector("label")?.textContent
+  const told = [...document.querySelectorAll(".panel .headline")]
+  return label?.startsWith(`Stage ${{place}} of`)
+    && slider.querySelector("input")?.value === `${{place}}`
+    && told.some((headline) => headline.checkVisibility()) && ({COMPLETE})()
+}}
 """
 LIT = """
 () => [...document.querySelectorAll(".st-key-bench .lit-code .line")]
@@ -71,14 +75,14 @@ def test_keys_go_through_the_step_and_back(visit):
 def test_presses_in_quick_succession_all_count(visit):
     page = visit("/replicas")
     stands_at(page, 1)
-    step = page.locator(".st-key-split_S button")
+    step = page.locator(".st-key-replicas_stages_S button")
     for _ in range(3):
         step.click()
     stands_at(page, 4)
 
 
 def test_a_link_leads_to_a_split_and_another_choice_keeps_the_stage(visit):
-    page = visit("/replicas?split_replicas=2&split_optimizer=sgd")
+    page = visit("/replicas?replicas_split_count=2&replicas_split_optimizer=sgd")
     stands_at(page, 1)
     page.keyboard.press("s")
     stands_at(page, 2)
@@ -86,17 +90,17 @@ def test_a_link_leads_to_a_split_and_another_choice_keeps_the_stage(visit):
     page.get_by_role("radio", name="8", exact=True).click()
     expect(page.locator(".panel .card")).to_have_count(8)
     check(page, 2)
-    assert "split_replicas=8" in page.url
+    expect(page).to_have_url(re.compile("replicas_split_count=8"))
 
 
 def test_a_batch_that_does_not_divide_is_a_sentence(visit):
-    page = visit("/replicas?split_batch=100&split_replicas=8")
+    page = visit("/replicas?replicas_split_batch=100&replicas_split_count=8")
     expect(page.get_by_text("does not divide among 8 replicas")).to_be_visible()
     expect(page.get_by_text("What to take away")).to_be_visible()
 
 
 def test_on_a_phone_the_panel_comes_before_the_code(visit):
-    page = visit("/replicas?split_replicas=8", viewport=PHONE)
+    page = visit("/replicas?replicas_split_count=8", viewport=PHONE)
     main = page.get_by_test_id("stMain")
     for place in range(1, len(STAGES) + 1):
         check(page, place)
@@ -114,3 +118,23 @@ def test_words_stand_out_from_their_ground(visit, scheme):
         assert found
         assert [words for contrast, words in found if contrast < 4.5] == []
         page.keyboard.press("s")
+
+
+def test_a_comparison_draws_as_it_goes_and_cancel_ends_it(visit, server):
+    page = visit("/replicas?replicas_part=Make+the+mistake")
+    page.get_by_role("button", name="Run it").click()
+    bar = page.get_by_test_id("stProgress")
+    expect(bar).to_contain_text("1 of 3: on one device")
+    expect(bar).to_contain_text(re.compile(r"step \d+ of 128"))
+    expect(page.locator(".st-key-replicas_loss_curves .main-svg").first).to_be_visible()
+    assert server.health()["computations"]["running"] == 1
+    page.get_by_text("Data that is not sharded").click()  # the page stays responsive
+    expect(page.get_by_text("Every replica gets the same slice")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(bar).to_have_count(0)
+    page.get_by_text("A mean for each replica").click()
+    expect(page.get_by_text("Cancelled.")).to_be_visible()
+    expect(page.locator(".st-key-replicas_loss_curves .main-svg").first).to_be_visible()
+    page.wait_for_function(
+        "async () => (await (await fetch('healthz')).json()).computations.running === 0"
+    )

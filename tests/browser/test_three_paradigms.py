@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from lenet.settings import PARADIGM_NAMES
+from tests.browser.steps import complete
+from tests.deadlines import LONG_DEADLINE
 
 INVISIBLE = "rgba(0, 0, 0, 0)"
 PHONE = {"width": 390, "height": 844}
@@ -32,6 +34,7 @@ def wait_until_lit(page, file, words):
         f"([file, words]) => ({LIT})()[file]?.some((line) => line.includes(words))",
         arg=[file, words],
     )
+    complete(page)
     return page.evaluate(LIT)
 
 
@@ -53,7 +56,7 @@ def test_a_layer_lights_its_place_in_all_three_files(visit):
         ")",
         "x = self.average_pool(x)  # (batch, 6, 6, 16)",
     ]
-    assert "three_paradigms_layer=S4" in page.url
+    expect(page).to_have_url(re.compile("three_paradigms_layer=S4"))
 
 
 def test_what_was_chosen_is_kept_while_another_part_is_open(visit):
@@ -115,9 +118,10 @@ def test_the_proof_is_run(visit):
     page.get_by_role("button", name="Run the proof").click()
     expect(
         page.get_by_text(re.compile(r"Right: after 20 steps they are"))
-    ).to_be_visible(timeout=60_000)
+    ).to_be_visible(timeout=1000 * LONG_DEADLINE)
     chart = page.locator(".js-plotly-plot")
     expect(chart).to_be_visible()
+    complete(page)
     assert chart.evaluate("(e) => e.data.map((line) => line.name)") == [*PARADIGM_NAMES]
 
 
@@ -157,8 +161,6 @@ def test_the_model_comes_along_as_a_script(visit):
 def test_nothing_is_wider_than_a_phone(visit, part):
     page = visit(f"/three_paradigms?three_paradigms_part={part}", viewport=PHONE)
     page.get_by_text("What to take away").wait_for()
-    page.locator("[data-testid=stSkeleton], [data-stale=true]").first.wait_for(
-        state="detached"
-    )
+    complete(page)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("(e) => e.scrollWidth") <= PHONE["width"]

@@ -48,6 +48,20 @@ def test_a_reload_finds_the_training_still_there(visit):
     stop(page)
 
 
+def test_the_first_epoch_locks_the_prediction_while_the_training_runs(visit):
+    page = visit(f"/train?{LONG}")
+    page.get_by_role("radio", name="About 10%").click()
+    start(page)
+    answer = page.get_by_text("After the first epoch (")
+    expect(answer).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("button", name="Stop")).to_be_enabled()
+    page.reload()
+    expect(answer).to_be_visible()
+    expect(page.get_by_role("radio", name="About 10%")).to_be_checked()
+    expect(page.get_by_role("radio", name="Over 75%")).to_be_disabled()
+    stop(page)
+
+
 def test_it_goes_on_while_the_visitor_is_on_another_page(visit):
     page = visit(f"/train?{LONG}")
     start(page)

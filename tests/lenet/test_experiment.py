@@ -12,7 +12,7 @@ from tensorboard.util.tensor_util import make_ndarray
 
 from lenet.experiment import run
 from lenet.models import PARADIGMS
-from lenet.settings import LOOPS, Settings
+from lenet.settings import LOOP_NAMES, Settings
 from lenet.tensorboard.runs import runs
 from lenet.training.evaluation import evaluate
 
@@ -54,7 +54,7 @@ def test_a_stopped_training_goes_on_in_another_paradigm():
     assert max(np.abs(a - b).max() for a, b in pairs) < 1e-6
 
 
-@pytest.mark.parametrize("loop", LOOPS)
+@pytest.mark.parametrize("loop", LOOP_NAMES)
 def test_the_log_is_where_tensorboard_finds_it(tmp_path, loop):
     outcome = run(replace(QUICK, loop=loop), log_root=tmp_path)
     assert [found.name for found in runs(tmp_path)] == [outcome.run]
@@ -76,7 +76,7 @@ def test_old_runs_make_room_and_a_run_too_large_ends_its_log(tmp_path, caplog):
     assert len(caplog.records) == 1
 
 
-@pytest.mark.parametrize("loop", LOOPS)
+@pytest.mark.parametrize("loop", LOOP_NAMES)
 def test_a_disk_that_is_full_ends_the_log_and_not_the_training(tmp_path, loop):
     """The limit on a file's size fails a write as a full disk does."""
     script = (

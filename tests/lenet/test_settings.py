@@ -18,9 +18,9 @@ def test_the_defaults_are_a_training():
     ("name", "choices"),
     [
         ("paradigm", settings.PARADIGM_NAMES),
-        ("source", settings.SOURCES),
-        ("loop", settings.LOOPS),
-        ("optimizer", settings.OPTIMIZERS),
+        ("source", settings.SOURCE_NAMES),
+        ("loop", settings.LOOP_NAMES),
+        ("optimizer", settings.OPTIMIZER_NAMES),
     ],
 )
 def test_a_choice_is_one_of_those_named(name, choices):
@@ -54,8 +54,8 @@ def test_the_choices_are_those_that_the_library_has():
     from lenet.training.optimizers import OPTIMIZERS
 
     assert tuple(PARADIGMS) == settings.PARADIGM_NAMES
-    assert set(LOOPS) == set(settings.LOOPS)
-    assert tuple(OPTIMIZERS) == settings.OPTIMIZERS
+    assert set(LOOPS) == set(settings.LOOP_NAMES)
+    assert tuple(OPTIMIZERS) == settings.OPTIMIZER_NAMES
 
 
 @pytest.mark.parametrize("batch_size", [1, 7, 64, 100])

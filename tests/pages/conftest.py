@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.deadlines import LONG_DEADLINE, wait_until
 from ui.foreman.client import foreman
 
 ROOT = Path(__file__).parents[2]
@@ -17,6 +18,7 @@ def workers(tmp_path_factory):
     patch = pytest.MonkeyPatch()
     patch.setenv("LENET_LOGS", str(tmp_path_factory.mktemp("logs")))
     foreman().start()
+    wait_until(lambda: "jobs" in foreman().state())
     yield foreman()
     foreman().stop()
     patch.undo()
@@ -40,7 +42,9 @@ def open_page():
     """Open a page as a new visitor."""
 
     def open_page(name, **query):
-        app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=120)
+        app = AppTest.from_file(
+            str(ROOT / "ui" / "shell.py"), default_timeout=LONG_DEADLINE
+        )
         for key, value in query.items():
             app.query_params[key] = value
         app.run()

@@ -15,7 +15,7 @@ from lenet.microscope.mistakes import MISTAKES
 from lenet.models import PARADIGMS, subclassing
 from lenet.results.recording import PHASES
 from lenet.results.summary import rms
-from lenet.settings import OPTIMIZERS, PARADIGM_NAMES
+from lenet.settings import OPTIMIZER_NAMES, PARADIGM_NAMES
 from lenet.source import resolve
 from lenet.state import TrainState
 from lenet.training import loops
@@ -25,10 +25,10 @@ from tests.pages.test_three_paradigms import boxes
 from tests.symptoms import SHOWN_BY
 from ui.components.code import LIT
 from ui.components.numbers import MINUS
-from ui.lessons.microscope import panels, transport
+from ui.components.stepper import SPEEDS, play
+from ui.lessons.microscope import panels
 from ui.lessons.microscope.line_by_line import GUESSES, NO_CODE
 from ui.lessons.microscope.one_weight import AXES, DIRECTIONS
-from ui.lessons.microscope.transport import SPEEDS
 from ui.visitor import workers
 
 VIEWS = ["Line by line", "The optimizer", "One weight", "One digit"]
@@ -37,7 +37,7 @@ CALL = inspect.getsource(subclassing.LeNet.call)
 
 
 def session(app):
-    return app.session_state["_microscope"]
+    return app.session_state["microscope_session"]
 
 
 def run(app):
@@ -49,7 +49,7 @@ def run(app):
 
 def press(app, *keys):
     for key in keys:
-        app.get_by_key(key if key == "play" else f"transport_{key}").click()
+        app.get_by_key(f"microscope_stepper_{key}").click()
         run(app)
     return app
 
@@ -143,7 +143,7 @@ def clock(monkeypatch):
     """Stand still until a test moves it on."""
     clock = SimpleNamespace(now=1_000.0)
     stopped = SimpleNamespace(monotonic=lambda: clock.now)
-    monkeypatch.setattr(transport, "time", stopped)
+    monkeypatch.setattr(play, "time", stopped)
     return clock
 
 
@@ -174,7 +174,7 @@ def test_a_whole_batch_step_by_step_and_back(microscope, paradigm):
     ]
     on_the_way = []
     for place, frame in enumerate(frames):
-        assert session(app).place == place
+        assert session(app).index == place
         follows(app, place, frame)
         on_the_way.append(shown(app))
         if place < session(app).last:
@@ -182,8 +182,8 @@ def test_a_whole_batch_step_by_step_and_back(microscope, paradigm):
     for before in reversed(on_the_way[:-1]):
         press(app, "B")
         assert shown(app) == before
-    assert session(app).place == 0
-    assert app.get_by_key("transport_B").disabled
+    assert session(app).index == 0
+    assert app.get_by_key("microscope_stepper_B").disabled
 
 
 def follows(app, place, frame):
@@ -218,13 +218,13 @@ def test_next_phase_stops_at_the_beginning_of_each_phase(microscope):
     app = microscope()
     stops = []
     for phase in PHASES:
-        place = session(app).place
+        place = session(app).index
         assert session(app).frame.phase == phase
         assert place == 0 or session(app).recording.frames[place - 1].phase != phase
         stops.append(place)
         press(app, "P")
     assert len(set(stops)) == len(PHASES)
-    assert (session(app).place, session(app).before.step) == (0, 1)
+    assert (session(app).index, session(app).before.step) == (0, 1)
 
 
 def test_next_batch_goes_on_from_the_weights_of_the_last(microscope):
@@ -232,7 +232,7 @@ def test_next_batch_goes_on_from_the_weights_of_the_last(microscope):
     made = session(app).after
     press(app, "N")
     assert session(app).before is made
-    assert (session(app).place, app.slider[0].value) == (0, 1)
+    assert (session(app).index, app.slider[0].value) == (0, 1)
     follows(app, 0, session(app).recording.frames[0])
 
 
@@ -241,7 +241,7 @@ def test_the_slider_goes_to_any_line(microscope):
     frames = session(app).recording.frames
     for place in (len(frames) - 1, 7, 0, 20):
         seek(app, place + 1)
-        assert session(app).place == place
+        assert session(app).index == place
         follows(app, place, frames[place])
 
 
@@ -251,7 +251,7 @@ def test_reset_begins_anew_with_the_same_choices(microscope):
     )
     first, choice = shown(app), session(app).choice
     press(app, "N", "N", "P", "S", "Z")
-    assert (session(app).place, len(session(app).states)) == (0, 1)
+    assert (session(app).index, len(session(app).states)) == (0, 1)
     assert session(app).choice == choice
     assert shown(app) == first
 
@@ -260,7 +260,7 @@ def test_back_over_batches_and_on_again_shows_the_same_numbers(microscope):
     app = microscope(microscope_batch_size="8")
     there = walk(app, "S", lambda: session(app).before.step < 2)
     assert {step for step, _ in there} == {0, 1}
-    back = walk(app, "B", lambda: not app.get_by_key("transport_B").disabled)
+    back = walk(app, "B", lambda: not app.get_by_key("microscope_stepper_B").disabled)
     again = walk(app, "S", lambda: session(app).before.step < 2)
     assert all(back[place] == there[place] for place in there.keys() & back.keys())
     assert len(there.keys() - back.keys()) == 1  # it stops on the first
@@ -271,7 +271,7 @@ def walk(app, key, goes_on):
     """Press a key for as long as it goes on; give what each place shows."""
     seen = {}
     while goes_on():
-        seen[session(app).before.step, session(app).place] = shown(app)
+        seen[session(app).before.step, session(app).index] = shown(app)
         press(app, key)
     return seen
 
@@ -291,7 +291,7 @@ def test_another_paradigm_stays_at_the_same_step_and_place(microscope):
         assert [state.step for state in now.states] == [0, 1, 2]
         assert (now.frame.phase, now.frame.layer) == (place.phase, place.layer)
         assert now.recording.loss == old.loss
-        follows(app, now.place, now.frame)
+        follows(app, now.index, now.frame)
 
 
 def test_another_learning_rate_records_the_same_step_again(microscope):
@@ -325,7 +325,7 @@ def test_another_beginning_begins_anew(microscope, key, value):
     choose(app, key, value)
     now = session(app)
     assert now is not old
-    assert (now.place, now.before.step, len(now.states)) == (0, 0, 1)
+    assert (now.index, now.before.step, len(now.states)) == (0, 0, 1)
     assert getattr(now.choice, key.removeprefix("microscope_")) == value
     assert len(now.recording.images) == now.choice.batch_size
     assert (value == "Shipped weights") == np.array_equal(
@@ -379,7 +379,8 @@ def hints(app):
 
 @pytest.mark.parametrize("guess", GUESSES)
 def test_the_guess_is_marked_on_the_way_back_and_not_before(microscope, guess):
-    app = choose(microscope(microscope_batch_size="8"), "first_gradient", guess)
+    app = microscope(microscope_batch_size="8")
+    choose(app, "microscope_first_gradient", guess)
     frames = session(app).recording.frames
     first = next(
         place
@@ -395,14 +396,14 @@ def test_the_guess_is_marked_on_the_way_back_and_not_before(microscope, guess):
     assert verdicts(app) == []
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("optimizer", OPTIMIZER_NAMES)
 def test_the_optimizers_formula_gives_kerass_update(microscope, optimizer):
     app = press(microscope(microscope_optimizer=optimizer), "N", "N")
     view(app, "The optimizer")
     shown_formula = inspect.getsource(getattr(formulas, optimizer))
     assert shown_formula in [text for _, text in boxes(app)]
     for place, name in enumerate(SHAPES):
-        choose(app, "update_of", name)
+        choose(app, "microscope_update_of", name)
         variable = session(app).recording.variables[place]
         told = re.search(r'class="headline">(.*?)</p>', " ".join(bodies(app)))[1]
         difference = number(re.findall(r"<b>(\S+)</b>", told)[0])
@@ -458,7 +459,7 @@ def test_one_digit_has_a_row_for_each_state_and_what_the_model_says(microscope):
     app = press(microscope(), "N", "N")
     states = [*session(app).states, session(app).after]
     view(app, "One digit")
-    choose(app, "film_digit", 4)
+    choose(app, "microscope_digit", 4)
     digits = load("sample")
     image = digits.test_images[list(digits.test_labels).index(4)]
     told = rows(app)[:0:-1]  # the newest comes first
@@ -470,7 +471,7 @@ def test_one_digit_has_a_row_for_each_state_and_what_the_model_says(microscope):
         assert float(row[1].rstrip("%")) == pytest.approx(100 * sure, abs=0.06)
     pictures = set()
     for layer in ("C1", "S2", "C3", "S4", "Flatten", "F5", "F6"):
-        choose(app, "film_layer", layer)
+        choose(app, "microscope_layer", layer)
         images = re.findall(r'src="([^"]+)"', " ".join(bodies(app)))
         assert len(images) == len(states)
         pictures.update(images)
@@ -506,12 +507,12 @@ def test_a_worker_that_fails_leaves_all_as_it_was(microscope, broken, key):
     if key != "B":
         seek(app, session(app).last + 1)
     held, before = session(app), shown(app)
-    there = (held.place, held.states, held.recording, held.after)
+    there = (held.index, held.states, held.recording, held.after)
     broken.start()
     press(app, key)
     assert [warning.value for warning in app.warning] == [GONE]
     assert session(app) is held
-    assert (held.place, held.states, held.recording, held.after) == there
+    assert (held.index, held.states, held.recording, held.after) == there
     assert shown(app) == before
     broken.mend()
     press(app, key)
@@ -521,14 +522,14 @@ def test_a_worker_that_fails_leaves_all_as_it_was(microscope, broken, key):
 
 def test_a_choice_that_cannot_be_recorded_is_a_sentence(microscope, broken):
     app = press(microscope(), "N", "S")
-    held, choice, place = session(app), session(app).choice, session(app).place
+    held, choice, place = session(app), session(app).choice, session(app).index
     broken.start()
     app.get_by_key("paradigm").set_value("Sequential")
     app.run()
     assert not app.exception
     assert [error.value for error in app.error] == [GONE]
     assert app.subheader[-1].value == "What to take away"
-    assert (session(app), held.choice, held.place) == (held, choice, place)
+    assert (session(app), held.choice, held.index) == (held, choice, place)
     broken.mend()
     run(app)
     assert session(app) is held
@@ -543,89 +544,118 @@ def test_a_part_that_cannot_be_computed_is_a_sentence(microscope, broken, name):
     if name == "One weight":
         app.pills[0].set_value("Up")
     if name == "One digit":
-        app.get_by_key("film_digit").set_value(9)
+        app.get_by_key("microscope_digit").set_value(9)
     app.run()
     assert not app.exception
     assert [error.value for error in app.error] == [GONE]
 
 
+@pytest.mark.parametrize("name", ["The optimizer", "One digit"])
+def test_batches_are_recorded_where_no_lines_are_shown(microscope, name):
+    app = view(microscope(microscope_batch_size="1"), name)
+    for count, step in ((1, 1), (10, 11)):
+        app.get_by_key(f"microscope_next_{count}").click()
+        run(app)
+        assert session(app).before.step == step
+    assert (session(app).index, len(session(app).states)) == (0, 12)
+
+
+def test_of_ten_batches_none_is_tried_after_one_that_fails(microscope, monkeypatch):
+    app = view(microscope(), "The optimizer")
+    call, tried = workers.call, []
+
+    def fail_at_the_third(target, *args, **kwargs):
+        if target == "lenet.microscope.steps:step":
+            tried.append(target)
+            if len(tried) == 3:
+                raise workers.WorkError(GONE)
+        return call(target, *args, **kwargs)
+
+    monkeypatch.setattr(workers, "call", fail_at_the_third)
+    app.get_by_key("microscope_next_10").click()
+    run(app)
+    assert len(tried) == 3
+    assert session(app).before.step == 2
+    assert [warning.value for warning in app.warning] == [GONE]
+
+
 @pytest.mark.parametrize("speed", SPEEDS)
 def test_play_goes_one_line_on_each_time_it_is_due(microscope, clock, speed):
-    app = choose(microscope(), "speed", speed)
-    press(app, "play")
-    assert app.get_by_key("play").label == "Pause"
+    app = choose(microscope(), "microscope_stepper_speed", speed)
+    press(app, "K")
+    assert app.get_by_key("microscope_stepper_K").label == "Pause"
     for place in range(1, 4):
         clock.now += 0.5 / speed
-        assert session(run(app)).place == place - 1  # something else was pressed
+        assert session(run(app)).index == place - 1  # something else was pressed
         clock.now += 0.5 / speed
-        assert session(run(app)).place == place
-        assert session(run(app)).place == place
+        assert session(run(app)).index == place
+        assert session(run(app)).index == place
     follows(app, 3, session(app).frame)
 
 
 def test_play_keeps_in_step_where_ticks_come_early_or_late(microscope, clock):
-    app = press(microscope(), "play")
+    app = press(microscope(), "K")
     begun = clock.now
     for place, off in enumerate([0.15, -0.1, 0.3, -0.15, 0.0, 0.2, 0.1], start=1):
         clock.now = begun + place + off
-        assert session(run(app)).place == place
+        assert session(run(app)).index == place
 
 
 def test_play_does_not_run_after_the_time_that_was_lost(microscope, clock):
-    app = press(microscope(), "play")
+    app = press(microscope(), "K")
     clock.now += 100
-    assert session(run(app)).place == 1
-    assert session(run(app)).place == 1
+    assert session(run(app)).index == 1
+    assert session(run(app)).index == 1
     clock.now += 0.2
-    assert session(run(app)).place == 1
+    assert session(run(app)).index == 1
     for place in range(2, 5):
         clock.now += 1
-        assert session(run(app)).place == place
+        assert session(run(app)).index == place
 
 
 def test_another_choice_while_playing_does_not_hurry_it(microscope, clock):
-    app = press(microscope(), "play")
+    app = press(microscope(), "K")
     clock.now += 0.3
-    choose(app, "lens_image", 5)
-    assert session(app).place == 0
-    assert app.get_by_key("play").label == "Pause"
+    choose(app, "microscope_image", 5)
+    assert session(app).index == 0
+    assert app.get_by_key("microscope_stepper_K").label == "Pause"
     clock.now += 0.7
-    assert session(run(app)).place == 1
+    assert session(run(app)).index == 1
 
 
 @pytest.mark.parametrize(
-    ("key", "place"), [("S", 4), ("B", 2), ("P", 12), ("N", 0), ("Z", 0), ("play", 3)]
+    ("key", "place"), [("S", 4), ("B", 2), ("P", 12), ("N", 0), ("Z", 0), ("K", 3)]
 )
 def test_any_button_stops_play(microscope, clock, key, place):
-    app = press(microscope(), "S", "S", "play")
+    app = press(microscope(), "S", "S", "K")
     clock.now += 1
-    assert session(run(app)).place == 3
+    assert session(run(app)).index == 3
     press(app, key)
-    assert app.get_by_key("play").label == "Play"
+    assert app.get_by_key("microscope_stepper_K").label == "Play"
     for _ in range(3):
         clock.now += 5
-        assert session(run(app)).place == place
+        assert session(run(app)).index == place
 
 
 def test_the_slider_rests_while_playing(microscope, clock):
     app = microscope()
-    app.get_by_key("frame_number").set_value(9)  # an old place comes along
-    press(app, "play")
-    assert session(app).place == 0
-    assert app.get_by_key("frame_number").disabled
-    assert app.get_by_key("play").label == "Pause"
+    app.get_by_key("microscope_stepper_slider").set_value(9)  # an old place comes along
+    press(app, "K")
+    assert session(app).index == 0
+    assert app.get_by_key("microscope_stepper_slider").disabled
+    assert app.get_by_key("microscope_stepper_K").label == "Pause"
     clock.now += 1
-    assert session(run(app)).place == 1
+    assert session(run(app)).index == 1
 
 
 def test_an_old_place_that_comes_along_with_a_press_is_let_go(microscope):
     app = press(microscope(), "N", "S", "S")
-    app.get_by_key("frame_number").set_value(1)
+    app.get_by_key("microscope_stepper_slider").set_value(1)
     press(app, "S")
-    assert (session(app).before.step, session(app).place) == (1, 3)
-    app.get_by_key("frame_number").set_value(9)
-    app.get_by_key("lens_image").set_value(5)
-    assert session(run(app)).place == 3
+    assert (session(app).before.step, session(app).index) == (1, 3)
+    app.get_by_key("microscope_stepper_slider").set_value(9)
+    app.get_by_key("microscope_image").set_value(5)
+    assert session(run(app)).index == 3
 
 
 def test_play_goes_into_the_next_batch_and_stops_at_what_fails(
@@ -633,14 +663,14 @@ def test_play_goes_into_the_next_batch_and_stops_at_what_fails(
 ):
     app = microscope()
     last = session(app).last
-    press(seek(app, last + 1), "play")
+    press(seek(app, last + 1), "K")
     clock.now += 1
     assert session(run(app)).before.step == 1
-    assert session(app).place == 0
-    press(seek(press(app, "play"), last + 1), "play")
+    assert session(app).index == 0
+    press(seek(press(app, "K"), last + 1), "K")
     broken.start()
     clock.now += 1
     run(app)
-    assert app.get_by_key("play").label == "Play"
+    assert app.get_by_key("microscope_stepper_K").label == "Play"
     assert [warning.value for warning in app.warning] == [GONE]
-    assert (session(app).before.step, session(app).place) == (1, last)
+    assert (session(app).before.step, session(app).index) == (1, last)

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from lenet.replicas import loop
-from lenet.replicas.lesson import witness
+from lenet.replicas.lesson import recorded_step
+from lenet.replicas.step import ShareOfLoss, distributed_step, shares
 from lenet.results.replicas import DRAWN
 from lenet.source import source_of
 from tests.pages.test_three_paradigms import boxes
@@ -29,7 +29,7 @@ def run(app):
 
 def press(app, *keys):
     for key in keys:
-        app.get_by_key(f"split_{key}").click()
+        app.get_by_key(f"replicas_stages_{key}").click()
         run(app)
     return app
 
@@ -44,7 +44,7 @@ def bodies(app):
 
 
 def slider(app):
-    return app.get_by_key("split_stage")
+    return app.get_by_key("replicas_stages_slider")
 
 
 def verdicts(app):
@@ -57,7 +57,7 @@ def recorded(app, replicas=4, size=64, optimizer="adam"):
     """Give the recording that the page shows, without another run."""
     paradigm = app.session_state["paradigm"]
     choice = (paradigm, app.session_state["seed"], replicas, size, optimizer)
-    return one_batch.record(*choice, one_batch.RATE)
+    return one_batch.record(*choice, one_batch.LEARNING_RATE)
 
 
 def shows(app, step, place, kernel=DRAWN[0]):
@@ -104,11 +104,11 @@ def broken(monkeypatch):
 def test_the_code_shown_is_that_which_runs(replicas):
     step = recorded(replicas())
     for function in (
-        loop.shares,
-        loop.distributed_step,
-        loop.ShareOfLoss,
-        witness.Witness.apply,
-        witness.on_one_device,
+        shares,
+        distributed_step,
+        ShareOfLoss,
+        recorded_step.GradientRecorder.apply,
+        recorded_step.on_one_device,
     ):
         assert step.sources[function.__qualname__] == source_of(function)
 
@@ -121,12 +121,12 @@ def test_a_whole_step_forwards_and_back_without_a_worker(replicas, broken):
         shows(app, step, place)
         if place < PROOF:
             press(app, "S")
-    assert app.get_by_key("split_S").disabled
+    assert app.get_by_key("replicas_stages_S").disabled
     for place in reversed(range(PROOF)):
         press(app, "B")
         shows(app, step, place)
-    assert app.get_by_key("split_B").disabled
-    assert app.get_by_key("split_Z").disabled
+    assert app.get_by_key("replicas_stages_B").disabled
+    assert app.get_by_key("replicas_stages_Z").disabled
 
 
 def test_the_slider_goes_to_any_stage_and_reset_to_the_first(replicas):
@@ -142,18 +142,18 @@ def test_the_slider_goes_to_any_stage_and_reset_to_the_first(replicas):
 def test_a_press_counts_more_than_the_sliders_old_place(replicas):
     app = press(replicas(), "S", "S")
     slider(app).set_value(2)  # what a browser sends that has not moved it yet
-    app.get_by_key("split_S").click()
+    app.get_by_key("replicas_stages_S").click()
     shows(run(app), recorded(app), 3)
 
 
 @pytest.mark.parametrize(
     ("key", "value", "choice"),
     [
-        ("split_replicas", 1, {"replicas": 1}),
-        ("split_replicas", 2, {"replicas": 2}),
-        ("split_replicas", 8, {"replicas": 8}),
-        ("split_batch", 256, {"size": 256}),
-        ("split_optimizer", "sgd", {"optimizer": "sgd"}),
+        ("replicas_split_count", 1, {"replicas": 1}),
+        ("replicas_split_count", 2, {"replicas": 2}),
+        ("replicas_split_count", 8, {"replicas": 8}),
+        ("replicas_split_batch", 256, {"size": 256}),
+        ("replicas_split_optimizer", "sgd", {"optimizer": "sgd"}),
         ("paradigm", "Sequential", {}),
         ("seed", 5, {}),
     ],
@@ -170,13 +170,13 @@ def test_another_choice_is_another_step_at_the_same_stage(replicas, key, value, 
     assert step.optimizer == choice.get("optimizer", "adam")
     same = key == "paradigm"  # one LeNet, three ways to write it
     assert (step.one_device.loss == old.one_device.loss) == (
-        same or key in ("split_replicas", "split_optimizer")
+        same or key in ("replicas_split_count", "replicas_split_optimizer")
     )
 
 
 @pytest.mark.parametrize("count", [1, 4, 8])
 def test_the_proof_says_how_far_apart_they_are(replicas, count):
-    app = replicas(split_replicas=str(count))
+    app = replicas(replicas_split_count=str(count))
     slider(app).set_value(PROOF + 1)
     run(app)
     step = recorded(app, count)
@@ -201,7 +201,7 @@ def test_equal_checksums_are_shown_equal_and_others_are_named(replicas):
 @pytest.mark.parametrize("kernel", DRAWN)
 def test_the_gradient_of_a_kernel_is_drawn(replicas, kernel):
     app = press(replicas(), "S", "S", "S")
-    choose(app, "split_kernel", kernel)
+    choose(app, "replicas_split_kernel", kernel)
     step = recorded(app)
     shows(app, step, 3, kernel)
     for place in (4, PROOF):
@@ -213,7 +213,7 @@ def test_the_gradient_of_a_kernel_is_drawn(replicas, kernel):
     ("answer", "mark"), [("own", "orange"), ("all", "green"), ("replicas", "orange")]
 )
 def test_the_guess_is_marked_by_the_losses_and_not_before(replicas, answer, mark):
-    app = choose(replicas(), "split_divisor", answer)
+    app = choose(replicas(), "replicas_split_divisor", answer)
     for _ in range(LOSS):
         assert verdicts(app) == []
         press(app, "S")
@@ -224,17 +224,19 @@ def test_the_guess_is_marked_by_the_losses_and_not_before(replicas, answer, mark
 
 
 def test_there_is_no_question_where_all_answers_are_one(replicas):
-    app = replicas(split_replicas="1")
-    assert not [each for each in app.button_group if each.key == "split_divisor"]
+    app = replicas(replicas_split_count="1")
+    assert not [
+        each for each in app.button_group if each.key == "replicas_split_divisor"
+    ]
     assert TITLES[0] in slider(app).label
 
 
 def test_a_batch_that_does_not_divide_is_a_sentence(open_page):
-    app = open_page("replicas", split_batch="50")
+    app = open_page("replicas", replicas_split_batch="50")
     (error,) = app.error
     assert "50: it does not divide among 4 replicas. Take 48 or 52" in error.value
     assert app.subheader[-1].value == "What to take away"
-    choose(app, "split_replicas", 2)
+    choose(app, "replicas_split_count", 2)
     shows(app, recorded(app, 2, 50), 0)
 
 

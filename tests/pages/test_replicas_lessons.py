@@ -7,13 +7,18 @@ import numpy as np
 import pytest
 
 from lenet.replicas.lesson.mistakes import MISTAKES
-from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Curve, Lesson
-from lenet.results.scaling import Pace
+from lenet.results.mistake_curves import ONE, RIGHT, WRONG, LossCurve, MistakeCurves
+from lenet.results.progress import Progress
+from lenet.results.scaling import Throughput
 from lenet.source import source
 from tests.pages.test_three_paradigms import boxes, rules, table
+from tests.pages.training import run_until
+from ui.components.progress import describe
+from ui.foreman.client import ForemanClient
+from ui.foreman.computations import ComputationStatus
 from ui.lessons.replicas import mistakes, scaling
 from ui.lessons.replicas.questions import QUESTIONS
-from ui.visitor import workers
+from ui.visitor import computations, workers
 
 PARTS = ["Make the mistake", "Does it pay?"]
 
@@ -39,6 +44,15 @@ def press(app, label):
     return run(app)
 
 
+def button(app, label):
+    return next((button for button in app.button if button.label == label), None)
+
+
+def wait(app):
+    """Run the page again, as its poll does, until no computation is under way."""
+    return run_until(app, lambda app: not button(app, "Cancel"))
+
+
 def verdicts(app):
     marks = re.compile(r":(green|orange)\[")
     return [mark[1] for mark in map(marks.match, texts(app)) if mark]
@@ -47,7 +61,7 @@ def verdicts(app):
 def curve(**values):
     """Give a curve of two replicas, less what a test says of it."""
     return replace(
-        Curve(
+        LossCurve(
             images=np.array([0, 256]),
             losses=np.array([2.3, 1.0]),
             steps=8,
@@ -65,7 +79,7 @@ def curve(**values):
 
 def lesson(mistake, **wrong):
     curves = {ONE: curve(), RIGHT: curve(), WRONG: curve(**wrong)}
-    return Lesson(mistake, 2, "sgd", 500, curves)
+    return MistakeCurves(mistake, 2, "sgd", 500, curves)
 
 
 @pytest.fixture
@@ -81,7 +95,7 @@ def test_both_codes_are_those_that_run_and_the_mistake_is_lit(open_part, name):
     app = choose(open_part(PARTS[0]), "replicas_mistake", name)
     mistake = MISTAKES[name]
     shown = [
-        (x.file, x.text.rstrip()) for x in map(source, (mistake.right, mistake.wrong))
+        (x.file, x.text.rstrip()) for x in map(source, (mistake.right, mistake.code))
     ]
     assert [(file, text.rstrip()) for file, text in boxes(app)] == shown
     assert rules(app) == [mistakes.LIT]
@@ -96,10 +110,11 @@ def test_a_mistake_is_run_and_its_numbers_mark_the_answer(open_part):
     choose(app, "replicas_mistake_replicas", 2)
     choose(app, "replicas_guess_unsharded", "One slice of them")
     assert not verdicts(app)
-    press(app, "Run it")
+    wait(press(app, "Run it"))
     assert verdicts(app) == ["green"]
-    seen = mistakes.compare("unsharded", 2, "sgd", app.session_state["seed"])
-    assert isinstance(seen, Lesson)
+    choice = ("unsharded", 2, "sgd", app.session_state["seed"])
+    seen = computations.results().of(mistakes.COMPARE, choice)
+    assert isinstance(seen, MistakeCurves)
     told = " ".join(texts(app))
     for one in seen.curves.values():
         assert f"**{one.final:.3f}**" in told
@@ -120,7 +135,7 @@ def test_a_mistake_is_run_and_its_numbers_mark_the_answer(open_part):
 
 def test_the_normalised_layers_means_are_drawn(open_part, monkeypatch):
     seen = lesson("normalisation", means=np.array([[1.0, 2.0], [1.5, 2.0]]))
-    monkeypatch.setattr(mistakes, "compare", lambda *choice: seen)
+    monkeypatch.setattr(computations.Results, "of", lambda *asked: seen)
     app = choose(open_part(PARTS[0]), "replicas_mistake", "normalisation")
     press(app, "Run it")
     assert len(app.get("plotly_chart")) == 2
@@ -164,7 +179,7 @@ def test_what_the_gradient_does_depends_on_the_optimizer():
 
 def pace(replicas, batch_size, seconds):
     devices = tuple(f"CPU:{place}" for place in range(replicas))
-    return Pace(replicas, batch_size, 10, seconds, seconds / 4, 324_776, devices)
+    return Throughput(replicas, batch_size, 10, seconds, seconds / 4, 324_776, devices)
 
 
 def test_points_come_one_by_one_and_what_is_there_is_not_measured_again():
@@ -178,17 +193,22 @@ def test_points_come_one_by_one_and_what_is_there_is_not_measured_again():
 def test_the_paces_mark_the_answer_and_are_told(open_part, monkeypatch):
     asked = []
 
-    def measure(target, replicas, batch_size, **limits):
-        assert target == "lenet.replicas.lesson.scaling:measure"
-        assert limits["apart"]
-        asked.append((replicas, batch_size))
-        return pace(replicas, batch_size, 0.002 * replicas)
+    def ask(client, verb, **asked_for):
+        if verb == "begin":
+            assert asked_for["target"] == "lenet.replicas.lesson.scaling:measure"
+            asked.append(asked_for["args"])
+            return len(asked)
+        assert (verb, asked_for["number"]) == ("computation_status", len(asked))
+        replicas, batch_size = asked[-1]
+        measured = pace(replicas, batch_size, 0.002 * replicas)
+        return ComputationStatus("done", True, 0, None, measured, "")
 
     app = choose(open_part(PARTS[1]), "replicas_scaling_most", 4)
     choose(app, "replicas_scaling_prediction", "No faster")
     assert not app.get("plotly_chart")
-    monkeypatch.setattr(workers, "call", measure)
-    press(app, "Measure")
+    workers.source(scaling.MEASURE)  # from here on there are only measurements
+    monkeypatch.setattr(ForemanClient, "ask", ask)
+    wait(press(app, "Measure"))
     assert asked == scaling.plan(4, 64)
     assert verdicts(app) == ["green"]
     rows = table(app, "Replicas")
@@ -206,7 +226,7 @@ def test_the_paces_mark_the_answer_and_are_told(open_part, monkeypatch):
     assert "So **75%** of their step is not computing" in told
     run(app)
     assert asked == scaling.plan(4, 64)  # a rerun measures nothing
-    press(app, "Measure")
+    wait(press(app, "Measure"))
     assert asked == 2 * scaling.plan(4, 64)
     choose(app, "replicas_scaling_batch", 32)
     assert not app.get("plotly_chart")
@@ -216,7 +236,10 @@ def test_two_replicas_are_measured_here(open_part):
     app = choose(open_part(PARTS[1]), "replicas_scaling_most", 2)
     choose(app, "replicas_scaling_batch", 32)
     press(app, "Measure")
-    measured = app.session_state["paces"]
+    bars = set()
+    run_until(app, lambda app: seen_bars(app, bars) and not button(app, "Cancel"))
+    assert {text[:6] for text in bars} == {"1 of 3", "2 of 3", "3 of 3"}
+    measured = app.session_state[scaling.MEASURED]
     assert list(measured) == [(1, 32), (2, 32), (2, 64)]
     for (replicas, batch_size), one in measured.items():
         assert (one.replicas, one.batch_size) == (replicas, batch_size)
@@ -224,17 +247,57 @@ def test_two_replicas_are_measured_here(open_part):
     assert len(table(app, "Replicas")) == 3
 
 
+def seen_bars(app, texts):
+    texts.update(bar.text for bar in app.progress)
+    return texts
+
+
+def test_a_comparison_says_how_far_it_is_and_can_be_cancelled(open_part):
+    app = choose(open_part(PARTS[0]), "replicas_mistake", "rate")
+    press(app, "Run it")
+    bars = set()
+    run_until(app, lambda app: seen_bars(app, bars) and app.get("plotly_chart"))
+    assert any(text.startswith("1 of 3: on one device") for text in bars), bars
+    run_until(app, lambda app: any(" step " in text for text in seen_bars(app, bars)))
+    press(app, "Cancel")
+    assert "Cancelled." in [info.value for info in app.info]
+    assert not app.progress
+    assert app.get("plotly_chart"), "the curves so far are gone"
+    assert not verdicts(app)
+    choose(app, "replicas_mistake", "mean")
+    assert "Cancelled." not in [info.value for info in app.info]
+
+
+def test_another_choice_lets_a_comparison_go_on_without_its_curves(open_part):
+    app = choose(open_part(PARTS[0]), "replicas_mistake", "rate")
+    press(app, "Run it")
+    run_until(app, lambda app: app.get("plotly_chart"))
+    choose(app, "replicas_mistake_replicas", 8)
+    assert app.progress
+    assert not app.get("plotly_chart")
+    press(app, "Cancel")
+    assert not app.progress
+
+
+def test_progress_is_written_as_parts_and_steps():
+    told = Progress("on 4 replicas", 2, 3, done=12, total=16)
+    assert describe(told) == "2 of 3: on 4 replicas, step 12 of 16"
+    assert describe(Progress("tracing")) == "tracing"
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_what_stops_working_is_a_sentence(open_part, monkeypatch, part):
-    def broken(target, *args, **kwargs):
-        raise workers.WorkError("The worker is gone.")
+    ask = ForemanClient.ask
+
+    def broken(client, verb, **asked):
+        if verb in ("begin", "computation_status"):
+            raise workers.WorkError("The worker is gone.")
+        return ask(client, verb, **asked)
 
     app = open_part(part)
-    monkeypatch.setattr(workers, "call", broken)
-    mistakes.compare.clear()
-    next(
-        button for button in app.button if button.label in ("Run it", "Measure")
-    ).click()
+    monkeypatch.setattr(ForemanClient, "ask", broken)
+    computations.results().clear()
+    (button(app, "Run it") or button(app, "Measure")).click()
     app.run()
     assert not app.exception
     assert {error.value for error in app.error} == {"The worker is gone."}

@@ -109,7 +109,7 @@ def test_the_same_training_is_on_the_page_train_and_in_the_sidebar(open_part):
 
 
 def test_a_training_without_replicas_is_not_taken_for_one(open_page):
-    app = start(open_page("train"), train_epochs=20)
+    app = start(open_page("train"), train_epochs=20, train_loop="eager")
     try:
         app.query_params["replicas_part"] = "Train"
         app.switch_page("../pages/replicas.py").run()

@@ -2,22 +2,26 @@
 
 import pytest
 
-PAGES = [
-    "welcome",
-    "draw_a_digit",
-    "train",
-    "microscope",
-    "replicas",
-    "tensorboard",
-]
+from ui.lessons import PAGES, WELCOME, following
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_opens_with_the_sidebar(open_page, name):
-    app = open_page(name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_page_opens_with_the_sidebar(open_page, page):
+    app = open_page(page.name)
     assert app.sidebar.radio(key="paradigm").value == "Subclassing"
     assert app.sidebar.number_input(key="seed").value == 0
     assert app.title
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_page_begins_with_its_promise_and_ends_with_the_next(open_page, page):
+    app = open_page(page.name)
+    assert page.promise in [text.value for text in app.main.markdown]
+    assert any(page.course in caption.value for caption in app.main.caption)
+    *_, link = [a for a in app.get("page_link") if a.label.startswith("**Next: ")]
+    target = following(page) or WELCOME
+    # The page at the server's address has no name in its own.
+    assert link.proto.page.rpartition("/")[2] in (target.name, "")
 
 
 def test_the_address_sets_paradigm_and_seed(open_page):

@@ -17,10 +17,12 @@ from lenet.paradigms.course import CHANGES
 from lenet.paradigms.course.changes import WAYS
 from lenet.settings import PARADIGM_NAMES
 from lenet.source import resolve, source
+from tests.pages.training import run_until
 from ui.components.code import LIT
+from ui.foreman.client import ForemanClient
 from ui.lessons.three_paradigms import custom_layers, drawing, proof
 from ui.lessons.three_paradigms.behaviour import observe
-from ui.visitor import workers
+from ui.visitor import computations, workers
 
 ROOT = Path(__file__).parents[2]
 PARTS = [
@@ -79,6 +81,11 @@ def choose(app, key, value):
     assert not app.exception, app.exception
     assert not app.error, app.error
     return app
+
+
+def finish(app):
+    """Run the page again, as its poll does, until no computation is under way."""
+    return run_until(app, lambda app: "Cancel" not in [b.label for b in app.button])
 
 
 @pytest.fixture(scope="module")
@@ -157,15 +164,29 @@ def test_the_proof_is_run_and_marks_the_answer(open_part):
     assert not [text for text in page_texts(app) if "Largest difference of any" in text]
     choose(app, "distance", "Not at all")
     next(b for b in app.button if b.label == "Run the proof").click()
-    app.run()
-    assert not app.exception
+    finish(app.run())
     texts = page_texts(app)
     assert any(
         "loss **0.0**, probabilities **0.0**, gradients **0.0**" in t for t in texts
     )
-    assert any(t.startswith(":green[Right]: after 20 steps") for t in texts)
-    choose(app, "distance", "Plainly")
-    assert any(t.startswith(":orange[Not quite]") for t in page_texts(app))
+    assert any(t.startswith(":green[Right.] After 20 steps") for t in texts)
+    assert any(t.startswith("- **Not at all** is right. The three") for t in texts)
+    locked = app.get_by_key("three_paradigms_distance_locked")
+    assert (locked.value, locked.proto.disabled) == ("Not at all", True)
+
+
+def test_a_second_prediction_of_the_proof_stands_beside_the_first(open_part):
+    app = choose(open_part("Proof"), "distance", "By more than rounding")
+    next(b for b in app.button if b.label == "Run the proof").click()
+    finish(app.run())
+    assert any(t.startswith(":orange[Not quite.]") for t in page_texts(app))
+    app.get_by_key("three_paradigms_distance_again").click()
+    app.run()
+    choose(app, "distance", "Not at all")
+    assert not [t for t in page_texts(app) if t.startswith(":green[Right.]")]
+    finish(choose(app, "steps", 5))
+    assert any(t.startswith(":green[Right.] After 5 steps") for t in page_texts(app))
+    assert any(c.value.startswith("First prediction: **By more") for c in app.caption)
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +221,7 @@ def test_a_behaviour_shows_what_came_of_it(behaviours, behaviour):
 def test_all_behaviours_are_run_at_once(open_part):
     app = open_part("Behaviour")
     next(b for b in app.button if b.label == "Run them all").click()
-    app.run()
+    finish(app.run())
     rows = table(app, "What happens with …")
     titles = [behaviour.title for behaviour in BEHAVIOURS.values()]
     assert [row["What happens with …"] for row in rows] == titles
@@ -278,15 +299,18 @@ def test_the_chosen_model_can_be_taken_along(open_part, paradigm):
 
 @pytest.mark.parametrize("part", PARTS)
 def test_what_stops_working_is_a_sentence(open_part, monkeypatch, part):
-    def broken(target, *args, **kwargs):
+    def broken(client, verb, **asked):
         raise workers.WorkError("The worker is gone.")
 
     app = open_part(part)
-    for cache in (workers.recall, proof.prove, proof.race, custom_layers.differences):
+    for cache in (workers.recall, proof.prove, custom_layers.differences):
         cache.clear()
-    monkeypatch.setattr(workers, "call", broken)
-    for wanted in ("proof_wanted", "all_wanted"):
-        app.session_state[f"three_paradigms_{wanted}"] = True
+    computations.results().clear()
+    monkeypatch.setattr(ForemanClient, "ask", broken)
+    app.session_state[proof.WANTED] = True
+    for button in app.button:
+        if button.label == "Run them all":
+            button.click()
     app.run()
     assert not app.exception
     assert {error.value for error in app.error} == {"The worker is gone."}

@@ -7,9 +7,14 @@ import pytest
 import lenet.training
 import lenet.training.loops
 from tests.pages.training import button, finished, run_until, start
+from ui.components.training.controls import NOT_YET
 from ui.visitor import workers
 
 QUICK = {"train_share": 0.125, "train_epochs": 1}
+FIRST_EPOCH_TEXT = (
+    "Before you start: what is the accuracy on the test images after one epoch?"
+)
+LONG = {"train_epochs": 20, "train_loop": "eager"}
 
 
 def enabled(app):
@@ -33,7 +38,7 @@ def test_a_training_ends_with_its_result(open_page, loop):
 
 def test_stop_then_continue_then_reset(open_page):
     app = start(open_page("train"), train_epochs=20)
-    run_until(app, lambda app: "Stop" in enabled(app) and app.metric[0].value != " ")
+    run_until(app, lambda app: app.metric[0].value != NOT_YET)
     button(app, "Stop").click()
     run_until(app.run(), finished)
     app.get_by_key("train_epochs").set_value(1)
@@ -45,13 +50,60 @@ def test_stop_then_continue_then_reset(open_page):
     assert not finished(app)
 
 
-def test_the_prediction_is_marked_by_the_result(open_page):
+def answered(app):
+    """Return what the question says of the first epoch."""
+    said = [*app.markdown, *app.caption]
+    return [one.value for one in said if "After the first epoch (" in one.value]
+
+
+def locked(app):
+    """Return what stands in the locked pills, in a list; empty while it is open."""
+    pills = [p for p in app.get("button_group") if p.label == FIRST_EPOCH_TEXT]
+    return [one.value for one in pills if one.proto.disabled]
+
+
+def test_the_prediction_is_marked_by_the_result_and_then_locked(open_page):
     app = open_page("train")
-    app.get_by_key("train_prediction").set_value("About 1 in 10")
-    app = run_until(start(app, **QUICK), finished)
-    marked = [m.value for m in app.markdown if "first epoch it read" in m.value]
-    assert len(marked) == 1
-    assert marked[0].startswith((":green[Right]", ":orange[Not quite]"))
+    app.get_by_key("train_first_epoch").set_value("About 10%")
+    app = start(app, **QUICK)
+    assert app.get_by_key("train_first_epoch").value == "About 10%"
+    run_until(app, finished)
+    (said,) = answered(app)
+    right = "**About 10%** is right." in "".join(m.value for m in app.markdown)
+    assert said.startswith(":green[Right.]" if right else ":orange[Not quite.]")
+    assert locked(app) == ["About 10%"]
+    app.switch_page("../pages/welcome.py").run()
+    app.switch_page("../pages/train.py").run()
+    assert locked(app) == ["About 10%"]
+    assert answered(app) == [said]
+
+
+def test_the_question_is_locked_while_later_epochs_run(open_page):
+    app = start(open_page("train"), train_epochs=20, train_share=0.125)
+    run_until(app, lambda app: locked(app) or finished(app))
+    assert locked(app) == [None]
+    (said,) = answered(app)
+    assert said.startswith("There was no prediction for this run. ")
+    if "Stop" in enabled(app):
+        button(app, "Stop").click()
+    run_until(app.run(), finished)
+
+
+def test_after_reset_a_second_prediction_stands_beside_the_first(open_page):
+    app = open_page("train")
+    app.get_by_key("train_first_epoch").set_value("About 10%")
+    run_until(start(app, **QUICK), finished)
+    button(app, "Continue").click()
+    run_until(app.run(), finished)
+    assert locked(app) == ["About 10%"], "it went on, past its first epoch"
+    button(app, "Reset").click()
+    app.run()
+    assert not locked(app)
+    app.get_by_key("train_first_epoch").set_value("Over 75%")
+    run_until(start(app, **QUICK), finished)
+    assert locked(app) == ["Over 75%"]
+    assert len(answered(app)) == 2
+    assert any(c.value.startswith("First prediction: ") for c in app.caption)
 
 
 def code_of(app, piece):
@@ -85,10 +137,11 @@ def test_more_images_in_a_batch_than_there_are_gets_a_sentence(open_page):
 
 def test_a_third_visitor_sees_their_place_in_the_queue(open_page):
     places = workers.state()["jobs"]["places"]
-    apps = [start(open_page("train"), train_epochs=20) for _ in range(places + 1)]
+    apps = [start(open_page("train"), **LONG) for _ in range(places + 1)]
     try:
         last = apps[-1].run()
         assert "Waiting, place 1 in the queue" in [bar.text for bar in last.progress]
+        assert [metric.value for metric in last.metric] == 4 * [NOT_YET]
         assert "Stop" in enabled(last)
     finally:
         for app in reversed(apps):

@@ -2,9 +2,11 @@
 
 import time
 
+from tests.deadlines import LONG_DEADLINE
 
-def run_until(app, done, seconds=120):
-    limit = time.monotonic() + seconds
+
+def run_until(app, done):
+    limit = time.monotonic() + LONG_DEADLINE
     while not done(app):
         assert time.monotonic() < limit, [m.value for m in app.markdown]
         time.sleep(0.2)

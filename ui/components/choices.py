@@ -5,7 +5,13 @@ from typing import TypeVar
 
 import streamlit as st
 
-from lenet.settings import LOOPS, OPTIMIZERS, SOURCES, TRAINING_IMAGES, Settings
+from lenet.settings import (
+    LOOP_NAMES,
+    OPTIMIZER_NAMES,
+    SOURCE_NAMES,
+    TRAINING_IMAGES,
+    Settings,
+)
 from ui.visitor.keys import Key
 
 SHARES = [0.125, 0.25, 0.5, 1.0]
@@ -33,7 +39,7 @@ def choose(key: Key) -> Settings:
         source=source,
         limit=int(share * TRAINING_IMAGES[source]),
         loop=one_of_few(
-            "Loop", LOOPS, key("loop"), "How the step runs; its code is below."
+            "Loop", LOOP_NAMES, key("loop"), "How the step runs; its code is below."
         ),
         optimizer=choose_optimizer(key),
         learning_rate=choose_learning_rate(key),
@@ -46,7 +52,7 @@ def choose_source(key: Key) -> str:
     """Return the images that the visitor chooses."""
     return one_of_few(
         "Images",
-        SOURCES,
+        SOURCE_NAMES,
         key("source"),
         "`sample` ships with this app; `mnist` is all of it.",
     )
@@ -56,7 +62,7 @@ def choose_optimizer(key: Key) -> str:
     """Return the optimizer that the visitor chooses."""
     chosen: str = st.selectbox(
         "Optimizer",
-        OPTIMIZERS,
+        OPTIMIZER_NAMES,
         key=key("optimizer"),
         bind="query-params",
         help="`momentum` is SGD with a momentum of 0.9.",

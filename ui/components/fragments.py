@@ -54,6 +54,11 @@ def attempt(action: Callable[..., None], *args: Any, **kwargs: Any) -> None:
         st.session_state.refusal = str(error)
 
 
+def refused() -> bool:
+    """Return whether a button could not do what it was asked for, not yet shown."""
+    return "refusal" in st.session_state
+
+
 def show_refusal() -> None:
     """Say once why what a button asked for could not be done."""
     if refusal := st.session_state.pop("refusal", None):

@@ -14,8 +14,8 @@ Layout = Callable[[np.ndarray], np.ndarray]
 LARGEST_ZOOM = 12
 
 
-def part(*pieces: str) -> str:
-    """Return pieces as one part of a panel, which styles/panel.css gives its look."""
+def box(*pieces: str) -> str:
+    """Return pieces as one box of a panel, which styles/panel.css gives its look."""
     return f'<div class="panel">{"".join(pieces)}</div>'
 
 
@@ -30,7 +30,7 @@ def note(html: str) -> str:
 
 
 def title(text: str) -> str:
-    """Give the head of a part."""
+    """Return the head of a box."""
     return f'<p class="title">{escape(text)}</p>'
 
 

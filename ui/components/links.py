@@ -4,9 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-PAGES = Path(__file__).parents[2] / "pages"
+FOLDER = Path(__file__).parents[2] / "pages"
 
 
 def link_to(name: str, label: str, icon: str) -> None:
     """Link to the page in pages/`name`.py."""
-    st.page_link(PAGES / f"{name}.py", label=label, icon=f":material/{icon}:")
+    st.page_link(FOLDER / f"{name}.py", label=label, icon=f":material/{icon}:")

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener
-from pathlib import Path
 from typing import Any
 
+from lenet import environment
 from ui.foreman.child import Failure, give_way
 from ui.foreman.foreman import Foreman
 from ui.foreman.jobs import Limits
@@ -23,20 +23,12 @@ from ui.foreman.jobs import Limits
 def limits() -> Limits:
     """Read how much this machine gives to trainings."""
     cores = os.cpu_count() or 1
-    minutes = float(os.environ.get("LENET_TRAINING_MINUTES", 15))
-    absence = float(os.environ.get("LENET_ABSENCE_SECONDS", 120))
     return Limits(
-        at_once=cores, waiting=4 * cores, seconds=60 * minutes, absence=absence
+        at_once=cores,
+        waiting=4 * cores,
+        seconds=60 * environment.TRAINING_MINUTES.value(),
+        absence=environment.ABSENCE_SECONDS.value(),
     )
-
-
-def log_quota() -> int:
-    """Read how many bytes the logs of all trainings may take.
-
-    TensorBoard needs about four bytes of memory for each of them: the 12 MB
-    without a setting are some 200 short runs.
-    """
-    return int(1_000_000 * float(os.environ.get("LENET_LOG_MEGABYTES", 12)))
 
 
 @contextmanager
@@ -89,7 +81,8 @@ def main() -> None:
         print(listener.address, flush=True)
         # The server reads that one line only; a full pipe would block children.
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        foreman = Foreman(Path(os.environ["LENET_LOGS"]), log_quota(), limits())
+        log_quota = environment.LOG_MEGABYTES.value()
+        foreman = Foreman(environment.LOGS.value(), log_quota, limits())
         threading.Thread(target=listen, args=(listener, foreman), daemon=True).start()
         sys.stdin.read()
         foreman.close()

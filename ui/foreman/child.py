@@ -3,12 +3,19 @@
 import multiprocessing
 import os
 import threading
+import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import wait
-from typing import Any
+from typing import Any, TypeVar
 
 from lenet.source import resolve
+
+# A page shows no more of a long run than this.
+SECONDS_BETWEEN_REPORTS = 0.1
+
+Message = TypeVar("Message")
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,23 @@ def end_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def throttled(
+    send: Callable[[Message], None],
+    always: Callable[[Message], bool] = lambda message: False,
+) -> Callable[[Message], None]:
+    """Return a `send` that drops what comes too soon, unless it is `always` sent."""
+    sent = float("-inf")
+
+    def throttled_send(message: Message) -> None:
+        nonlocal sent
+        now = time.monotonic()
+        if now - sent >= SECONDS_BETWEEN_REPORTS or always(message):
+            sent = now
+            send(message)
+
+    return throttled_send
 
 
 def start_worker(warm: str | None) -> None:

@@ -12,6 +12,7 @@ from multiprocessing.connection import Client
 from pathlib import Path
 from typing import Any
 
+from lenet import environment
 from ui.foreman.child import Failure
 
 ROOT = Path(__file__).parents[2]
@@ -136,8 +137,8 @@ class ForemanClient:
 
 
 def log_root() -> Path:
-    """Give the folder that trainings log to: LENET_LOGS, or logs/ here."""
-    return Path(os.environ.get("LENET_LOGS", "logs")).absolute()
+    """Return the folder that trainings log to: LENET_LOGS, or logs/ here."""
+    return environment.LOGS.value()
 
 
 def _environment() -> dict[str, str]:
@@ -147,7 +148,7 @@ def _environment() -> dict[str, str]:
         # Each of the processes would take all of a GPU's memory otherwise.
         "TF_FORCE_GPU_ALLOW_GROWTH": "true",
         **os.environ,
-        "LENET_LOGS": str(log_root()),
+        environment.LOGS.name: str(log_root()),
         "PYTHONPATH": os.pathsep.join(paths),
     }
 

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,18 @@ from pebble import ProcessExpired
 
 from lenet.tensorboard.process import TensorBoard
 from ui.foreman.child import Failure
-from ui.foreman.jobs import Jobs, Limits, Status
+from ui.foreman.computations import Computations
+from ui.foreman.jobs import Limits
 from ui.foreman.pool import Call, FairPool
+from ui.foreman.trainings import Status, Trainings
 
 # What each worker does first, and what the page of a training runs.
-WARM = "lenet.warming:warm"
+WARM = "ui.foreman.template:warm"
 TRAIN = "lenet.experiment:run"
 MOST_WORKERS = 2
 WARM_UP_SECONDS = 120
+# How long a result waits for a page that looks twice a second.
+RESULT_SECONDS = 600
 
 
 def forking_context() -> Any:
@@ -41,7 +46,10 @@ class Foreman:
         self.pool = FairPool(min(MOST_WORKERS, os.cpu_count() or 1), WARM, context)
         # For calls that set up the devices of their process: it is theirs alone.
         self.apart = FairPool(1, None, context, calls_per_worker=1)
-        self.jobs = Jobs(limits, context)
+        self.jobs = Trainings(limits, context)
+        # One at a time: each takes all cores, and some measure how fast they are.
+        one = replace(limits, at_once=1, grace=0, memory=RESULT_SECONDS)
+        self.computations = Computations(one, context)
         self.tensorboard = TensorBoard(log_root)
         self._template: dict[str, Any] = {"state": "warming"}
         threading.Thread(target=self._start_parts, daemon=True).start()
@@ -54,6 +62,9 @@ class Foreman:
             "stop_training": self.jobs.stop,
             "training_status": self.training_status,
             "forget_training": self.jobs.forget,
+            "begin": self.computations.begin,
+            "computation_status": self.computations.status,
+            "cancel": self.computations.cancel,
             "state": self.state,
         }
 
@@ -102,6 +113,7 @@ class Foreman:
             "template": self._template,
             "workers": {"count": self.pool.workers},
             "jobs": self.jobs.counts(),
+            "computations": self.computations.counts(),
             "tensorboard": {
                 "state": board.state,
                 "port": board.port,
@@ -112,6 +124,7 @@ class Foreman:
     def close(self) -> None:
         """End everything that this foreman started."""
         self.jobs.close()
+        self.computations.close()
         self.pool.stop()
         self.apart.stop()
         self.tensorboard.stop()

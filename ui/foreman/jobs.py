@@ -1,153 +1,125 @@
-"""Trainings: one for each visitor, a few at once, the others in a fair line."""
+"""Long work: a process for each job, a few at once, the others in a fair line."""
 
 import contextlib
 import itertools
+import tempfile
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
-from typing import Any, Literal
-
-from lenet.results.training import Outcome, Report
-from lenet.state import TrainState
-from ui.foreman import training_process
-from ui.foreman.child import Failure
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 Phase = Literal["queued", "running", "stopping", "done", "stopped", "failed"]
-ENDED = (
-    "The training's process ended (code {code}) before it was done. "
-    "What it had learned by its last epoch is kept: Continue goes on from there."
-)
 ACTIVE: tuple[Phase, ...] = ("queued", "running", "stopping")
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of the machine trainings may take; times in seconds."""
+    """How much of the machine jobs of one kind may take; times in seconds."""
 
     at_once: int
     waiting: int
     seconds: float = 15 * 60
-    absence: float = 120  # a visitor unseen for so long has left
+    absence: float = 120  # a visitor unseen for this time has left
     grace: float = 20  # from "stop" to SIGKILL: evaluating takes a few seconds
-    memory: float = 3600  # how long a finished training waits to be fetched
-
-
-@dataclass(frozen=True, eq=False)
-class Status:
-    """What a page needs to know of its visitor's training.
-
-    `reports` are those after the `reports_seen` that the page named; `state`
-    is the newest one that the page does not have.
-    """
-
-    job: int
-    phase: Phase
-    settings: Any
-    place: int  # in the queue, from 1; 0 once it runs
-    reports: tuple[Report, ...]
-    state: TrainState | None
-    outcome: Outcome | None
-    message: str
+    memory: float = 3600  # how long a finished job waits to be fetched
 
 
 @dataclass(eq=False)
 class Job:
-    """One training, from the queue to its outcome."""
+    """One piece of work, from the queue to its end; each kind extends it."""
 
-    number: int
     visitor: str
     target: str
-    kwargs: dict[str, Any]
+    number: int = 0
     phase: Phase = "queued"
     message: str = ""
-    reports: list[Report] = field(default_factory=list)
-    state: TrainState | None = None
-    outcome: Outcome | None = None
-    stop_asked: float | None = None
+    seconds: float = 0.0  # its limit; 0 for that of its kind
+    seen: float = field(default_factory=time.monotonic)
     started: float | None = None
+    stop_asked: float | None = None
     pipe: "Connection[str, Any] | None" = None
     process: Any = None
 
+    @property
+    def active(self) -> bool:
+        """Return whether it waits or runs."""
+        return self.phase in ACTIVE
 
-class Jobs:
-    """Starts, follows and ends the trainings of all visitors."""
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments of its function."""
+        raise NotImplementedError
 
-    def __init__(self, limits: Limits, context: BaseContext) -> None:
+    def take(self, message: Any) -> None:
+        """Keep what its process has sent."""
+        raise NotImplementedError
+
+    def conclude(self, code: int | None) -> None:
+        """Set the last phase: its process has ended with the exit code `code`."""
+        raise NotImplementedError
+
+
+AnyJob = TypeVar("AnyJob", bound=Job)
+Main = Callable[["Connection[Any, str]", str, str, dict[str, Any]], None]
+
+
+class Jobs(Generic[AnyJob]):
+    """Starts, follows and ends the jobs of all visitors: one active job for each."""
+
+    noun: ClassVar[str] = "jobs"
+
+    def __init__(self, limits: Limits, context: BaseContext, main: Main) -> None:
         self.limits = limits
         self._context = context
+        self._main = main
         self._lock = threading.RLock()
-        self._jobs: dict[str, Job] = {}
-        self._seen: dict[str, float] = {}
+        self._jobs: dict[int, AnyJob] = {}
         self._numbers = itertools.count(1)
         self._closed = threading.Event()
         threading.Thread(target=self._look_after, daemon=True).start()
 
-    def start(self, visitor: str, target: str, kwargs: dict[str, Any]) -> int:
-        """Queue a training and give its number; a second click changes nothing.
+    def submit(self, job: AnyJob) -> int:
+        """Queue a job and return its number; its visitor's ended ones are dropped.
 
         Raises ValueError where too many others wait already.
         """
         with self._lock:
-            self._seen[visitor] = time.monotonic()
-            job = self._jobs.get(visitor)
-            if job and job.phase in ACTIVE:
-                return job.number
             waiting = len(self._in_phase("queued"))
             if waiting >= self.limits.waiting:
                 raise ValueError(
-                    f"{waiting} trainings are waiting for this machine's "
-                    f"{self.limits.at_once} places. Try again in a few minutes."
+                    f"{waiting} {self.noun} are waiting for this machine already. "
+                    "Try again in a few minutes."
                 )
-            job = Job(next(self._numbers), visitor, target, kwargs)
-            self._jobs[visitor] = job
+            self.forget(job.visitor)
+            job.number = next(self._numbers)
+            self._jobs[job.number] = job
             self._start_waiting()
             return job.number
 
-    def stop(self, visitor: str) -> None:
-        """End the visitor's training within a batch; what it learned is kept."""
-        with self._lock:
-            job = self._jobs.get(visitor)
-            if job:
-                self._stop(job, "")
-
-    def status(
-        self, visitor: str, job: int, reports_seen: int, step_seen: int
-    ) -> Status | None:
-        """Tell how the visitor's training stands, and that the visitor is here.
-
-        `job`, `reports_seen` and `step_seen` say what the page has already.
-        """
-        with self._lock:
-            self._seen[visitor] = time.monotonic()
-            mine = self._jobs.get(visitor)
-            if mine is None:
-                return None
-            if mine.number != job:
-                reports_seen, step_seen = 0, -1
-            state = mine.state
-            queue = self._in_phase("queued")
-            return Status(
-                job=mine.number,
-                phase=mine.phase,
-                settings=mine.kwargs["settings"],
-                place=queue.index(mine) + 1 if mine in queue else 0,
-                reports=tuple(mine.reports[reports_seen:]),
-                state=state if state and state.step != step_seen else None,
-                outcome=mine.outcome,
-                message=mine.message,
-            )
-
     def forget(self, visitor: str) -> None:
-        """Drop a finished training: the visitor has its outcome or wants none."""
+        """Drop the visitor's ended jobs: nobody will ask for them."""
         with self._lock:
-            job = self._jobs.get(visitor)
-            if job and job.phase not in ACTIVE:
-                del self._jobs[visitor]
+            for job in list(self._jobs.values()):
+                if job.visitor == visitor and not job.active:
+                    del self._jobs[job.number]
+
+    def newest(self, visitor: str) -> AnyJob | None:
+        """Return the visitor's newest job, and note that the visitor is here."""
+        with self._lock:
+            theirs = [job for job in self._jobs.values() if job.visitor == visitor]
+            for job in theirs:
+                job.seen = time.monotonic()
+            return max(theirs, key=lambda job: job.number, default=None)
+
+    def place(self, job: AnyJob) -> int:
+        """Return a job's place in the queue, from 1; 0 once it runs."""
+        queue = self._in_phase("queued")
+        return queue.index(job) + 1 if job in queue else 0
 
     def counts(self) -> dict[str, int]:
-        """Count the trainings that run and wait, and the places there are."""
+        """Count the jobs that run and wait, and the places there are."""
         with self._lock:
             running = len(self._in_phase("running", "stopping"))
             return {
@@ -157,29 +129,37 @@ class Jobs:
             }
 
     def close(self) -> None:
-        """End all trainings now; the visitors' server is gone."""
+        """End all jobs now; the visitors' server is gone."""
         self._closed.set()
         with self._lock:
             for job in self._in_phase("running", "stopping"):
                 if job.process:
                     job.process.kill()
 
-    def _in_phase(self, *phases: Phase) -> list[Job]:
+    def _in_phase(self, *phases: Phase) -> list[AnyJob]:
         jobs = [job for job in self._jobs.values() if job.phase in phases]
         return sorted(jobs, key=lambda job: job.number)
 
     def _start_waiting(self) -> None:
         free = self.limits.at_once - len(self._in_phase("running", "stopping"))
-        for job in self._in_phase("queued")[:free]:
+        for job in self._in_phase("queued")[: max(0, free)]:
             job.phase, job.started = "running", time.monotonic()
             threading.Thread(target=self._run, args=(job,), daemon=True).start()
 
-    def _run(self, job: Job) -> None:
-        """Start the training's process and listen to it until it ends."""
+    def _run(self, job: AnyJob) -> None:
+        """Run the job in a process; leave no file of it behind, however it ends."""
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            self._run_in(folder, job)
+        with self._lock:
+            job.conclude(job.process.exitcode if job.process else None)
+            self._start_waiting()
+
+    def _run_in(self, folder: str, job: AnyJob) -> None:
+        """Start the job's process and listen to it until it ends."""
         ours, theirs = self._context.Pipe()
         process = self._context.Process(  # type: ignore[attr-defined]
-            target=training_process.main,
-            args=(theirs, job.target, job.kwargs),
+            target=self._main,
+            args=(theirs, folder, job.target, job.arguments()),
             daemon=True,
         )
         try:
@@ -192,35 +172,16 @@ class Jobs:
                 elif job.phase == "stopping":
                     self._ask_to_stop(job)
             while True:
-                self._receive(job, ours.recv())
+                message = ours.recv()
+                with self._lock:
+                    job.take(message)
         except (EOFError, OSError):  # the process ended, or never began
             if job.process:
                 process.join()
         finally:
             ours.close()
-            self._end(job)
 
-    def _receive(self, job: Job, message: training_process.Message) -> None:
-        with self._lock:
-            if isinstance(message, Report):
-                job.reports.append(message)
-            elif isinstance(message, TrainState):
-                job.state = message
-            elif isinstance(message, Outcome):
-                job.outcome, job.state = message, message.state
-            elif isinstance(message, Failure):
-                job.phase, job.message = "failed", message.message
-
-    def _end(self, job: Job) -> None:
-        with self._lock:
-            if job.outcome:
-                job.phase = "done" if job.outcome.finished else "stopped"
-            elif job.phase != "failed":
-                code = job.process.exitcode if job.process else "none"
-                job.phase, job.message = "failed", ENDED.format(code=code)
-            self._start_waiting()
-
-    def _stop(self, job: Job, message: str) -> None:
+    def _stop(self, job: AnyJob, message: str) -> None:
         if job.phase == "queued":
             job.phase, job.message = "stopped", message
         elif job.phase == "running":
@@ -228,9 +189,11 @@ class Jobs:
             job.stop_asked = time.monotonic()
             self._ask_to_stop(job)
 
-    def _ask_to_stop(self, job: Job) -> None:
-        # A process that has just ended hears nothing, and has no need to.
-        if job.pipe:
+    def _ask_to_stop(self, job: AnyJob) -> None:
+        if job.process and not self.limits.grace:
+            job.process.kill()
+        elif job.pipe:
+            # A process that has just ended hears nothing, and has no need to.
             with contextlib.suppress(OSError):
                 job.pipe.send("stop")
 
@@ -240,16 +203,21 @@ class Jobs:
                 for job in list(self._jobs.values()):
                     self._look_at(job, time.monotonic())
 
-    def _look_at(self, job: Job, now: float) -> None:
-        unseen = now - self._seen[job.visitor]
+    def _look_at(self, job: AnyJob, now: float) -> None:
+        unseen = now - job.seen
+        limit = job.seconds or self.limits.seconds
         if job.phase in ("queued", "running") and unseen > self.limits.absence:
-            minutes = self.limits.absence / 60
-            self._stop(job, f"Stopped: nobody looked for {minutes:.0f} minutes.")
-        elif job.started and now - job.started > self.limits.seconds:
-            minutes = self.limits.seconds / 60
-            self._stop(job, f"Stopped at this app's limit of {minutes:.0f} minutes.")
+            away = written(self.limits.absence)
+            self._stop(job, f"Stopped: its page was not open for {away}.")
+        elif job.started and now - job.started > limit:
+            self._stop(job, f"Stopped at this app's limit of {written(limit)}.")
         if job.phase == "stopping" and job.process and job.stop_asked:
             if now - job.stop_asked > self.limits.grace:
                 job.process.kill()
-        elif job.phase not in ACTIVE and unseen > self.limits.memory:
-            del self._jobs[job.visitor], self._seen[job.visitor]
+        elif not job.active and unseen > self.limits.memory:
+            del self._jobs[job.number]
+
+
+def written(seconds: float) -> str:
+    """Write a limit of time: "90 seconds", "15 minutes"."""
+    return f"{seconds:g} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"

@@ -6,7 +6,6 @@ that made it ask (Origin, Sec-Fetch-Site).
 """
 
 import ipaddress
-import os
 import re
 from collections.abc import Collection
 
@@ -14,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from streamlit import config
 
+from lenet import environment
 from lenet.tensorboard.serve import PLUGINS
 
 # What TensorBoard's pages ask for, some of it in the name of an experiment.
@@ -42,7 +42,7 @@ def host_names() -> frozenset[str]:
     configured = (
         config.get_option("browser.serverAddress"),
         config.get_option("server.address"),
-        *os.environ.get("LENET_HOSTS", "").split(","),
+        *environment.HOSTS.value(),
     )
     return frozenset(name.strip().lower() for name in configured if name) - {""}
 
@@ -54,7 +54,7 @@ def admit(request: Request, path: str, names: Collection[str]) -> None:
         raise HTTPException(
             421,
             f"This app does not answer as {', '.join(host)!r}. Whoever runs it can "
-            "allow a name: start it with LENET_HOSTS set to that name.\n",
+            f"allow a name: start it with {environment.HOSTS.name} set to that name.\n",
         )
     if not is_own_page(request, host[0], names):
         raise HTTPException(403, "Another site may not ask for this.\n")

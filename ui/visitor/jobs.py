@@ -2,13 +2,13 @@
 
 from lenet.settings import Settings
 from ui.foreman.client import WorkError, foreman
-from ui.foreman.jobs import Status
+from ui.foreman.trainings import Status
 from ui.visitor.identity import visitor
 from ui.visitor.state import Training, VisitorState, visitor_state
 
 LOST = (
     "The training ended with the process that ran it. "
-    "What it had learned by its last epoch is kept: Continue goes on from there."
+    "The weights of the last finished epoch are saved. Press Continue to resume."
 )
 
 
@@ -69,6 +69,7 @@ def _status(mine: VisitorState, training: Training) -> Status | None:
 def _take(mine: VisitorState, training: Training, status: Status) -> None:
     training.add(status.reports)
     training.phase, training.place = status.phase, status.place
+    training.begun = status.begun
     training.message = status.message
     mine.model = status.state or mine.model
     if not training.active:

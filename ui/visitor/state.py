@@ -10,6 +10,7 @@ import streamlit as st
 from lenet.results.training import Outcome, Report
 from lenet.settings import Settings
 from lenet.state import TrainState
+from ui.visitor.answers import Answers
 from ui.visitor.identity import visitor
 
 # A chart 1,000 pixels wide shows no more points of one run.
@@ -27,6 +28,7 @@ class Training:
     number: int
     first_step: int
     phase: str = "queued"
+    begun: bool = False  # its process is there
     place: int = 0
     message: str = ""
     reports: list[Report] = field(default_factory=list)
@@ -43,6 +45,8 @@ class Training:
         """Say in a few words how it stands."""
         if self.phase == "queued":
             return f"Waiting, place {self.place} in the queue"
+        if self.phase == "running" and not self.begun:
+            return "Starting a process with TensorFlow"
         if self.phase == "running" and not self.reports:
             each = " for each replica" if self.replicated else ""
             return f"Loading the images, tracing the model{each}"
@@ -89,6 +93,7 @@ class VisitorState:
     model: TrainState | None = None
     training: Training | None = None
     earlier: list[Training] = field(default_factory=list)
+    answers: Answers = field(default_factory=Answers)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self, training: Training) -> None:

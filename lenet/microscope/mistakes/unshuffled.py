@@ -14,7 +14,7 @@ class SortedBatches(Batches):
     """
 
     def order(self, epoch: int) -> np.ndarray:
-        """Sort the epoch's images: (n,) int64 places, or what is left."""
+        """Sort the epoch's images: (n,) int64 indices, or what is left."""
         # The mistake: sorted by digit, and the same order in every epoch.
         order = np.argsort(self.labels, kind="stable")
         return order[self.begun(epoch) * self.batch_size :]

@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from lenet.microscope.mistakes import right
+from lenet.microscope.mistakes import correct
 
 
 def build(paradigm: str, seed: int = 0) -> tf.keras.Model:
@@ -11,7 +11,7 @@ def build(paradigm: str, seed: int = 0) -> tf.keras.Model:
 
     Raises ValueError for a name that is no paradigm's.
     """
-    model = right.build(paradigm, seed)
+    model = correct.build(paradigm, seed)
     # The mistake: kernels have to differ, or all units learn the same.
     model.set_weights([np.zeros(weight.shape) for weight in model.weights])
     return model

@@ -35,9 +35,9 @@ class Behaviour:
         Raises ValueError for a name that is no paradigm's.
         """
         one_of("paradigm", paradigm, PARADIGM_NAMES)
-        place = PARADIGM_NAMES.index(paradigm)
+        index = PARADIGM_NAMES.index(paradigm)
         call = self.call.format(paradigm=paradigm.lower())
-        return (*self.above[place : place + 1], call)
+        return (*self.above[index : index + 1], call)
 
 
 def _here(module: str, *names: str) -> tuple[str, ...]:
@@ -57,56 +57,56 @@ BEHAVIOURS: dict[str, Behaviour] = {
         title="The summary",
         why="It lists what Keras knows of a model: a graph knows who feeds "
         "whom, a class only which layers it owns.",
-        call="lenet.paradigms.behaviours.looking:summary",
+        call="lenet.paradigms.behaviours.introspection:summary",
     ),
     "inputs": Behaviour(
         title="Inputs and outputs",
         why="A model that is a graph has tensors at its ends. A class has a "
         "method, and that takes whatever it is given.",
-        call="lenet.paradigms.behaviours.looking:inputs",
+        call="lenet.paradigms.behaviours.introspection:inputs",
     ),
     "intermediate_outputs": Behaviour(
         title="A look between the layers",
         why="Between two layers of a graph there is a symbolic tensor that "
         "another model can end at. In a method there is a local variable.",
-        call="lenet.paradigms.behaviours.looking:intermediate_outputs",
+        call="lenet.paradigms.behaviours.introspection:intermediate_outputs",
     ),
     "plot_model": Behaviour(
         title="A drawing of the model",
         why="Keras draws the graph it holds; it does not read Python.",
-        call="lenet.paradigms.behaviours.looking:plot_model",
+        call="lenet.paradigms.behaviours.introspection:plot_model",
     ),
     "config": Behaviour(
         title="From a config to a model",
         why="A config is a model written as data: of a graph, its layers and "
         "their connections; of a class, what its `__init__` is to be given.",
-        call="lenet.paradigms.behaviours.keeping:config",
+        call="lenet.paradigms.behaviours.saving:config",
     ),
     "keras_file": Behaviour(
         title="Save to .keras and load",
         why="The file holds config and weights, but no Python. What is code "
         "has to be there when the file is read, and Keras has to know it.",
-        call="lenet.paradigms.behaviours.keeping:keras_file",
+        call="lenet.paradigms.behaviours.saving:keras_file",
     ),
     "weights_file": Behaviour(
         title="Save the weights alone",
         why="Arrays and their names need no config: the model that reads "
         "them is made by its own code.",
-        call="lenet.paradigms.behaviours.keeping:weights_file",
+        call="lenet.paradigms.behaviours.saving:weights_file",
     ),
     "saved_model": Behaviour(
         title="Export for serving",
         why="An export holds the traced graph, so it needs neither the "
         "model's code nor Keras to run.",
-        call="lenet.paradigms.behaviours.keeping:saved_model",
+        call="lenet.paradigms.behaviours.saving:saved_model",
     ),
     "python_if": Behaviour(
         title="An if on a value",
         why="Python needs a value to decide. A tensor has one while images "
         "flow through it, and none while a graph is described.",
-        call="lenet.paradigms.behaviours.deciding:python_if",
+        call="lenet.paradigms.behaviours.conditionals:python_if",
         above=_here(
-            "deciding",
+            "conditionals",
             "sequential_inverter",
             "functional_inverter",
             "SubclassingInverter",
@@ -116,9 +116,9 @@ BEHAVIOURS: dict[str, Behaviour] = {
         title="The same if in predict",
         why="`fit` and `predict` trace a model into a graph, where tensors "
         "have no values; `compile(run_eagerly=True)` has them run as Python.",
-        call="lenet.paradigms.behaviours.deciding:compiled_if",
+        call="lenet.paradigms.behaviours.conditionals:compiled_if",
         above=_here(
-            "deciding",
+            "conditionals",
             "sequential_inverter",
             "functional_inverter",
             "SubclassingInverter",
@@ -152,17 +152,17 @@ BEHAVIOURS: dict[str, Behaviour] = {
         title="Two inputs, two outputs",
         why="A stack has one way in and one way out. A graph may branch, and "
         "a method may take and return what it likes.",
-        call="lenet.paradigms.behaviours.pairs:two_inputs",
+        call="lenet.paradigms.behaviours.branches:two_inputs",
         above=_here(
-            "pairs", "sequential_pair", "functional_pair", "SubclassingPair"
+            "branches", "sequential_pair", "functional_pair", "SubclassingPair"
         ),
     ),
     "debugger": Behaviour(
         title="A debugger in the forward pass",
         why="A debugger stops at lines of Python. It can stop in the "
         "learner's own code only while that code runs.",
-        call="lenet.paradigms.behaviours.stepping:debugger",
-        above=_here("stepping", *["Stops"] * 3),
+        call="lenet.paradigms.behaviours.debugging:debugger",
+        above=_here("debugging", *["Stops"] * 3),
     ),
     "tensorboard_graph": Behaviour(
         title="The graph in TensorBoard",
@@ -181,9 +181,9 @@ BEHAVIOURS: dict[str, Behaviour] = {
         title="Branches, from a file alone",
         why="A graph is data, branches and all: whoever has the file has the "
         "model, without the code that made it.",
-        call="lenet.paradigms.behaviours.pairs:reload_without_its_code",
+        call="lenet.paradigms.behaviours.branches:reload_without_its_code",
         above=_here(
-            "pairs", "sequential_pair", "functional_pair", "SubclassingPair"
+            "branches", "sequential_pair", "functional_pair", "SubclassingPair"
         ),
         only="Functional",
     ),

@@ -12,7 +12,7 @@ from lenet.tensorboard.events import read_records
 def tensorboard_graph(
     model: tf.keras.Model, folder: Path
 ) -> dict[str, list[str]]:
-    """Let the callback write its graph, list what it wrote.
+    """Write the graph with the callback, list what it wrote.
 
     https://www.tensorflow.org/tensorboard/graphs
     """

@@ -13,8 +13,9 @@ from lenet.digits import load
 from lenet.models import PARADIGMS
 from lenet.paradigms.behaviours import BEHAVIOURS
 from lenet.results.observation import Observation
+from lenet.results.progress import OnProgress, Progress, ignore
 from lenet.settings import PARADIGM_NAMES, one_of
-from lenet.snippets.run import record
+from lenet.snippets.run import capture
 from lenet.source import joined, resolve, source
 from lenet.weights import shipped
 
@@ -26,6 +27,21 @@ GIVEN: dict[str, Callable[[str], Any]] = {
     "image": lambda paradigm: load("sample", limit=1).test_images[:1],
     "other": lambda paradigm: load("sample", limit=1).test_images[1:2],
 }
+
+
+def observe_every(
+    on_progress: OnProgress = ignore,
+) -> dict[str, dict[str, Observation]]:
+    """Observe every behaviour in each paradigm, in their order.
+
+    `on_progress` is called before each; its `partial` has those before it.
+    """
+    seen: dict[str, dict[str, Observation]] = {}
+    for part, (name, behaviour) in enumerate(BEHAVIOURS.items(), start=1):
+        parts, partial = len(BEHAVIOURS), dict(seen)
+        on_progress(Progress(behaviour.title, part, parts, partial=partial))
+        seen[name] = observe_all(name)
+    return seen
 
 
 def observe_all(behaviour: str) -> dict[str, Observation]:
@@ -50,7 +66,7 @@ def observe(behaviour: str, paradigm: str) -> Observation:
     function = resolve(names[-1])
     with contextlib.ExitStack() as stack:
         arguments = _arguments(function, names, paradigm, stack)
-        return record(
+        return capture(
             partial(function, **arguments),
             joined(*map(source, names)),
             arguments.get("folder"),

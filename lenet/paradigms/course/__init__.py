@@ -1,6 +1,6 @@
 """From 2019 to today: the course's own listing, and what Keras 3 changed.
 
-The listing is run as the course prints it, and again with what mends it; each
+The listing is run as the course prints it, and again with what fixes it; each
 change is executed as it was written then and as it is written now.
 
 https://keras.io/guides/migrating_to_keras_3/

@@ -8,7 +8,7 @@ from lenet.paradigms.course import model_changes as model
 from lenet.paradigms.course import training_changes as training
 from lenet.results.observation import Observation
 from lenet.settings import one_of
-from lenet.snippets.run import record
+from lenet.snippets.run import capture
 from lenet.source import Source, joined, source
 
 # What stands on the screen, in the order of its file; the last one is called.
@@ -70,7 +70,7 @@ def observe(change: str) -> dict[str, Observation]:
     """
     one_of("change", change, tuple(CHANGES))
     return {
-        way: record(shown[-1], joined(*map(_source, shown)))
+        way: capture(shown[-1], joined(*map(_source, shown)))
         for way, shown in WAYS[change].items()
     }
 

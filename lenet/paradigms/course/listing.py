@@ -10,7 +10,7 @@ import tensorflow as tf
 from lenet.paradigms.course import LISTINGS
 from lenet.results.observation import Observation
 from lenet.settings import IMAGE_SHAPE, one_of
-from lenet.snippets.run import record
+from lenet.snippets.run import capture
 from lenet.source import Source
 
 FOLDER = Path(__file__).parent
@@ -35,7 +35,7 @@ def _run(path: Path) -> Observation:
     source = Source(
         path.read_text("utf-8"), f"lenet/paradigms/course/{path.name}", 1
     )
-    return record(partial(_ask_its_lenet, str(path)), source)
+    return capture(partial(_ask_its_lenet, str(path)), source)
 
 
 def _ask_its_lenet(path: str) -> None:

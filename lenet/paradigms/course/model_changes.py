@@ -23,21 +23,21 @@ def max_pooling_today() -> tf.TensorShape:
 
 
 def input_shape_2019() -> None:
-    """Tell the first layer which shape its input has."""
+    """Name the input shape in the first layer."""
     layers = [tf.keras.layers.Conv2D(6, (3, 3), input_shape=(32, 32, 1))]
     model = tf.keras.Sequential(layers)
     print("Shape of the kernel:", model.weights[0].shape)
 
 
 def input_shape_today() -> None:
-    """Tell the model which shape its input has."""
+    """Name the input shape in the model."""
     images = tf.keras.Input(shape=(32, 32, 1))
     model = tf.keras.Sequential([images, tf.keras.layers.Conv2D(6, (3, 3))])
     print("Shape of the kernel:", model.weights[0].shape)
 
 
 class ShapeInLayer(tf.keras.Model):
-    """Tell a layer of a class of one's own which shape its input has."""
+    """Name the input shape in a layer of a custom class."""
 
     def __init__(self) -> None:
         super().__init__()

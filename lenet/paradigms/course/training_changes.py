@@ -38,7 +38,7 @@ def predict_classes_2019() -> np.ndarray:
 
 
 def predict_classes_today() -> np.ndarray:
-    """Ask for ten probabilities; the place of the largest is the digit."""
+    """Ask for ten probabilities; the index of the largest is the digit."""
     digit, label = random_digit(np.random.default_rng(7))
     print("The picture shows", label)
     probabilities = trained_lenet().predict(digit[np.newaxis], verbose=0)

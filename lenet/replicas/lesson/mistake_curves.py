@@ -8,28 +8,43 @@ import tensorflow as tf
 
 from lenet.digits import Digits, load
 from lenet.replicas.feed import Feed
-from lenet.replicas.lesson.mistakes import MISTAKES, PARTS, Mistake
+from lenet.replicas.lesson.mistakes import MISTAKES, PARTS, ReplicaMistake
 from lenet.replicas.step import check_shares, distributed_step
 from lenet.replicas.strategies import strategy_for
-from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Curve, Lesson
+from lenet.results.mistake_curves import (
+    ONE,
+    RIGHT,
+    WRONG,
+    LossCurve,
+    MistakeCurves,
+)
+from lenet.results.progress import OnProgress, Progress, ignore
 from lenet.settings import Placement, one_of
 from lenet.source import resolve
 from lenet.state import arrays
 from lenet.training.batches import Batches
 
 REPLICAS = (2, 4, 8)
-# So many of the sample's images divide into any of the batches.
+# The number of the sample's images: it divides into any of the batches.
 TRAINED, TESTED = 2_048, 500
 IMAGES_A_POINT = 256
 
+Points = list[tuple[int, float]]  # images computed, loss of the test images
+
 
 def compare(
-    name: str, replicas: int = 4, optimizer: str = "sgd", seed: int = 0
-) -> Lesson:
+    name: str,
+    replicas: int = 4,
+    optimizer: str = "sgd",
+    seed: int = 0,
+    on_progress: OnProgress = ignore,
+) -> MistakeCurves:
     """Train on one device, on replicas, and on replicas with a mistake.
 
     `name` is that of a mistake in `lenet.replicas.lesson.mistakes`. It sets up
     this process's devices: call it before any operation, once in a process.
+    `on_progress` is called after each step; its `partial` maps the name of a
+    curve to the points that there are: (images computed, loss) pairs.
     Raises ValueError for a choice that the lesson does not have.
     """
     one_of("mistake", name, tuple(MISTAKES))
@@ -46,28 +61,62 @@ def compare(
     ways = {
         ONE: (one, mistake.right),
         RIGHT: (many, mistake.right),
-        WRONG: (many, mistake.wrong),
+        WRONG: (many, mistake.code),
     }
-    return Lesson(
+    curves: dict[str, LossCurve] = {}
+    reports = Reports(replicas, on_progress)
+    for way, (strategy, part) in ways.items():
+        reports.begin(way)
+        training = ComparedTraining(
+            mistake, digits, strategy, part, optimizer, seed
+        )
+        curves[way] = training.curve(reports.step)
+    return MistakeCurves(
         mistake=name,
         replicas=replicas,
         optimizer=optimizer,
         tested=TESTED,
-        curves={
-            way: Training(
-                mistake, digits, strategy, part, optimizer, seed
-            ).curve()
-            for way, (strategy, part) in ways.items()
-        },
+        curves=curves,
     )
 
 
-class Training:
-    """One of the trainings: `part` takes its place among PARTS."""
+class Reports:
+    """Reports each step of the three trainings, with all points so far."""
+
+    def __init__(self, replicas: int, on_progress: OnProgress) -> None:
+        self.on_progress = on_progress
+        self.points: dict[str, Points] = {}
+        self.names = {
+            ONE: "on one device",
+            RIGHT: f"on {replicas} replicas",
+            WRONG: f"on {replicas} replicas, with the mistake",
+        }
+
+    def begin(self, way: str) -> None:
+        """Report that a training is built and traced; its steps follow."""
+        self.way = way
+        self.points[way] = []
+        self._report(f"{self.names[way]}, building and tracing the model", 0, 0)
+
+    def step(self, done: int, total: int, points: Points) -> None:
+        """Report that `done` of `total` steps are done."""
+        self.points[self.way] = list(points)
+        self._report(self.names[self.way], done, total)
+
+    def _report(self, what: str, done: int, total: int) -> None:
+        part, parts = len(self.points), len(self.names)
+        partial = dict(self.points)
+        self.on_progress(
+            Progress(what, part, parts, done, total, partial=partial)
+        )
+
+
+class ComparedTraining:
+    """One of the trainings: `part` stands in for its part of PARTS."""
 
     def __init__(
         self,
-        mistake: Mistake,
+        mistake: ReplicaMistake,
         digits: Digits,
         strategy: tf.distribute.Strategy,
         part: str,
@@ -99,7 +148,7 @@ class Training:
         self.test_loss = tested(parts["build"](seed), digits)
 
     def steps(self) -> Iterator[tuple[int, list[np.ndarray]]]:
-        """Take each step; give its global batch and each replica's images."""
+        """Yield each step's global batch size, and each replica's images."""
         for epoch in self.batches.epochs:
             for size in self.batches.sizes(epoch):
                 images, labels = next(self.slices)
@@ -107,8 +156,14 @@ class Training:
                 local = self.strategy.experimental_local_results(images)
                 yield size, [share.numpy() for share in local]
 
-    def curve(self) -> Curve:
-        """Train, and test it from time to time."""
+    def curve(
+        self, on_step: Callable[[int, int, Points], None] | None = None
+    ) -> LossCurve:
+        """Train, and test it from time to time.
+
+        `on_step` is called with the steps done, of how many, and the points.
+        """
+        total = self.batches.steps * len(self.batches.epochs)
         start = arrays(self.model.trainable_variables)
         points = [(0, self.test_loss(self.model.get_weights()))]
         seen, different = 0, set()
@@ -120,8 +175,10 @@ class Training:
                 moved = distance(start, arrays(self.model.trainable_variables))
             if seen - points[-1][0] >= IMAGES_A_POINT:
                 points.append((seen, self.test_loss(self.model.get_weights())))
+            if on_step:
+                on_step(count, total, points)
         images, losses = zip(*points, strict=True)
-        return Curve(
+        return LossCurve(
             images=np.array(images),
             losses=np.array(losses),
             steps=count,
@@ -135,7 +192,7 @@ class Training:
         )
 
     def batch_means(self) -> np.ndarray:
-        """Give the means of the first step, after it: (replicas, units).
+        """Return the means of the first step, after it: (replicas, units).
 
         A moving mean starts at 0, and takes its share of the batch's.
         """
@@ -143,7 +200,7 @@ class Training:
         return self.moving() / (1 - norm.momentum if norm else 1)
 
     def moving(self) -> np.ndarray:
-        """Give each replica's moving means: (replicas, units) float32."""
+        """Return each replica's moving means: (replicas, units) float32."""
         norm = self.norm()
         if norm is None:
             return np.zeros((self.strategy.num_replicas_in_sync, 0), np.float32)
@@ -176,14 +233,14 @@ def tested(
 
 
 def pictures(slices: list[np.ndarray]) -> np.ndarray:
-    """Turn equal slices of images into (replicas, share, 32, 32) uint8."""
+    """Convert equal shares of images to (replicas, share, 32, 32) uint8."""
     return np.rint(255 * np.stack(slices)[..., 0]).astype(np.uint8)
 
 
 def distance(
     before: Sequence[np.ndarray], after: Sequence[np.ndarray]
 ) -> float:
-    """Give the L2 norm of what changed, over all arrays together."""
+    """Return the L2 norm of what changed, over all arrays together."""
     squares = (
         np.sum((x.astype(float) - y) ** 2)
         for x, y in zip(before, after, strict=True)

@@ -8,10 +8,10 @@ import tensorflow as tf
 
 from lenet.digits import load
 from lenet.models import PARADIGMS
-from lenet.replicas.lesson.witness import (
+from lenet.replicas.lesson.recorded_step import (
     Arrays,
-    Taken,
-    Witness,
+    GradientRecorder,
+    StepValues,
     on_one_device,
     on_replicas,
 )
@@ -30,7 +30,7 @@ from lenet.results.replicas import (
     Replica,
     SplitStep,
 )
-from lenet.results.summary import rms
+from lenet.results.summary import largest_difference, rms
 from lenet.settings import PARADIGM_NAMES, Placement, one_of, within
 from lenet.source import source_of
 from lenet.training.batches import Batches
@@ -40,7 +40,7 @@ from lenet.weights.checksum import checksum
 from lenet.weights.file import SHAPES
 
 
-def record(
+def record_step(
     paradigm: str,
     seed: int = 0,
     replicas: int = 4,
@@ -67,57 +67,63 @@ def record(
     check_shares(batches, replicas)
     strategy = strategy_for(Placement("mirrored", logical_cpus=replicas))
     assert strategy
-    build = partial(PARADIGMS[paradigm], seed=seed)
-    method = partial(OPTIMIZERS[optimizer], learning_rate=learning_rate)
-
-    together = on_replicas(strategy, batches, build, method)
+    make_model = partial(PARADIGMS[paradigm], seed=seed)
+    make_optimizer = partial(OPTIMIZERS[optimizer], learning_rate=learning_rate)
     images, labels = next(batches.of(0))
-    alone = on_one_device(images, labels, build, method)
+    together = on_replicas(strategy, batches, make_model, make_optimizer)
+    alone = on_one_device(images, labels, make_model, make_optimizer)
     return SplitStep(
         images=np.rint(255 * images[..., 0]).astype(np.uint8),
         labels=labels,
-        losses=losses_of(build(), images, labels),
+        losses=losses_of(make_model(), images, labels),
         optimizer=optimizer,
         learning_rate=learning_rate,
         replicas=tuple(each_replica(strategy, together, batch_size)),
         loss=together.loss,
-        one_device=OneDevice(
-            alone.loss,
-            described(alone.summed[0]),
-            checksum(alone.after[0]),
-        ),
-        differences={
-            "loss": abs(together.loss - alone.loss),
-            "gradients": furthest(together.summed[0], alone.summed[0]),
-            "weights": furthest(together.after[0], alone.after[0]),
-        },
+        one_device=one_device(alone),
+        differences=differences(together, alone),
         sources={each.__qualname__: source_of(each) for each in SHOWN},
     )
 
 
+def one_device(alone: StepValues) -> OneDevice:
+    """Return what a page can use of the step on one device."""
+    gradients, after = alone.summed[0], alone.after[0]
+    return OneDevice(alone.loss, described(gradients), checksum(after))
+
+
+def differences(together: StepValues, alone: StepValues) -> dict[str, float]:
+    """Return the largest absolute differences between the two steps."""
+    return {
+        "loss": largest_difference([together.loss], [alone.loss]),
+        "gradients": largest_difference(together.summed[0], alone.summed[0]),
+        "weights": largest_difference(together.after[0], alone.after[0]),
+    }
+
+
 def each_replica(
-    strategy: tf.distribute.Strategy, taken: Taken, batch_size: int
+    strategy: tf.distribute.Strategy, step: StepValues, batch_size: int
 ) -> Iterator[Replica]:
     """Put together what is told of each replica, in their order."""
     devices = strategy.extended.worker_devices
     own = batch_size // len(devices)
-    for place, device in enumerate(devices):
+    for index, device in enumerate(devices):
         yield Replica(
             device=device.rpartition("device:")[2].lower(),
-            first=place * own,
-            stop=(place + 1) * own,
-            share=taken.shares[place],
-            own=described(taken.own[place]),
-            summed=described(taken.summed[place]),
-            before=checksum(taken.before[place]),
-            after=checksum(taken.after[place]),
+            first=index * own,
+            stop=(index + 1) * own,
+            share=step.shares[index],
+            own=described(step.own[index]),
+            summed=described(step.summed[index]),
+            before=checksum(step.before[index]),
+            after=checksum(step.after[index]),
         )
 
 
 def losses_of(
     model: tf.keras.Model, images: np.ndarray, labels: np.ndarray
 ) -> np.ndarray:
-    """Give the cross-entropy of each image: (batch,) float32."""
+    """Return the cross-entropy of each image: (batch,) float32."""
     entropy = tf.keras.losses.sparse_categorical_crossentropy
     losses: np.ndarray = entropy(labels, model(images)).numpy()
     return losses
@@ -133,18 +139,12 @@ def described(gradients: Arrays) -> Gradients:
     )
 
 
-def furthest(some: Arrays, others: Arrays) -> float:
-    """Give the largest absolute difference between two lists of arrays."""
-    pairs = zip(some, others, strict=True)
-    return max(float(np.abs(one - other).max()) for one, other in pairs)
-
-
 # What a page can show of a step: all that ran, by its name.
 SHOWN = (
     shares,
     distributed_step,
     train_step,
     ShareOfLoss,
-    Witness.apply,
+    GradientRecorder.apply,
     on_one_device,
 )

@@ -1,4 +1,4 @@
-"""Does it pay? How fast a step is on so many replicas, once it is traced."""
+"""Is it faster? The time of a step on some replicas, once it is traced."""
 
 import time
 from collections.abc import Callable
@@ -13,7 +13,8 @@ from lenet.models import PARADIGMS
 from lenet.replicas.feed import Feed
 from lenet.replicas.step import check_shares, distributed_step, local, shares
 from lenet.replicas.strategies import strategy_for
-from lenet.results.scaling import Pace
+from lenet.results.progress import OnProgress, Progress, ignore
+from lenet.results.scaling import Throughput
 from lenet.settings import TRAINING_IMAGES, Placement, within
 from lenet.training.batches import Batches
 
@@ -23,26 +24,34 @@ STEPS = (10, 300)
 SECONDS = 3.0
 
 
-def measure(replicas: int, batch_size: int, seconds: float = SECONDS) -> Pace:
-    """Time steps on so many replicas, for about so many seconds.
+def measure(
+    replicas: int,
+    batch_size: int,
+    seconds: float = SECONDS,
+    on_progress: OnProgress = ignore,
+) -> Throughput:
+    """Time steps on `replicas` replicas, for about `seconds`.
 
     `batch_size` is the global one. The replicas are GPUs where this machine
-    has more than one, else slices of its CPU. It sets up this process's
+    has more than one, else logical CPUs. It sets up this process's
     devices: call it before any operation, once in a process. Raises ValueError
     for more replicas than there can be, or a batch that they cannot share.
     """
     gpus = tf.config.list_physical_devices("GPU")
-    strategy = strategy_for(place(replicas, len(gpus)))
+    strategy = strategy_for(placement_for(replicas, len(gpus)))
     assert strategy
-    step = steady(strategy, batch_size)
-    end = time.perf_counter() + seconds
+    what = f"{named(replicas)}, {batch_size} images a step"
+    on_progress(Progress(f"{what}, tracing"))
+    step = traced_step(strategy, batch_size)
+    started = time.perf_counter()
     timed: list[tuple[float, float]] = []
     while len(timed) < STEPS[0] or (
-        len(timed) < STEPS[1] and time.perf_counter() < end
+        len(timed) < STEPS[1] and time.perf_counter() - started < seconds
     ):
         timed.append(step())
+        on_progress(progress(what, len(timed), started, seconds))
     took, computed = zip(*timed, strict=True)
-    return Pace(
+    return Throughput(
         replicas=replicas,
         batch_size=batch_size,
         steps=len(timed),
@@ -56,8 +65,21 @@ def measure(replicas: int, batch_size: int, seconds: float = SECONDS) -> Pace:
     )
 
 
-def place(replicas: int, gpus: int) -> Placement:
-    """Choose where replicas run on a machine with so many GPUs."""
+def named(replicas: int) -> str:
+    """Return a number of replicas in words: "1 replica", "4 replicas"."""
+    return f"{replicas} replica" + ("" if replicas == 1 else "s")
+
+
+def progress(what: str, steps: int, started: float, seconds: float) -> Progress:
+    """Return how far a measurement is: by its time, and by its steps if few."""
+    if steps < STEPS[0]:
+        return Progress(what, done=steps, total=STEPS[0])
+    spent = round(min(time.perf_counter() - started, seconds), 1)
+    return Progress(what, done=spent, total=seconds, unit="second")
+
+
+def placement_for(replicas: int, gpus: int) -> Placement:
+    """Choose where replicas run on a machine with this many GPUs."""
     if gpus < 2:
         return Placement("mirrored", logical_cpus=replicas)
     within("replicas", replicas, 1, gpus)
@@ -65,7 +87,7 @@ def place(replicas: int, gpus: int) -> Placement:
     return Placement("mirrored", devices=names)
 
 
-def steady(
+def traced_step(
     strategy: tf.distribute.Strategy, batch_size: int
 ) -> Callable[[], tuple[float, float]]:
     """Make a step of LeNet with Adam, and take the first ones.

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from lenet.command_line import cluster_files
-from lenet.command_line.command import PROGRAM, command
+from lenet.command_line.command import TRAIN, command
 from lenet.command_line.options import parser, settings_from
 from lenet.replicas import resolvers
 from lenet.settings import Placement, Settings
@@ -31,7 +31,7 @@ SHOW = '#!/bin/sh\nprintf "%s\\n" "$TF_CONFIG" "$PWD" "$@" END\n'
 
 def parsed(words):
     """Read a command as the command line does."""
-    assert tuple(words[: len(PROGRAM)]) == PROGRAM
+    assert tuple(words[: len(TRAIN)]) == TRAIN
     return parser().parse_args(words[3:])
 
 

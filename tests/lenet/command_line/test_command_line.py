@@ -15,6 +15,7 @@ from lenet.command_line.options import parse, parser, settings_from
 from lenet.settings import Placement, Settings
 from lenet.weights import file as weights_file
 from lenet.weights.checksum import checksum
+from tests.deadlines import LONG_DEADLINE
 
 QUICK = ["--limit", "100", "--batch-size", "25", "--epochs", "2", "--no-logs"]
 LONG = ["--limit", "1000", "--epochs", "1000", "--no-logs", "--json"]
@@ -25,7 +26,12 @@ def command(*arguments):
 
 
 def run(*arguments, cwd, **options):
-    options = {"capture_output": True, "text": True, "timeout": 120, **options}
+    options = {
+        "capture_output": True,
+        "text": True,
+        "timeout": LONG_DEADLINE,
+        **options,
+    }
     environment = {**os.environ, "PYTHONPATH": os.getcwd()}
     return subprocess.run(command(*arguments), cwd=cwd, env=environment, **options)
 
@@ -105,7 +111,7 @@ def test_a_signal_ends_it_cleanly_and_keeps_the_weights(start, tmp_path, number,
     process = start("train", *LONG)
     assert json.loads(process.stdout.readline())["step"] == 1
     send(process, number)
-    output, errors = process.communicate(timeout=60)
+    output, errors = process.communicate(timeout=LONG_DEADLINE)
     assert process.returncode == 128 + number
     assert errors == b""
     outcome = json.loads(output.splitlines()[-1])
@@ -118,7 +124,7 @@ def test_a_reader_that_leaves_ends_it_quietly(start, tmp_path):
     process = start("train", *LONG)
     process.stdout.readline()
     process.stdout.close()
-    assert process.wait(60) == 141
+    assert process.wait(LONG_DEADLINE) == 141
     assert process.stderr.read() == b""
     assert len(weights_file.load(tmp_path / "weights.npz")) == 10
 
@@ -134,7 +140,7 @@ def test_a_terminal_gets_a_bar(start):
         except OSError:  # Linux ends a terminal so
             break
     os.close(ours)
-    assert process.wait(60) == 0
+    assert process.wait(LONG_DEADLINE) == 0
     text = shown.decode()
     assert "━╌" in text
     assert text.count("━" * 24) >= 2
@@ -228,7 +234,7 @@ def test_what_a_signal_ended_goes_on_from_its_checkpoint(start, tmp_path):
     stopped = start(*command)
     assert json.loads(stopped.stdout.readline())["step"] == 1
     stopped.terminate()
-    said, _ = stopped.communicate(timeout=60)
+    said, _ = stopped.communicate(timeout=LONG_DEADLINE)
     assert stopped.returncode == 128 + signal.SIGTERM
     step = json.loads(said.splitlines()[-1])["step"]
     assert 0 < step < 150
@@ -269,7 +275,7 @@ def test_a_cluster_names_each_line_of_its_workers(tmp_path):
         env={**os.environ, "PYTHONPATH": os.getcwd()},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=LONG_DEADLINE,
     )
     assert ended.returncode == 1
     (line,) = ended.stdout.splitlines()

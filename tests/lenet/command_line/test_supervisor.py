@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +20,7 @@ from lenet.settings import Placement, Settings
 from lenet.weights import file as weights_file
 from lenet.weights.checkpoint import Checkpoint
 from lenet.weights.checksum import checksum
+from tests.deadlines import DEADLINE, LONG_DEADLINE, wait_until
 from tests.processes import survivors
 
 SETTINGS = Settings(
@@ -89,7 +89,7 @@ def whole(tmp_path_factory):
         env={**os.environ, "PYTHONPATH": os.getcwd()},
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=LONG_DEADLINE,
     )
     assert (done.returncode, done.stderr) == (0, "")
     return folder, [json.loads(line) for line in done.stdout.splitlines()]
@@ -117,7 +117,7 @@ def test_two_workers_come_to_the_weights_of_one_device(start, tmp_path):
 
     few = Settings(epochs=2, limit=640, seed=3)
     there = start(tmp_path, "cluster", "--local", "2", *options(few))
-    said, _ = there.communicate(timeout=120)
+    said, _ = there.communicate(timeout=LONG_DEADLINE)
     assert there.returncode == 0
     assert "worker 0 | Done after 20 steps" in said
     assert "worker 1 | Done after 20 steps" in said
@@ -140,13 +140,13 @@ def test_what_broke_resumes_and_ends_as_if_it_had_not(start, whole, tmp_path):
     )
     everyone = broken.children(recursive=True)
     victim.kill()
-    _, said = broken.communicate(timeout=30)
+    _, said = broken.communicate(timeout=DEADLINE)
     assert broken.returncode == 128 + signal.SIGKILL  # the worst of the two
     (line,) = said.splitlines()
     assert line.startswith("worker 0 | python -m lenet: The cluster broke in epoch")
     assert ", no answer." in line
     assert line.endswith("it goes on from checkpoint.npz, at epoch 2.")
-    assert survivors(everyone, seconds=5) == []
+    assert survivors(everyone) == []
     assert kept.read().step == EPOCH
 
     # The command is killed: nothing of it is left, and nothing is lost.
@@ -155,7 +155,7 @@ def test_what_broke_resumes_and_ends_as_if_it_had_not(start, whole, tmp_path):
     everyone = killed.children(recursive=True)
     assert len(everyone) == 4
     killed.kill()
-    assert survivors(everyone, seconds=5) == []
+    assert survivors(everyone) == []
     # One that finds its output closed before it is ended keeps what it has.
     assert kept.read().step >= 2 * EPOCH
 
@@ -165,7 +165,7 @@ def test_what_broke_resumes_and_ends_as_if_it_had_not(start, whole, tmp_path):
     # As Slurm and systemd do it: each process gets the signal.
     for process in (*stopped.children(recursive=True), stopped):
         process.terminate()
-    said, errors = stopped.communicate(timeout=30)
+    said, errors = stopped.communicate(timeout=DEADLINE)
     assert (stopped.returncode, errors) == (128 + signal.SIGTERM, "")
     ends = [json.loads(line) for line in said.splitlines() if "checksum" in line]
     assert len({(end["step"], end["checksum"]) for end in ends}) == 1
@@ -174,7 +174,7 @@ def test_what_broke_resumes_and_ends_as_if_it_had_not(start, whole, tmp_path):
     assert kept.read().step % EPOCH
 
     done = start(tmp_path, *cluster)
-    said, errors = done.communicate(timeout=120)
+    said, errors = done.communicate(timeout=LONG_DEADLINE)
     assert (done.returncode, errors) == (0, "")
     assert json.loads(said.splitlines()[0])["step"] == ends[0]["step"] + 1
     weights = weights_file.load(tmp_path / "weights.npz")
@@ -191,38 +191,35 @@ def test_a_worker_waits_for_the_others_only_so_long_and_hears_signals(start, tmp
         start_worker(start, tmp_path, both, 0, "--join-timeout", limit)
         for both, limit in zip(addresses, limits, strict=True)
     )
-    while not all(answers(own) for own, _ in addresses[1:]):
-        assert (asked.poll(), killed.poll()) == (None, None)
-        time.sleep(0.05)
-    children = [
-        child
-        for process in (impatient, asked, killed)
-        for child in process.children(recursive=True)
-    ]
+    children = []
+    for process in (impatient, asked, killed):
+        children += wait_until(lambda own=process: own.children(recursive=True))
     assert len(children) == 3
+    wait_until(lambda: all(answers(own) for own, _ in addresses[1:]), LONG_DEADLINE)
+    assert (asked.poll(), killed.poll()) == (None, None)
     asked.terminate()
     killed.kill()
-    assert asked.communicate(timeout=5) == ("", "")
+    assert asked.communicate(timeout=DEADLINE) == ("", "")
     assert asked.returncode == 128 + signal.SIGTERM
-    assert survivors(children[1:], seconds=5) == []
-    said, line = impatient.communicate(timeout=60)
+    assert survivors(children[1:]) == []
+    said, line = impatient.communicate(timeout=LONG_DEADLINE)
     assert impatient.returncode == 3
     assert (said, line.count("\n")) == ("", 1)
     assert "no first step of all workers in 25 s (--join-timeout)" in line
     assert f"1 at {addresses[0][1]}, no answer" in line
-    assert survivors(children, seconds=5) == []
+    assert survivors(children) == []
 
 
 def test_another_command_is_named_where_it_was_given(start, tmp_path):
     addresses = local_addresses(2)
     chief = start_worker(start, tmp_path, addresses, 0)
     other = start_worker(start, tmp_path, addresses, 1, "--seed", "4")
-    _, line = other.communicate(timeout=120)
+    _, line = other.communicate(timeout=LONG_DEADLINE)
     assert other.returncode == 2
     assert "All workers need the same command" in line
     assert "seed 3 (here 4)" in line
     assert line.count("\n") == 1
-    _, line = chief.communicate(timeout=30)
+    _, line = chief.communicate(timeout=DEADLINE)
     assert chief.returncode == 3
     assert "The cluster broke" in line
 
@@ -244,7 +241,7 @@ def test_a_bad_cluster_is_one_line_before_tensorflow_comes(
 ):
     (tmp_path / "tensorflow.py").write_text(WITHOUT_TENSORFLOW)
     worker = start(tmp_path, "train", "--strategy", "multi-worker", TF_CONFIG=config)
-    said, line = worker.communicate(timeout=60)
+    said, line = worker.communicate(timeout=LONG_DEADLINE)
     assert (worker.returncode, said, line.count("\n")) == (2, "", 1)
     assert says in line
 
@@ -256,7 +253,7 @@ def test_a_port_in_use_is_one_line(start, tmp_path):
         other.listen()
         address = f"127.0.0.1:{other.getsockname()[1]}"
         worker = start_worker(start, tmp_path, [address, "127.0.0.1:1"], 0)
-        _, line = worker.communicate(timeout=60)
+        _, line = worker.communicate(timeout=LONG_DEADLINE)
     assert worker.returncode == 2
     assert f"at {address}, but its port cannot be had here" in line
     assert line.count("\n") == 1

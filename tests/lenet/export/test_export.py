@@ -17,6 +17,7 @@ from lenet.export import notebook, pieces, script
 from lenet.models import functional, sequential, subclassing
 from lenet.settings import PARADIGM_NAMES
 from lenet.training import loops
+from tests.deadlines import LONG_DEADLINE
 
 MODELS = {
     "Sequential": [sequential.lenet],
@@ -72,7 +73,7 @@ def run(arguments, folder, environment):
         encoding="utf-8",
         cwd=folder,
         env=environment,
-        timeout=120,
+        timeout=LONG_DEADLINE,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout

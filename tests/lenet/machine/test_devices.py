@@ -6,7 +6,7 @@ import pytest
 import tensorflow as tf
 
 from lenet.machine import devices
-from lenet.results.device import Device, gigabytes
+from lenet.results.device import Device
 from tests.replicas_apart import run_apart
 
 GPUS = [
@@ -75,7 +75,3 @@ def test_a_real_gpu_has_a_name_and_memory():
     assert (name, kind) == ("gpu:0", "GPU")
     assert int(memory) > 500_000_000
     assert description
-
-
-def test_bytes_are_written_as_gigabytes():
-    assert gigabytes(6_340_000_000) == "6.3 GB"

@@ -168,7 +168,7 @@ def test_explaining_changes_nothing(steps):
 def test_another_place_or_shape_is_refused(steps):
     state, gradients = steps.states[0], steps.gradients[0]
     for place in -1, 10:
-        with pytest.raises(ValueError, match=f"place is {place}; it can be 0 to 9"):
+        with pytest.raises(ValueError, match=f"variable is {place}; it can be 0 to 9"):
             remembered(state, place)
     with pytest.raises(ValueError, match=r"shape \(6,\); that of .* \(3, 3, 1, 6\)"):
         explain(state, gradients[1], 0)

@@ -12,16 +12,15 @@ import tensorflow as tf
 from lenet.digits import load
 from lenet.microscope.mistakes import (
     MISTAKES,
+    correct,
     dropout,
-    right,
     softmax,
     training,
     variable,
 )
 from lenet.microscope.mistakes.unshuffled import SortedBatches
 from lenet.models import PARADIGMS
-from lenet.settings import OPTIMIZERS as OPTIMIZER_NAMES
-from lenet.settings import PARADIGM_NAMES
+from lenet.settings import OPTIMIZER_NAMES, PARADIGM_NAMES
 from lenet.source import resolve, source
 from lenet.training.batches import Batches
 from lenet.training.optimizers import OPTIMIZERS
@@ -102,10 +101,10 @@ def test_every_name_resolves(name, batch):
     assert issubclass(resolve(mistake.batches), Batches)
     model = resolve(mistake.build)("Sequential", 0)
     assert model(batch[0]).shape == (32, 10)
-    for text in (mistake.title, mistake.look_at, mistake.remedy):
+    for text in (mistake.title, mistake.look_at, mistake.fix):
         assert text == text.strip()
     assert mistake.title
-    assert bool(mistake.look_at) == bool(mistake.remedy) == (name != "none")
+    assert bool(mistake.look_at) == bool(mistake.fix) == (name != "none")
 
 
 @pytest.mark.parametrize("name", [n for n, m in MISTAKES.items() if m.code])
@@ -154,7 +153,7 @@ def test_equal_states_give_equal_bits(name, batch):
     same(once, moved(build("Subclassing", 5), step, batch))
 
 
-@pytest.mark.parametrize("build", [right.build, dropout.build])
+@pytest.mark.parametrize("build", [correct.build, dropout.build])
 def test_a_paradigm_that_is_none_is_refused(build):
     with pytest.raises(ValueError, match="paradigm is 'Recursive'"):
         build("Recursive", 0)
@@ -201,7 +200,7 @@ def test_from_zeros_only_the_last_biases_move(paradigm, batch):
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
 def test_a_second_softmax_is_in_the_loss(paradigm, batch):
     images, labels = batch
-    model = right.build(paradigm, 0)
+    model = correct.build(paradigm, 0)
     squeezed = softmax_by_hand(model(images).numpy())
     expected = -np.log(squeezed[np.arange(32), labels]).mean()
     losses, *_ = moved(model, softmax.train_step, batch, steps=1)
@@ -227,7 +226,7 @@ def test_a_second_softmax_bounds_the_loss(batch):
 def test_a_second_softmax_weakens_the_gradient(batch):
     size = {}
     for step in (train_step, softmax.train_step):
-        model = right.build("Sequential", 0)
+        model = correct.build("Sequential", 0)
         before = model.get_weights()[8]
         step(model, CROSS_ENTROPY, tf.keras.optimizers.SGD(1.0), *batch)
         size[step] = np.linalg.norm(model.get_weights()[8] - before)
@@ -237,25 +236,25 @@ def test_a_second_softmax_weakens_the_gradient(batch):
 
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
 def test_a_variable_of_the_step_changes_nothing_and_never_learns(paradigm, batch):
-    with_it = moved(right.build(paradigm, 1), variable.train_step, batch)
-    same(with_it, moved(right.build(paradigm, 1), train_step, batch))
+    with_it = moved(correct.build(paradigm, 1), variable.train_step, batch)
+    same(with_it, moved(correct.build(paradigm, 1), train_step, batch))
 
 
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
 class TestDropout:
     def test_it_takes_the_weights_of_lenet_and_gives_its_answers(self, paradigm, batch):
-        lenet, model = right.build(paradigm, 7), dropout.build(paradigm, 7)
+        lenet, model = correct.build(paradigm, 7), dropout.build(paradigm, 7)
         same(lenet.get_weights(), model.get_weights())
         assert [w.shape for w in model.get_weights()] == list(SHAPES.values())
         trainable = [variable.path for variable in model.trainable_variables]
         assert trainable == [variable.path for variable in lenet.trainable_variables]
-        model.set_weights(right.build(paradigm, 8).get_weights())
-        answers = right.build(paradigm, 8)(batch[0])
+        model.set_weights(correct.build(paradigm, 8).get_weights())
+        answers = correct.build(paradigm, 8)(batch[0])
         np.testing.assert_array_equal(model(batch[0]), answers)
         np.testing.assert_array_equal(model(batch[0], training=False), answers)
 
     def test_its_layers_are_those_of_lenet_and_dropout(self, paradigm, batch):
-        ours, lenets = dropout.build(paradigm, 0), right.build(paradigm, 0)
+        ours, lenets = dropout.build(paradigm, 0), correct.build(paradigm, 0)
         assert sorted(kinds(ours)) == sorted([*kinds(lenets), ("dropout", "Dropout")])
 
     def test_in_training_it_drops_half_and_doubles_the_rest(self, paradigm, batch):
@@ -278,7 +277,7 @@ class TestDropout:
             for model in (
                 dropout.build(paradigm, 2),
                 dropout.build(paradigm, 2),
-                with_weights_of(right.build(paradigm, 2), dropout.build(paradigm, 3)),
+                with_weights_of(correct.build(paradigm, 2), dropout.build(paradigm, 3)),
             )
         )
         same(one, again)
@@ -286,7 +285,7 @@ class TestDropout:
 
     def test_without_training_it_learns_as_if_it_had_none(self, paradigm, batch):
         forgotten = moved(dropout.build(paradigm, 3), training.train_step, batch)
-        same(forgotten, moved(right.build(paradigm, 3), train_step, batch))
+        same(forgotten, moved(correct.build(paradigm, 3), train_step, batch))
         remembered = moved(dropout.build(paradigm, 3), train_step, batch)
         assert (forgotten[0] != remembered[0]).all()
 

@@ -1,4 +1,4 @@
-"""One weight under the glass, against tapes written by hand and Keras."""
+"""One weight under the curve, against tapes written by hand and Keras."""
 
 import math
 
@@ -7,7 +7,7 @@ import pytest
 import tensorflow as tf
 
 from lenet.digits import load
-from lenet.microscope.one_weight import look
+from lenet.microscope.one_weight import weight_curve
 from lenet.models import PARADIGMS
 from lenet.weights import shipped
 from lenet.weights.file import SHAPES
@@ -105,15 +105,15 @@ def test_finite_differences_agree_with_the_tape(
     usual = np.sqrt(np.mean(precise_slopes[place] ** 2)) / 100
     compared = 0
     for index in somewhere(place, 6, seed=1):
-        glass = look(weights, *batch, place, index, points=3)
+        curve = weight_curve(weights, *batch, place, index, points=3)
         by_float32 = float32_slopes[place][index]
         by_float64 = precise_slopes[place][index]
-        if glass.gradient == by_float32 == 0:
+        if curve.gradient == by_float32 == 0:
             continue  # a dead unit: no slope either way
         scale = max(abs(by_float64), usual)
-        assert abs(glass.gradient - by_float32) <= 1e-3 * scale
-        assert abs(glass.gradient - by_float64) <= 1e-6 * scale + 1e-10
-        assert not glass.kink
+        assert abs(curve.gradient - by_float32) <= 1e-3 * scale
+        assert abs(curve.gradient - by_float64) <= 1e-6 * scale + 1e-10
+        assert not curve.kink
         compared += 1
     assert compared >= 2
 
@@ -121,11 +121,11 @@ def test_finite_differences_agree_with_the_tape(
 @pytest.mark.parametrize("place", PLACES, ids=NAMES)
 def test_the_loss_is_that_of_keras(place, model, precise, weights, batch):
     (index,) = somewhere(place, 1, seed=2)
-    glass = look(weights, *batch, place, index)
+    curve = weight_curve(weights, *batch, place, index)
     expected = float(loss_of(model, weights, *batch))
-    assert glass.loss == pytest.approx(expected, abs=1e-6)
+    assert curve.loss == pytest.approx(expected, abs=1e-6)
     expected = float(loss_of(precise, weights, *batch))
-    assert glass.loss == pytest.approx(expected, abs=1e-13)
+    assert curve.loss == pytest.approx(expected, abs=1e-13)
 
 
 @pytest.mark.parametrize("place", PLACES, ids=NAMES)
@@ -133,16 +133,16 @@ def test_the_curve_is_the_loss_with_that_weight_set(
     place, model, precise, weights, batch
 ):
     (index,) = somewhere(place, 1, seed=3)
-    glass = look(weights, *batch, place, index)
-    assert glass.xs.shape == glass.losses.shape == (41,)
-    for x, loss in list(zip(glass.xs, glass.losses, strict=True))[::4]:
+    curve = weight_curve(weights, *batch, place, index)
+    assert curve.xs.shape == curve.losses.shape == (41,)
+    for x, loss in list(zip(curve.xs, curve.losses, strict=True))[::4]:
         moved = changed(weights, place, index, x)
         assert loss == pytest.approx(float(loss_of(model, moved, *batch)), abs=1e-5)
     wide = [weight.astype(np.float64) for weight in weights]
     for number in 0, 13, 40:  # exactly, in the first round and in the last
-        moved = changed(wide, place, index, glass.xs[number])
+        moved = changed(wide, place, index, curve.xs[number])
         expected = float(loss_of(precise, moved, *batch))
-        assert glass.losses[number] == pytest.approx(expected, abs=1e-12)
+        assert curve.losses[number] == pytest.approx(expected, abs=1e-12)
 
 
 @pytest.mark.parametrize("points", [3, 21, 23, 41, 101])
@@ -150,22 +150,22 @@ def test_the_curve_is_the_loss_with_that_weight_set(
 def test_the_xs_reach_as_far_as_the_span_and_meet_the_value(
     points, span, weights, batch
 ):
-    glass = look(weights, *batch, 8, (5, 6), span, points)
-    assert (glass.place, glass.index) == (8, (5, 6))
-    assert glass.value == float(weights[8][5, 6])
-    assert len(glass.xs) == len(glass.losses) == points
-    assert glass.xs.dtype == glass.losses.dtype == np.float64
-    assert glass.xs[points // 2] == glass.value
-    assert glass.losses[points // 2] == glass.loss
-    np.testing.assert_allclose(glass.xs[[0, -1]], glass.value + np.array([-span, span]))
-    np.testing.assert_allclose(np.diff(glass.xs), 2 * span / (points - 1))
+    curve = weight_curve(weights, *batch, 8, (5, 6), span, points)
+    assert (curve.place, curve.index) == (8, (5, 6))
+    assert curve.value == float(weights[8][5, 6])
+    assert len(curve.xs) == len(curve.losses) == points
+    assert curve.xs.dtype == curve.losses.dtype == np.float64
+    assert curve.xs[points // 2] == curve.value
+    assert curve.losses[points // 2] == curve.loss
+    np.testing.assert_allclose(curve.xs[[0, -1]], curve.value + np.array([-span, span]))
+    np.testing.assert_allclose(np.diff(curve.xs), 2 * span / (points - 1))
 
 
 def test_the_tangent_is_the_curves_from_near_by(weights, batch):
     """The curve's own points, close together, rise as the gradient says."""
-    glass = look(weights, *batch, 9, (3,), span=1e-3, points=3)
-    rise = (glass.losses[2] - glass.losses[0]) / (glass.xs[2] - glass.xs[0])
-    assert rise == pytest.approx(glass.gradient, rel=1e-4)
+    curve = weight_curve(weights, *batch, 9, (3,), span=1e-3, points=3)
+    rise = (curve.losses[2] - curve.losses[0]) / (curve.xs[2] - curve.xs[0])
+    assert rise == pytest.approx(curve.gradient, rel=1e-4)
 
 
 @pytest.mark.parametrize("size", [1, 2, 70])
@@ -173,12 +173,12 @@ def test_any_batch_size(size, model, weights):
     images, labels = batch_of(size)
     for place in PLACES[::2]:
         (index,) = somewhere(place, 1, seed=4)
-        glass = look(weights, images, labels, place, index, points=5)
+        curve = weight_curve(weights, images, labels, place, index, points=5)
         expected = float(loss_of(model, weights, images, labels))
-        assert glass.loss == pytest.approx(expected, abs=1e-6)
-        moved = changed(weights, place, index, glass.xs[0])
+        assert curve.loss == pytest.approx(expected, abs=1e-6)
+        moved = changed(weights, place, index, curve.xs[0])
         expected = float(loss_of(model, moved, images, labels))
-        assert glass.losses[0] == pytest.approx(expected, abs=1e-5)
+        assert curve.losses[0] == pytest.approx(expected, abs=1e-5)
 
 
 def test_where_relus_stand_at_zero_the_curve_has_a_kink(precise, batch):
@@ -189,12 +189,12 @@ def test_where_relus_stand_at_zero_the_curve_has_a_kink(precise, batch):
     fresh = PARADIGMS["Sequential"](seed=4).get_weights()
     by_tape = slopes_of(precise, fresh, *batch)[1]
     for channel in range(6):
-        glass = look(fresh, *batch, 1, (channel,), points=3)
-        assert glass.kink
-        assert glass.gradient == pytest.approx((glass.left + glass.right) / 2)
-        assert glass.left == pytest.approx(by_tape[channel], abs=1e-7)
-        assert abs(glass.right - glass.left) > 1e-4
-    assert not look(fresh, *batch, 0, (1, 1, 0, 2), points=3).kink
+        curve = weight_curve(fresh, *batch, 1, (channel,), points=3)
+        assert curve.kink
+        assert curve.gradient == pytest.approx((curve.left + curve.right) / 2)
+        assert curve.left == pytest.approx(by_tape[channel], abs=1e-7)
+        assert abs(curve.right - curve.left) > 1e-4
+    assert not weight_curve(fresh, *batch, 0, (1, 1, 0, 2), points=3).kink
 
 
 def test_saturated_answers_keep_their_loss(model, weights, batch):
@@ -203,8 +203,8 @@ def test_saturated_answers_keep_their_loss(model, weights, batch):
     large = [weight * 5 for weight in weights]
     expected = float(loss_of(model, large, images, 9 - labels))
     assert expected > 100
-    glass = look(large, images, 9 - labels, 9, (0,), points=3)
-    assert glass.loss == pytest.approx(expected, rel=1e-6)
+    curve = weight_curve(large, images, 9 - labels, 9, (0,), points=3)
+    assert curve.loss == pytest.approx(expected, rel=1e-6)
 
 
 @pytest.mark.parametrize("place", PLACES, ids=NAMES)
@@ -216,33 +216,33 @@ def test_weights_that_are_no_numbers_give_no_numbers(
     index, other = [tuple(0 for _ in SHAPES[NAMES[place]])] * 2
     if where == "another":
         other = tuple(n - 1 for n in SHAPES[NAMES[place]])
-    glass = look(changed(weights, place, other, broken), *batch, place, index)
-    assert math.isnan(glass.loss)
-    assert math.isnan(glass.gradient)
-    assert np.isnan(glass.losses).all()
-    assert not glass.kink
+    curve = weight_curve(changed(weights, place, other, broken), *batch, place, index)
+    assert math.isnan(curve.loss)
+    assert math.isnan(curve.gradient)
+    assert np.isnan(curve.losses).all()
+    assert not curve.kink
 
 
 def test_images_that_are_no_numbers_give_no_numbers(weights, batch):
     images, labels = batch
-    glass = look(weights, images * np.nan, labels, 2, (0, 0, 0, 0), points=3)
-    assert np.isnan([glass.loss, glass.gradient, *glass.losses]).all()
+    curve = weight_curve(weights, images * np.nan, labels, 2, (0, 0, 0, 0), points=3)
+    assert np.isnan([curve.loss, curve.gradient, *curve.losses]).all()
 
 
 def test_zeros_have_no_slope_but_in_the_last_bias(batch):
     zeros = [np.zeros(shape, np.float32) for shape in SHAPES.values()]
     for place in PLACES[:-1]:
-        glass = look(zeros, *batch, place, somewhere(place, 1, seed=5)[0])
-        np.testing.assert_allclose(glass.losses, np.log(10), rtol=1e-12)
-        assert glass.gradient == pytest.approx(0, abs=1e-9)
-    glass = look(zeros, *batch, 9, (3,))
+        curve = weight_curve(zeros, *batch, place, somewhere(place, 1, seed=5)[0])
+        np.testing.assert_allclose(curve.losses, np.log(10), rtol=1e-12)
+        assert curve.gradient == pytest.approx(0, abs=1e-9)
+    curve = weight_curve(zeros, *batch, 9, (3,))
     expected = 0.1 - np.mean(batch[1] == 3)
-    assert glass.gradient == pytest.approx(expected, abs=1e-9)
+    assert curve.gradient == pytest.approx(expected, abs=1e-9)
 
 
 def test_looking_changes_nothing(weights, batch):
     copies = [array.copy() for array in (*weights, *batch)]
-    look(weights, *batch, 4, (5, 6))
+    weight_curve(weights, *batch, 4, (5, 6))
     for copy, array in zip(copies, (*weights, *batch), strict=True):
         np.testing.assert_array_equal(copy, array)
 
@@ -250,8 +250,8 @@ def test_looking_changes_nothing(weights, batch):
 @pytest.mark.parametrize(
     ("place", "index", "options", "says"),
     [
-        (-1, (0,), {}, "place is -1; it can be 0 to 9"),
-        (10, (0,), {}, "place is 10"),
+        (-1, (0,), {}, "variable is -1; it can be 0 to 9"),
+        (10, (0,), {}, "variable is 10"),
         (0, (0, 0, 1, 0), {}, r"conv2d_1/kernel .* \(0, 0, 0, 0\) to \(2, 2, 0, 5\)"),
         (0, (0, 0, 0), {}, r"index is \(0, 0, 0\)"),
         (0, (0, 0, 0, 0, 0), {}, r"index is"),
@@ -272,4 +272,4 @@ def test_looking_changes_nothing(weights, batch):
 )
 def test_what_is_not_there_is_refused(place, index, options, says, weights, batch):
     with pytest.raises(ValueError, match=says):
-        look(weights, *batch, place, index, **options)
+        weight_curve(weights, *batch, place, index, **options)

@@ -9,7 +9,7 @@ from lenet.digits import load
 from lenet.microscope import steps as microscope
 from lenet.models import PARADIGMS
 from lenet.results.recording import PHASES
-from lenet.settings import OPTIMIZERS, PARADIGM_NAMES
+from lenet.settings import OPTIMIZER_NAMES, PARADIGM_NAMES
 from lenet.training import train
 
 
@@ -32,7 +32,7 @@ def steps(state, number, **choices):
     return states
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("optimizer", OPTIMIZER_NAMES)
 def test_back_and_forward_again_gives_the_same_bits(optimizer):
     there = steps(microscope.begin("Subclassing", optimizer), 3, batch_size=8)
     again = steps(there[1], 2, batch_size=8)

@@ -20,8 +20,8 @@ import lenet
 from lenet.digits import load
 from lenet.models import WEIGHT_COUNTS
 from lenet.models.subclassing import LeNet
-from lenet.paradigms.behaviours import BEHAVIOURS, looking
-from lenet.paradigms.behaviours.deciding import SubclassingInverter
+from lenet.paradigms.behaviours import BEHAVIOURS, introspection
+from lenet.paradigms.behaviours.conditionals import SubclassingInverter
 from lenet.paradigms.behaviours.observe import observe, observe_all
 from lenet.results.observation import Observation
 from lenet.settings import PARADIGM_NAMES
@@ -375,7 +375,7 @@ def test_what_is_printed_and_warned_of_is_told(monkeypatch, capfd):
         (folder / "kept").touch()
         return {"in": str(folder / "kept"), "shape": (1, 2), "half": np.float32(0.5)}
 
-    monkeypatch.setattr(looking, "inputs", inputs)
+    monkeypatch.setattr(introspection, "inputs", inputs)
     told = observe("inputs", "Sequential").returned.splitlines()
     assert told == [
         "printed",
@@ -393,7 +393,7 @@ def test_what_ends_a_process_is_no_lesson(failure, monkeypatch, tmp_path):
         raise failure
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(looking, "inputs", inputs)
+    monkeypatch.setattr(introspection, "inputs", inputs)
     with pytest.raises(failure):
         observe("inputs", "Sequential")
     assert list(tmp_path.iterdir()) == []

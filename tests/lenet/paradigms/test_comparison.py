@@ -8,7 +8,8 @@ import tensorflow as tf
 
 from lenet.digits import load
 from lenet.models import PARADIGMS
-from lenet.paradigms.comparison import compare, copy_weights, difference, prove, race
+from lenet.paradigms.comparison import compare, copy_weights, prove, race
+from lenet.results.summary import largest_difference
 from lenet.settings import PARADIGM_NAMES
 from lenet.training.batches import Batches
 from lenet.training.optimizers import OPTIMIZERS
@@ -90,20 +91,20 @@ def test_weights_that_are_not_finite_prove_nothing(models, batch):
 
 def test_a_difference_is_the_largest_between_any_two():
     one, two, three = [[1.0, 5.0], 0.0], [[1.5, 5.0], 0.0], [[0.25, 5.0], 0.5]
-    assert difference([one, one, one]) == 0
-    assert difference([one, two]) == 0.5
-    assert difference([one, two, three]) == 1.25
-    assert difference([[np.float32(1)], [np.nextafter(np.float32(1), 2)]]) > 0
-    assert math.isnan(difference([[np.inf], [np.inf]]))
+    assert largest_difference(one, one, one) == 0
+    assert largest_difference(one, two) == 0.5
+    assert largest_difference(one, two, three) == 1.25
+    assert largest_difference([np.float32(1)], [np.nextafter(np.float32(1), 2)]) > 0
+    assert math.isnan(largest_difference([np.inf], [np.inf]))
 
 
 def test_copied_weights_are_the_donors_and_not_shared_with_it(models):
     donor = PARADIGMS["Sequential"](seed=9)
     copy_weights(donor, models.values())
     for model in models.values():
-        assert difference([donor.get_weights(), model.get_weights()]) == 0
+        assert largest_difference(donor.get_weights(), model.get_weights()) == 0
     donor.set_weights([weight + 1 for weight in donor.get_weights()])
-    moved = difference([donor.get_weights(), models["Sequential"].get_weights()])
+    moved = largest_difference(donor.get_weights(), models["Sequential"].get_weights())
     assert moved == pytest.approx(1)
 
 
@@ -194,3 +195,16 @@ def test_a_race_that_runs_off_says_so():
 def test_what_cannot_be_run_is_refused(function, options, says):
     with pytest.raises(ValueError, match=says):
         function(**options)
+
+
+def test_a_race_reports_each_step_with_the_losses_so_far():
+    told = []
+    ended = race(steps=3, batch_size=8, on_progress=told.append)
+    assert [(one.done, one.total, one.share) for one in told] == [
+        (1, 3, 1 / 3),
+        (2, 3, 2 / 3),
+        (3, 3, 1.0),
+    ]
+    for step, one in enumerate(told, start=1):
+        for name, losses in ended.losses.items():
+            assert one.partial[name] == losses[:step].tolist()

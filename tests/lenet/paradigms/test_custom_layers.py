@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from lenet.models import WEIGHT_COUNTS
 from lenet.models.layers import OwnAveragePooling2D, OwnDense
-from lenet.paradigms.custom_layers import OWN, own, prove_own_layers, watch_build
+from lenet.paradigms.custom_layers import OWN, own, prove_custom_layers, watch_build
 from lenet.results.observation import Observation
 from lenet.settings import PARADIGM_NAMES
 
@@ -177,23 +177,23 @@ def test_other_layers_are_copied_and_not_taken_out_of_their_model():
 
 @pytest.mark.parametrize("batch_size", [1, 64, 100])
 def test_own_layers_give_the_same_numbers_to_the_last_bit(batch_size):
-    comparisons = prove_own_layers(seed=2, batch_size=batch_size)
+    comparisons = prove_custom_layers(seed=2, batch_size=batch_size)
     assert tuple(comparisons) == PARADIGM_NAMES
     for comparison in comparisons.values():
-        assert list(comparison.passes) == ["Keras's layers", "Own layers"]
+        assert list(comparison.passes) == ["Keras's layers", "Custom layers"]
         assert set(comparison.differences.values()) == {0.0}
         for one in comparison.passes.values():
             assert all(gradient.any() for gradient in one.gradients.values())
 
 
 def test_one_paradigm_alone():
-    [(name, comparison)] = prove_own_layers("Functional", batch_size=8).items()
+    [(name, comparison)] = prove_custom_layers("Functional", batch_size=8).items()
     assert name == "Functional"
     assert comparison.images.shape == (8, 32, 32, 1)
     with pytest.raises(ValueError, match="'Sequential', 'Functional'"):
-        prove_own_layers("PyTorch")
+        prove_custom_layers("PyTorch")
     with pytest.raises(ValueError, match="batch_size is 0"):
-        prove_own_layers(batch_size=0)
+        prove_custom_layers(batch_size=0)
 
 
 def test_the_proof_finds_a_layer_that_is_wrong(monkeypatch):
@@ -202,7 +202,7 @@ def test_the_proof_finds_a_layer_that_is_wrong(monkeypatch):
         "call",
         lambda layer, x: layer.activation(x @ layer.kernel + layer.bias + 1e-3),
     )
-    for comparison in prove_own_layers(batch_size=8).values():
+    for comparison in prove_custom_layers(batch_size=8).values():
         assert all(found > 0 for found in comparison.differences.values())
 
 

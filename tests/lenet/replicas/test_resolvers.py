@@ -7,9 +7,8 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from lenet.command_line.cluster_files import PORT
 from lenet.replicas import resolvers
-from lenet.replicas.members import Members, answers, check_port, from_tf_config
+from lenet.replicas.members import PORT, Members, answers, check_port, from_tf_config
 from lenet.replicas.strategies import strategy_for
 from lenet.settings import Placement
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lenet.results.summary import rms, summarise
+from lenet.results.summary import largest_difference, rms, summarise
 
 
 @pytest.mark.parametrize("shape", [(), (1,), (7,), (3, 4, 5)])
@@ -43,3 +43,16 @@ def test_whole_numbers_have_a_size_too():
 def test_large_numbers_do_not_overflow():
     huge = np.full(4, 1e30, np.float32)
     assert rms(huge) == pytest.approx(1e30, rel=1e-6)
+
+
+def test_the_largest_difference_is_of_all_arrays():
+    some = (np.zeros(2), np.ones((1, 2)))
+    others = (np.array([0, 0.5]), np.array([[1, -2]]))
+    assert largest_difference(some, others) == 3
+    assert largest_difference([0.5], [0.25], [1.0]) == 0.75
+    assert largest_difference(some, some) == 0
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_of_what_is_no_number_no_difference_can_be_told(value):
+    assert np.isnan(largest_difference([np.zeros(2), value], [np.zeros(2), value]))

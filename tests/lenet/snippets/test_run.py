@@ -7,7 +7,7 @@ from pathlib import Path
 import pydot
 import tensorflow as tf
 
-from lenet.snippets.run import record
+from lenet.snippets.run import capture
 from lenet.snippets.text import cleaned, readable, shortened
 from lenet.source import Source
 
@@ -22,7 +22,7 @@ def test_what_is_printed_and_what_comes_back_are_both_kept(capfd):
         return 0
 
     filters = list(warnings.filters)
-    seen = record(call, SOURCE)
+    seen = capture(call, SOURCE)
     assert seen.returned == "FutureWarning: older\nprinted\n0"
     assert seen.source is SOURCE
     assert seen.seconds > 0
@@ -36,7 +36,7 @@ def test_an_exception_is_told_after_what_was_printed():
         print("so far")
         raise KeyError("lost")
 
-    seen = record(call, SOURCE)
+    seen = capture(call, SOURCE)
     assert (seen.returned, seen.error) == ("so far", "KeyError: 'lost'")
     assert not seen.worked
 
@@ -46,14 +46,14 @@ def test_a_drawing_is_kept_as_its_text():
     dot.add_node(pydot.Node("123", label="a"))
     dot.add_node(pydot.Node("456", label="b"))
     dot.add_edge(pydot.Edge("123", "456"))
-    seen = record(lambda: dot, SOURCE)
+    seen = capture(lambda: dot, SOURCE)
     assert seen.returned == "boxes: 2\narrows: 1"
     assert "box_1 -> box_2" in seen.dot
 
 
 def test_a_debugger_is_put_back():
     trace = sys.gettrace()
-    record(lambda: sys.settrace(lambda *_: None), SOURCE)
+    capture(lambda: sys.settrace(lambda *_: None), SOURCE)
     assert sys.gettrace() is trace
 
 

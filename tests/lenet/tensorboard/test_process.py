@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -15,15 +14,9 @@ import pytest
 
 from lenet.tensorboard import TensorBoard, process
 from lenet.tensorboard.serve import PLUGINS
+from tests.deadlines import DEADLINE, wait_until
 
 ROOT = Path(__file__).parents[3]
-
-
-def wait_until(reached, *, seconds=30):
-    limit = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < limit, "waited in vain"
-        time.sleep(0.02)
 
 
 def wait_for(board, state):
@@ -31,7 +24,7 @@ def wait_for(board, state):
 
 
 def get(board, path):
-    connection = http.client.HTTPConnection("127.0.0.1", board.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", board.port, timeout=DEADLINE)
     connection.request("GET", f"{board.path_prefix}/{path}")
     answer = connection.getresponse()
     content = answer.read()
@@ -208,4 +201,4 @@ def test_it_ends_however_its_parent_ends(tmp_path, end):
         pid = int(parent.stdout.readline())
         assert not has_ended(pid)
         getattr(parent, end)()
-    wait_until(lambda: has_ended(pid), seconds=3)
+    wait_until(lambda: has_ended(pid))

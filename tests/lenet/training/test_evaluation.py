@@ -44,7 +44,7 @@ def test_the_most_confident_mistakes_come_first():
     found = evaluate(model, images, labels, worst=2)
     assert found.accuracy == 0.4
     assert found.truths.tolist() == [3, 8]
-    assert found.answers.tolist() == [5, 1]
+    assert found.predictions.tolist() == [5, 1]
     assert found.confidences.tolist() == pytest.approx([0.7, 0.6])
     assert found.images.shape == (2, 32, 32)
     assert found.images.dtype == np.uint8

@@ -289,3 +289,23 @@ def test_a_state_of_another_model_is_refused(digits):
         trained(digits, state=replace(state, weights=state.weights[:-1]))
     with pytest.raises(ValueError, match="optimizer"):
         trained(digits, state=replace(state, optimizer_state=state.weights))
+
+
+def test_a_loop_may_stop_by_a_rule_of_its_own(digits):
+    """As the replicas do, that have to agree: the wish stays what it was."""
+    steps, wishes = [], iter([False] * 100)
+
+    def loop(run):
+        epochs = run.epochs(stop_rule=lambda: len(steps) == 3)
+        for epoch in epochs:
+            for images, labels in run.batches.of(epoch):
+                assert not run.should_stop()
+                train_step(run.model, run.loss_fn, run.optimizer, images, labels)
+                steps.append(len(labels))
+                if run.after_batch(*run.loss_fn.results()):
+                    break
+        assert run.stopped
+
+    state = trained(digits, loop, should_stop=lambda: next(wishes))
+    assert state.step == len(steps) == 3
+    assert len(list(wishes)) == 97  # nobody but the loop has asked

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lenet.settings import LOOPS, Placement, Settings
+from lenet.settings import LOOP_NAMES, Placement, Settings
 from lenet.state import TrainState
 from lenet.weights.checkpoint import Checkpoint, CheckpointError, from_bytes, to_bytes
 from lenet.weights.file import SHAPES
@@ -139,7 +139,7 @@ def test_a_write_that_was_cut_off_leaves_the_one_before(state, tmp_path):
     assert os.listdir(tmp_path) == ["kept.npz"]
 
 
-@pytest.mark.parametrize("loop", LOOPS)
+@pytest.mark.parametrize("loop", LOOP_NAMES)
 def test_what_was_stopped_ends_as_if_it_had_not_been(tmp_path, loop):
     from lenet.experiment import run
 

@@ -9,6 +9,7 @@ import psutil
 import pytest
 
 from lenet.settings import Placement, Settings
+from tests.deadlines import DEADLINE, LONG_DEADLINE, wait_until
 from tests.processes import survivors
 from ui.foreman.client import ForemanClient, WorkError
 from ui.foreman.jobs import ACTIVE
@@ -27,7 +28,7 @@ def client(tmp_path_factory, scratch):
     patch.setenv("TMPDIR", str(scratch))
     client = ForemanClient()
     client.start()
-    wait_until(lambda: parts_are_ready(client), seconds=60)
+    wait_until(lambda: parts_are_ready(client), LONG_DEADLINE)
     yield client
     client.stop()
     patch.undo()
@@ -39,14 +40,7 @@ def parts_are_ready(client):
     return all(state.get(part, {}).get("state") == "ready" for part in parts)
 
 
-def wait_until(true, seconds=30):
-    limit = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < limit, "not in time"
-        time.sleep(0.05)
-
-
-def call(client, target, *args, seconds=30.0, **kwargs):
+def call(client, target, *args, seconds=DEADLINE, **kwargs):
     return client.ask(
         "call",
         visitor="ann",
@@ -133,7 +127,7 @@ def test_a_killed_training_on_replicas_says_so_and_frees_its_place(client):
         return client.ask("training_status", **asked)
 
     before = set(processes(client))
-    wait_until(lambda: status().reports, seconds=120)
+    wait_until(lambda: status().reports, LONG_DEADLINE)
     assert len(status().reports[-1].replica_speeds) == 2
     for process in set(processes(client)) - before:
         process.kill()
@@ -153,7 +147,7 @@ def test_a_killed_foreman_takes_all_with_it_and_comes_back(client):
     assert len(old) >= 4  # template, its tracker, workers, TensorBoard
     old[0].kill()
     assert not survivors(old)
-    wait_until(lambda: parts_are_ready(client), seconds=60)
+    wait_until(lambda: parts_are_ready(client), LONG_DEADLINE)
     assert call(client, "tests.targets:add", 1) == 1
 
 

@@ -1,12 +1,13 @@
 """Workers: values, refusals, faults, limits, fair turns."""
 
 import threading
-import time
+from contextlib import contextmanager
 
 import psutil
 import pytest
 from pebble import ProcessExpired
 
+from tests.deadlines import DEADLINE, wait_until
 from tests.processes import survivors
 from ui.foreman.child import Failure
 from ui.foreman.foreman import forking_context
@@ -20,7 +21,7 @@ def pool():
     pool.stop()
 
 
-def call(name, *args, seconds=30.0, **kwargs):
+def call(name, *args, seconds=DEADLINE, **kwargs):
     return Call(f"tests.targets:{name}", args, kwargs, seconds)
 
 
@@ -54,33 +55,40 @@ def test_a_worker_that_dies_is_replaced(pool):
 
 def test_a_worker_that_dies_idle_is_replaced(pool):
     worker = pool.submit("ann", call("sleep", 0)).result()
-    process = psutil.Process(worker)
-    process.kill()
-    psutil.wait_procs([process], timeout=5)
-    time.sleep(0.5)  # time for the pool to notice
+    psutil.Process(worker).kill()
+    wait_until(lambda: not pool._pool.active)  # it has noticed
     assert pool.submit("ann", call("add", 1)).result() == 1
 
 
-def test_visitors_take_turns(pool):
+@contextmanager
+def busy(pool, path):
+    """Keep the pool's one worker busy until the block ends."""
+    blocker = pool.submit("eve", call("wait_for_file", str(path)))
+    yield
+    path.touch()
+    blocker.result()
+
+
+def test_visitors_take_turns(pool, tmp_path):
     order = []
-    blocker = pool.submit("eve", call("sleep", 0.5))
-    greedy = [pool.submit("eve", call("add", n)) for n in range(4)]
-    modest = pool.submit("ann", call("add", 9))
-    for name, future in [("eve", f) for f in greedy] + [("ann", modest)]:
-        future.add_done_callback(lambda _, name=name: order.append(name))
-    for future in [blocker, *greedy, modest]:
+    with busy(pool, tmp_path / "done"):
+        greedy = [pool.submit("eve", call("add", n)) for n in range(4)]
+        modest = pool.submit("ann", call("add", 9))
+        for name, future in [("eve", f) for f in greedy] + [("ann", modest)]:
+            future.add_done_callback(lambda _, name=name: order.append(name))
+    for future in [*greedy, modest]:
         future.result()
     assert "ann" in order[:2], "one visitor's calls came before another's first"
 
 
-def test_one_visitor_cannot_fill_the_queue(pool):
-    blocker = pool.submit("eve", call("sleep", 0.5))
-    queued = [pool.submit("eve", call("add", 1)) for _ in range(CALLS_PER_VISITOR)]
-    with pytest.raises(RuntimeError, match="waiting already"):
-        pool.submit("eve", call("add", 1))
-    assert pool.submit("ann", call("add", 1)).result() == 1
-    for future in [blocker, *queued]:
-        future.result()
+def test_one_visitor_cannot_fill_the_queue(pool, tmp_path):
+    with busy(pool, tmp_path / "done"):
+        queued = [pool.submit("eve", call("add", 1)) for _ in range(CALLS_PER_VISITOR)]
+        with pytest.raises(RuntimeError, match="waiting already"):
+            pool.submit("eve", call("add", 1))
+        other = pool.submit("ann", call("add", 1))
+    for future in [*queued, other]:
+        assert future.result() == 1
 
 
 def test_calls_of_many_threads_at_once(pool):

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from tests.deadlines import DEADLINE
 from ui.server import health
 from ui.server.health import health_route, status
 
@@ -60,7 +61,7 @@ def test_a_foreman_that_does_not_answer_does_not_hold_it_up(monkeypatch):
     monkeypatch.setattr(health, "SECONDS", 0.05)
     answered = threading.Event()
     try:
-        answer = ask(lambda: answered.wait(60) and {})
+        answer = ask(lambda: answered.wait(DEADLINE) and {})
         assert answer.status_code == 200
         assert answer.json()["status"] == "degraded"
         assert answer.json()["server"] == "ok"

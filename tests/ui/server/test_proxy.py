@@ -8,7 +8,6 @@ import gzip
 import http.client
 import socket
 import threading
-import time
 from contextlib import asynccontextmanager, closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -19,6 +18,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from lenet.tensorboard import TensorBoard
+from tests.deadlines import DEADLINE, wait_until
 from ui.server.access import host_names, is_own_host
 from ui.server.proxy import LONGEST_BODY, TensorBoardProxy
 
@@ -84,7 +84,7 @@ class Recorder(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(10**9))
         self.end_headers()
         self.wfile.write(b"first")
-        self.server.may_go_on.wait(10)
+        self.server.may_go_on.wait(DEADLINE)
         try:
             while True:
                 self.wfile.write(b"x" * 100_000)
@@ -116,7 +116,7 @@ def recording(port=0):
     finally:
         server.shutdown()
         server.server_close()
-        thread.join(10)
+        thread.join(DEADLINE)
 
 
 @contextmanager
@@ -137,13 +137,12 @@ def app(find_port, base="", names=()):
     )
     thread = threading.Thread(target=server.run)
     thread.start()
-    while not server.started:
-        time.sleep(0.01)
+    wait_until(lambda: server.started)
     try:
         yield server.config.port
     finally:
         server.should_exit = True
-        thread.join(10)
+        thread.join(DEADLINE)
 
 
 def free_port():
@@ -154,7 +153,7 @@ def free_port():
 def ask(port, path, method="GET", body=None, **headers):
     """Ask as a browser might; give status, headers and content."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
     with closing(connection):
         connection.request(method, path, body, named)
         answer = connection.getresponse()
@@ -212,7 +211,7 @@ def test_only_what_a_browser_needs_goes_back(port, seen):
 
 
 def test_a_browser_that_takes_no_gzip_is_not_promised_any(port, seen):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
     connection.putrequest("GET", "/tensorboard/data/runs", skip_accept_encoding=True)
     connection.endheaders()
     connection.getresponse().read()
@@ -327,7 +326,7 @@ def test_a_question_too_long_is_refused(port, seen):
 
 
 def test_answers_are_streamed_and_end_with_the_reader(port, tensorboard):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
     connection.request("GET", "/tensorboard/index.js")
     answer = connection.getresponse()
     assert answer.read(5) == b"first"  # while the rest is not there yet
@@ -335,7 +334,7 @@ def test_answers_are_streamed_and_end_with_the_reader(port, tensorboard):
     assert answer.read(50_000) == b"x" * 50_000
     answer.close()
     connection.close()
-    assert tensorboard.reader_left.wait(10)
+    assert tensorboard.reader_left.wait(DEADLINE)
 
 
 def test_while_it_is_down_a_page_tries_again():
@@ -379,8 +378,7 @@ def test_the_page_beside_it_stays_the_apps(tensorboard, base):
 
 def test_the_real_tensorboard_is_shown(tmp_path):
     with TensorBoard(tmp_path) as board, app(lambda: board.port) as port:
-        while board.state != "ready":
-            time.sleep(0.02)
+        wait_until(lambda: board.state == "ready")
         status, headers, content = ask(port, "/tensorboard/", Accept="text/html")
         assert (status, content[:15]) == (200, b"<!doctype html>")
         assert "frame-ancestors" not in headers["content-security-policy"]

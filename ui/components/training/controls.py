@@ -3,12 +3,14 @@
 import streamlit as st
 
 from lenet.settings import Settings
+from ui.components import progress
 from ui.components.fragments import attempt
 from ui.components.numbers import loss, percent, whole
 from ui.visitor import jobs
 from ui.visitor.state import Training, visitor_state
 
 SECONDS_BETWEEN_LOOKS = 0.5
+NOT_YET = "\N{EN DASH}"
 
 
 def transport(settings: Settings) -> None:
@@ -60,7 +62,7 @@ def figures(training: Training) -> None:
     """Show where the training stands, in four numbers and a bar."""
     report = training.reports[-1] if training.reports else None
     names = ["Epoch", "Loss", "Accuracy", "Images a second"]
-    values = [" "] * 4
+    values = [NOT_YET] * 4
     if report:
         values = [
             f"{report.epoch}",
@@ -71,7 +73,7 @@ def figures(training: Training) -> None:
     with st.grid(4, min_column_width=110):
         for name, value in zip(names, values, strict=True):
             st.metric(name, value)
-    st.progress(training.progress, text=training.summary)
+    progress.bar(training.progress, training.summary)
     if training.message:
         show = st.error if training.phase == "failed" else st.warning
         show(training.message)

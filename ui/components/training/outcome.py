@@ -76,7 +76,7 @@ def worst_mistakes(evaluation: Evaluation) -> None:
     st.caption("Most confident first: what it is, what it was read as.")
     with st.grid(4, min_column_width=72, gap="small"):
         for index in range(shown):
-            truth, answer = evaluation.truths[index], evaluation.answers[index]
+            truth, answer = evaluation.truths[index], evaluation.predictions[index]
             st.image(
                 enlarged(evaluation.images[index] / 255, times=3),
                 caption=f"{truth} read as {answer} "

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from lenet.results.weight_curve import Glass
+from lenet.results.weight_curve import WeightCurve
 from ui.components.charts import Json, axis, chart
 from ui.components.theme import BLUE, GREY, ORANGE, SEVERAL
 
@@ -53,7 +53,9 @@ def sizes(
     return chart(lines, layout, height=360, top=80)
 
 
-def along_a_weight(glass: Glass, gradient: float | None, moved_to: float) -> go.Figure:
+def along_a_weight(
+    glass: WeightCurve, gradient: float | None, moved_to: float
+) -> go.Figure:
     """Draw a batch's loss along one weight, with the tangent that a tape claims."""
     curve = {
         "type": "scatter",
@@ -75,7 +77,7 @@ def along_a_weight(glass: Glass, gradient: float | None, moved_to: float) -> go.
     return chart([curve, *tangent, *points], layout, height=340, top=60)
 
 
-def _tangent(glass: Glass, gradient: float) -> Json:
+def _tangent(glass: WeightCurve, gradient: float) -> Json:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -86,7 +88,7 @@ def _tangent(glass: Glass, gradient: float) -> Json:
     }
 
 
-def _point(glass: Glass, x: float, name: str, symbol: str, size: int) -> Json:
+def _point(glass: WeightCurve, x: float, name: str, symbol: str, size: int) -> Json:
     return {
         "type": "scatter",
         "mode": "markers",

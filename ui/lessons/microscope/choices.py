@@ -3,10 +3,10 @@
 import streamlit as st
 
 from lenet.microscope.mistakes import MISTAKES
-from lenet.settings import OPTIMIZERS
+from lenet.settings import OPTIMIZER_NAMES
 from ui.components.choices import LEARNING_RATES
 from ui.lessons.microscope import key
-from ui.lessons.microscope.session import STARTS, Choice
+from ui.lessons.microscope.start import STARTS, Choice
 from ui.visitor.state import visitor_state
 
 BATCH_SIZES = [1, 8, 16, 32, 64, 128, 256]
@@ -39,7 +39,7 @@ def choose() -> Choice:
 def _details(mistake: str) -> Choice:
     optimizer = st.selectbox(
         "Optimizer",
-        OPTIMIZERS,
+        OPTIMIZER_NAMES,
         key=key("optimizer"),
         bind="query-params",
         help="`momentum` is SGD with a momentum of 0.9.",
@@ -95,4 +95,4 @@ def explain(mistake: str) -> None:
         where, how = st.columns([4, 1], vertical_alignment="center")
         where.info(f"**Look at:** {chosen.look_at}", icon=":material/search:")
         with how.popover("How it is mended"):
-            st.markdown(chosen.remedy)
+            st.markdown(chosen.fix)

@@ -1,54 +1,49 @@
-"""All visitors' microscopes, and the memory that they share."""
-
-from __future__ import annotations
+"""The memory that all visitors' microscopes share."""
 
 import threading
-from typing import TYPE_CHECKING
+from typing import Protocol
 from weakref import WeakSet
 
 import streamlit as st
-
-from lenet.state import TrainState
-
-if TYPE_CHECKING:
-    from ui.lessons.microscope.session import Session
 
 # What the states of all visitors may take together; who has most gives first.
 MOST_BYTES = 600_000_000
 
 
-class Shelf:
-    """Knows all visitors' sessions, and keeps them within the server's memory."""
+class Holder(Protocol):
+    """What takes memory, and can take less."""
+
+    @property
+    def bytes_held(self) -> int:
+        """Return the bytes of all states that are kept."""
+
+    def drop_oldest(self) -> bool:
+        """Return whether there was a state to spare; it is dropped then."""
+
+
+class MemoryBudget:
+    """Keeps what all holders have together within the server's memory."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._lock = threading.Lock()
-        self._sessions: WeakSet[Session] = WeakSet()
+        self._holders: WeakSet[Holder] = WeakSet()
         self._most_bytes = most_bytes
 
-    def make_room(self, session: Session) -> None:
-        """Take in a session; while there is too much, the fullest gives a state."""
+    def make_room(self, holder: Holder) -> None:
+        """Count a holder in; while there is too much, the fullest drops a state."""
         with self._lock:
-            self._sessions.add(session)
-            sizes = {each: size_of(each.states) for each in self._sessions}
-            givers = {each for each in sizes if len(each.states) > 1}
+            self._holders.add(holder)
+            sizes = {each: each.bytes_held for each in self._holders}
+            givers = set(sizes)
             while givers and sum(sizes.values()) > self._most_bytes:
                 fullest = max(givers, key=lambda each: sizes[each])
-                fullest.states = fullest.states[1:]
-                sizes[fullest] = size_of(fullest.states)
-                if len(fullest.states) == 1:
+                if fullest.drop_oldest():
+                    sizes[fullest] = fullest.bytes_held
+                else:
                     givers.remove(fullest)
 
 
-def size_of(states: list[TrainState]) -> int:
-    """Count the bytes that states take."""
-    return sum(
-        array.nbytes
-        for state in states
-        for array in (*state.weights, *state.optimizer_state)
-    )
-
-
 @st.cache_resource(show_spinner=False)
-def shelf() -> Shelf:
-    """Give the one shelf that all visitors share."""
-    return Shelf()
+def memory_budget() -> MemoryBudget:
+    """Return the one budget that all visitors share."""
+    return MemoryBudget()

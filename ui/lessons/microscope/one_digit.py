@@ -10,7 +10,8 @@ from lenet.state import TrainState
 from ui.components import html, pixels
 from ui.components.fragments import part
 from ui.components.numbers import percent
-from ui.lessons.microscope import transport
+from ui.lessons.microscope import key
+from ui.lessons.microscope.batches import next_batches
 from ui.lessons.microscope.session import Session, current
 from ui.visitor import workers
 
@@ -19,37 +20,46 @@ Film = WeakKeyDictionary[TrainState, dict[int, DigitMaps]]
 
 @part
 def show() -> None:
-    """Let digit and layer be chosen; show them at each step that was recorded."""
+    """Show a chosen digit's feature maps after each recorded step."""
     st.markdown(
-        "One digit of the test images, which no step here sees: what a layer makes of "
-        "it after each step that you have recorded, the newest first."
+        "One digit from the test images. No step trains on it. Below you see the "
+        "output of one layer for this digit, after each step that you have recorded. "
+        "The newest step comes first."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         digit = st.selectbox(
-            "Digit", range(10), key="film_digit", width=100, persist_state="session"
+            "Digit",
+            range(10),
+            key=key("digit"),
+            width=100,
+            persist_state="session",
         )
         layer = st.segmented_control(
             "Layer",
             LAYERS[:-1],
             default="C1",
             required=True,
-            key="film_layer",
+            key=key("layer"),
             persist_state="session",
         )
-    transport.more()
-    film = followed(current(), digit)
-    place = LAYERS.index(layer)
-    limit = max(pixels.largest(seen.maps[place][1]) for _, seen in film)
-    rows = [row(state.step, seen, digit, place, limit) for state, seen in film[::-1]]
-    heads = ("Steps", f"Sure of {digit}", f"What {film[0][1].maps[place][0]} gives")
+    next_batches()
+    show_film(followed(current(), digit), digit, LAYERS.index(layer))
+
+
+def show_film(film: list[tuple[TrainState, DigitMaps]], digit: int, layer: int) -> None:
+    """Show a table with a row for each step, the newest first."""
+    limit = max(pixels.largest(seen.maps[layer][1]) for _, seen in film)
+    rows = [row(state.step, seen, digit, layer, limit) for state, seen in film[::-1]]
+    name = film[0][1].maps[layer][0]
+    heads = ("Steps", f"Probability of {digit}", f"Output of {name}")
     with st.container(height=560 if len(rows) > 6 else "content", border=False):
-        st.html(html.part(html.table(heads, rows, "The digit, step by step")))
-    st.html(html.part(html.legend(pixels.SEQUENTIAL, limit)))
+        st.html(html.box(html.table(heads, rows, "The digit, step by step")))
+    st.html(html.box(html.legend(pixels.SEQUENTIAL, limit)))
 
 
 def followed(session: Session, digit: int) -> list[tuple[TrainState, DigitMaps]]:
-    """Have the digit read with the weights of each state, once for each."""
-    film: Film = st.session_state.setdefault("_film", WeakKeyDictionary())
+    """Return what the layers make of the digit at each state, computed once each."""
+    film: Film = st.session_state.setdefault(key("film"), WeakKeyDictionary())
     found = []
     states = [*session.states, session.after]
     for state in states:
@@ -64,10 +74,10 @@ def followed(session: Session, digit: int) -> list[tuple[TrainState, DigitMaps]]
 
 
 def row(
-    step: int, seen: DigitMaps, digit: int, place: int, limit: float
+    step: int, seen: DigitMaps, digit: int, layer: int, limit: float
 ) -> tuple[str, ...]:
-    """Give what is told of one step: its number, the answer, a layer's maps."""
-    name, maps = seen.maps[place]
+    """Return a step's number, the digit's probability, and a layer's maps (HTML)."""
+    name, maps = seen.maps[layer]
     _, probabilities = seen.maps[-1]
     levels = pixels.levels(maps, pixels.SEQUENTIAL, limit)
     picture = html.img(

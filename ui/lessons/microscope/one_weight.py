@@ -5,7 +5,7 @@ import math
 import numpy as np
 import streamlit as st
 
-from lenet.results.weight_curve import Glass
+from lenet.results.weight_curve import WeightCurve
 from lenet.weights.file import SHAPES
 from ui.components.charts import CONFIG
 from ui.components.code import code_box
@@ -58,7 +58,7 @@ def show() -> None:
     )
     look(session, place, index, span, answer, gradient)
     with st.expander("The code that tries the values"):
-        code_box("lenet.microscope.one_weight:look")
+        code_box("lenet.microscope.one_weight:weight_curve")
 
 
 def pick() -> tuple[int, tuple[int, ...]]:
@@ -97,8 +97,8 @@ def look(
     recording = session.recording
     variable = recording.variables[place]
     with st.spinner("TensorFlow tries other values of it …"):
-        glass: Glass = workers.call(
-            "lenet.microscope.one_weight:look",
+        glass: WeightCurve = workers.call(
+            "lenet.microscope.one_weight:weight_curve",
             session.before.weights,
             recording.images,
             recording.labels,
@@ -131,7 +131,7 @@ def look(
 
 
 def doubts(
-    session: Session, glass: Glass, gradient: float | None, moved: float
+    session: Session, glass: WeightCurve, gradient: float | None, moved: float
 ) -> None:
     """Say why tape and finite differences may disagree, where they do."""
     if gradient is None:

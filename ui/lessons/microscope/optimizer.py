@@ -15,7 +15,8 @@ from ui.components.charts import CONFIG
 from ui.components.code import runs_here, show_function
 from ui.components.fragments import part
 from ui.components.numbers import figure
-from ui.lessons.microscope import charts, transport
+from ui.lessons.microscope import charts, key
+from ui.lessons.microscope.batches import next_batches
 from ui.lessons.microscope.session import Session, current
 from ui.lessons.microscope.sizes import Sizes
 from ui.visitor import workers
@@ -36,35 +37,37 @@ def show() -> None:
     name = st.selectbox(
         "Weights",
         names,
-        key="update_of",
+        key=key("update_of"),
         width=260,
         persist_state="session",
     )
-    place = names.index(name)
+    index = names.index(name)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        computed_again(session, place)
+        computed_again(session, index)
     with right:
         formula = workers.source(
             f"lenet.microscope.formulas:{session.choice.optimizer}"
         )
         show_function(formula, caption=runs_here(formula))
-    st.html(html.part(html.row(pictures(session.recording.variables[place]))))
+    st.html(html.box(html.row(pictures(session.recording.variables[index]))))
     st.subheader("Step by step")
-    transport.more()
+    next_batches()
     over_the_steps(session)
 
 
-def computed_again(session: Session, place: int) -> None:
+def computed_again(session: Session, index: int) -> None:
     """Compute the update from its formula, beside what Keras applied."""
-    variable = session.recording.variables[place]
+    variable = session.recording.variables[index]
     if variable.gradient is None:
-        st.info("The tape gave **None** for these weights, so Keras leaves them alone.")
+        st.info(
+            "The tape returned **None** for these weights. Keras does not change them."
+        )
         return
     formula = formulas.explain(
         session.before,
         variable.gradient,
-        place,
+        index,
         formulas.learning_rate(session.after),
     )
     difference = float(np.abs(formula["update"] - variable.update).max())
@@ -85,7 +88,7 @@ def computed_again(session: Session, place: int) -> None:
         figure(float(variable.update.max())),
     )
     st.html(
-        html.part(
+        html.box(
             html.headline(agreement(session, variable, difference)),
             html.table(
                 ("Each per weight", "RMS", "min", "max"),
@@ -97,7 +100,7 @@ def computed_again(session: Session, place: int) -> None:
 
 
 def agreement(session: Session, variable: VariableStep, difference: float) -> str:
-    """Say how near the formula comes to Keras, and why not nearer (HTML)."""
+    """Return how near the formula comes to Keras, and why not nearer (HTML)."""
     size = rms(variable.update)
     told = (
         f"In step {session.before.step + 1} the formula's update and Keras's differ by "
@@ -105,8 +108,8 @@ def agreement(session: Session, variable: VariableStep, difference: float) -> st
     )
     if difference > size / 100:
         told += (
-            " A weight has about 7 digits in float32: of so small an update, most "
-            "are rounded away."
+            " A weight has about 7 digits in float32. An update much smaller than "
+            "its weight loses most of its digits when it is applied."
         )
     return told
 
@@ -139,7 +142,7 @@ def over_the_steps(session: Session) -> None:
         list(QUANTITIES),
         default="Update / weight",
         required=True,
-        key="size_of",
+        key=key("size_of"),
         persist_state="session",
     )
     now = session.before.step
@@ -151,12 +154,12 @@ def over_the_steps(session: Session) -> None:
     usual = USUAL_RATIO if quantity == "Update / weight" else None
     st.plotly_chart(
         charts.sizes([step + 1 for step in steps], series, quantity, usual),
-        key="sizes",
+        key=key("sizes"),
         config=CONFIG,
         alt=f"{quantity} of each weight array over the steps, on a log axis",
     )
     st.caption(
-        "Per weight, so that a layer with many of them does not look strong for that "
-        "alone. Zeros have no place on a log axis: biases begin there. For update / "
-        f"weight, the dotted line at {USUAL_RATIO:g} is about usual."
+        "The mean is taken per weight, so layers with many weights and layers with "
+        "few can be compared. A log axis cannot show zeros, and biases start at zero. "
+        f"For update / weight, a dotted line marks the usual size, {USUAL_RATIO:g}."
     )

@@ -1,80 +1,74 @@
 """A visitor's microscope: the step they look at, and those before it."""
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import numpy as np
 import streamlit as st
 
 from lenet.microscope.symptoms import Symptom, symptoms
 from lenet.results.recording import Frame, Recording
 from lenet.settings import TRAINING_IMAGES, batches_in, images_in
 from lenet.state import TrainState
-from lenet.weights import shipped
-from ui.lessons.microscope.memory import shelf
+from ui.components.stepper import Stepper, stepper_through
+from ui.lessons.microscope import key
+from ui.lessons.microscope.memory import memory_budget
 from ui.lessons.microscope.sizes import Sizes, sizes_of
+from ui.lessons.microscope.start import SECONDS, Choice, first_state
 from ui.visitor import workers
-from ui.visitor.state import visitor_state
 
 IMAGES = TRAINING_IMAGES["sample"]
 MOST_STATES = 50
-SECONDS = 30.0
-STARTS = ("New weights", "Shipped weights", "Your model")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a visitor puts under the microscope."""
-
-    paradigm: str
-    optimizer: str
-    learning_rate: float
-    batch_size: int
-    seed: int
-    mistake: str
-    start: str
-
-    @property
-    def beginning(self) -> tuple[str, int, int, str, str]:
-        """Give all that decides where it begins, and which images it sees."""
-        return (self.optimizer, self.batch_size, self.seed, self.mistake, self.start)
+KEY = key("session")
 
 
 class Session:
     """The step under the microscope, and the states that led to it.
 
-    `states` are those that steps started from, the last one that of the step on
-    show; `after` follows it. `place` is the frame on show, from 0. `sizes` are
-    those of the weights in each step, by its number from 0. Raises ValueError and
-    WorkError as `ui.visitor.workers.call` does, and is then as it was before.
+    `states` are those that steps started from, the last one that of the current
+    step; `after` follows it. `index` is the current frame, from 0. `sizes` are those
+    of the weights in each step, by its number from 0. A stepper moves through it: see
+    `ui.components.stepper`. Raises ValueError and WorkError as
+    `ui.visitor.workers.call` does, and is then as it was before.
     """
+
+    can_reset = True
+    can_step = True  # the next batch follows the last frame
 
     def __init__(self, choice: Choice) -> None:
         self.choice = choice
-        self.place = 0
+        self.states: list[TrainState] = []
         self.sizes: dict[int, dict[str, Sizes]] = {}
         self._lock = threading.RLock()
-        with self._lock:
-            self._record([], first_state(choice), choice)
+        self.reset()
 
     @property
     def before(self) -> TrainState:
-        """Give the state that the step on show started from."""
+        """Return the state that the current step started from."""
         return self.states[-1]
 
     @property
     def frame(self) -> Frame:
-        """Give the frame on show."""
-        return self.recording.frames[self.place]
+        """Return the current frame."""
+        return self.recording.frames[self.index]
 
     @property
     def last(self) -> int:
-        """Give the place of the last frame."""
+        """Return the index of the last frame."""
         return len(self.recording.frames) - 1
 
     @property
+    def can_go_back(self) -> bool:
+        """Return whether there is a frame before, or a batch before."""
+        return self.index > 0 or len(self.states) > 1
+
+    @property
+    def bytes_held(self) -> int:
+        """Return the bytes that the states take."""
+        return size_of(self.states)
+
+    @property
     def counters(self) -> str:
-        """Say where in the training this step is."""
+        """Return where in the training this step is, as text."""
         size, step = self.choice.batch_size, self.before.step
         epoch, batch = divmod(step, batches_in(IMAGES, size))
         return (
@@ -82,51 +76,69 @@ class Session:
             f"{images_in(step, IMAGES, size):,} images seen before"
         )
 
-    def step(self) -> None:
-        """Go to the next frame, into the next batch if need be."""
+    def reset(self) -> None:
+        """Record the first step again, and forget all that followed."""
         with self._lock:
-            if self.place < self.last:
-                self.place += 1
+            self._record([], first_state(self.choice))
+            first = self.before.step
+            self.sizes = {first: self.sizes[first]}
+            self.index = 0
+
+    def step(self) -> None:
+        """Go to the next frame, which may be the first of the next batch."""
+        with self._lock:
+            if self.index < self.last:
+                self.index += 1
             else:
                 self.next_batch()
 
     def back(self) -> None:
-        """Go to the frame before, into the batch before if need be."""
+        """Go to the frame before, which may be the last of the batch before."""
         with self._lock:
-            if self.place:
-                self.place -= 1
+            if self.index:
+                self.index -= 1
                 return
             *earlier, _ = self.states  # taken once: others may shorten the list
             if earlier:
                 self._record(earlier[:-1], earlier[-1])
-                self.place = self.last
+                self.index = self.last
 
     def next_phase(self) -> None:
         """Go to the first frame of the next phase, or the next batch."""
         with self._lock:
             phase = self.frame.phase
-            while self.place < self.last and self.frame.phase == phase:
-                self.place += 1
+            while self.index < self.last and self.frame.phase == phase:
+                self.index += 1
             if self.frame.phase == phase:
                 self.next_batch()
 
     def next_batch(self) -> None:
-        """Record the step that follows, and stand at its beginning."""
+        """Record the next step, and go to its first frame."""
         with self._lock:
             self._record(self.states, self.after)
-            self.place = 0
+            self.index = 0
 
-    def seek(self, place: int) -> None:
+    def seek(self, index: int) -> None:
         """Go to any frame of this step."""
-        self.place = min(max(place, 0), self.last)
+        self.index = min(max(index, 0), self.last)
 
     def change(self, choice: Choice) -> None:
-        """Record the step on show again, with another paradigm or rate."""
+        """Record the current step again, with another paradigm or learning rate."""
         with self._lock:
             here = self.frame
             *earlier, before = self.states
             self._record(earlier, before, choice)
-            self.place = self._like(here)
+            self.index = self._like(here)
+
+    def drop_oldest(self) -> bool:
+        """Return whether there was a state before the current one; it is dropped.
+
+        The memory budget calls this from other visitors' threads. It waits for no
+        lock: two sessions that make room at the same time would wait for each other.
+        """
+        states = self.states
+        self.states = states[1:] or states
+        return len(states) > 1
 
     def _like(self, here: Frame) -> int:
         """Find the frame on the same line; in another paradigm, what it shows."""
@@ -162,7 +174,7 @@ class Session:
         self.states = [*earlier, state][-MOST_STATES:]
         self.sizes[state.step] = sizes_of(recording)
         self.sizes.pop(state.step - MOST_STATES, None)
-        shelf().make_room(self)
+        memory_budget().make_room(self)
 
 
 def _line(frame: Frame) -> tuple[str, int, str, int | None, bool]:
@@ -170,43 +182,34 @@ def _line(frame: Frame) -> tuple[str, int, str, int | None, bool]:
     return (frame.function, frame.line, frame.phase, frame.layer, made)
 
 
-def first_state(choice: Choice) -> TrainState:
-    """Have the state made that a choice begins with."""
-    state: TrainState = workers.call(
-        "lenet.microscope.steps:begin",
-        choice.paradigm,
-        choice.optimizer,
-        choice.seed,
-        choice.mistake,
-        _weights(choice.start),
-        seconds=SECONDS,
+def size_of(states: list[TrainState]) -> int:
+    """Return the bytes that states take."""
+    return sum(
+        array.nbytes
+        for state in states
+        for array in (*state.weights, *state.optimizer_state)
     )
-    return state
-
-
-def _weights(start: str) -> tuple[np.ndarray, ...] | None:
-    if start == "Shipped weights":
-        return shipped()
-    model = visitor_state().model
-    if start == "Your model" and model is not None:
-        return model.weights
-    return None
 
 
 def session_for(choice: Choice) -> Session:
-    """Give this visitor's session, brought in line with what they chose."""
-    session: Session | None = st.session_state.get("_microscope")
+    """Return this visitor's session, brought in line with what they chose."""
+    session: Session | None = st.session_state.get(KEY)
     if session is None or session.choice.beginning != choice.beginning:
-        session = st.session_state["_microscope"] = Session(choice)
+        session = st.session_state[KEY] = Session(choice)
     elif session.choice != choice:
         session.change(choice)
     else:
         return session
-    st.session_state.touched = True  # not the slider: see transport.seek
+    stepper().touch()
     return session
 
 
 def current() -> Session:
-    """Give this visitor's session, which the page has made."""
-    session: Session = st.session_state["_microscope"]
+    """Return this visitor's session, which the page has made."""
+    session: Session = st.session_state[KEY]
     return session
+
+
+def stepper() -> Stepper:
+    """Return the stepper that moves through this visitor's session."""
+    return stepper_through(key("stepper"), current())

@@ -1,12 +1,12 @@
 """The charts of what replicas do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
 
-from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Lesson
-from lenet.results.scaling import Pace
+from lenet.results.mistake_curves import ONE, RIGHT, WRONG, MistakeCurves
+from lenet.results.scaling import Throughput
 from ui.components.charts import Json, axis, axis_from_zero, axis_of_names, chart
 from ui.components.theme import BLUE, GREEN, GREY, ORANGE
 
@@ -16,33 +16,38 @@ LINES = {
     RIGHT: {"color": BLUE, "width": 4},
     WRONG: {"color": ORANGE, "width": 2},
 }
+LOSS_HEIGHT = 320
 UNITS = 8  # of the layer, in the chart of its means
 
 
-def loss_curves(lesson: Lesson) -> go.Figure:
-    """Draw the loss of the test images over the images computed."""
+def loss_curves(points: Mapping[str, Sequence[tuple[int, float]]]) -> go.Figure:
+    """Draw the loss of the test images over the images computed.
+
+    `points` are (images, loss) pairs by the names in LINES, where there are any.
+    """
     lines = [
         {
             "type": "scatter",
             "mode": "lines",
             "name": name,
-            "x": lesson.curves[name].images,
+            "x": [images for images, _ in points.get(name, ())],
             # What is no number has no place on the axis.
-            "y": [x if np.isfinite(x) else None for x in lesson.curves[name].losses],
+            "y": [y if np.isfinite(y) else None for _, y in points.get(name, ())],
             "line": line,
             "hovertemplate": f"{name}: %{{y:.3f}}<extra></extra>",
         }
         for name, line in LINES.items()
     ]
     layout = {
+        "uirevision": "live",
         "hovermode": "x unified",
         "xaxis": axis("Images computed"),
         "yaxis": axis_from_zero("Loss of test images"),
     }
-    return chart(lines, layout, height=320)
+    return chart(lines, layout, height=LOSS_HEIGHT)
 
 
-def batch_means(lesson: Lesson) -> go.Figure:
+def batch_means(lesson: MistakeCurves) -> go.Figure:
     """Draw the means that replicas normalise by, for units where they differ most."""
     right, wrong = lesson.curves[RIGHT].means, lesson.curves[WRONG].means
     units = np.sort(np.argsort(-np.ptp(wrong, axis=0), kind="stable")[:UNITS])
@@ -80,7 +85,9 @@ def batch_means(lesson: Lesson) -> go.Figure:
     return chart(marks, layout, height=280, top=50)
 
 
-def paces(same: Sequence[Pace], each: Sequence[Pace], most: int) -> go.Figure:
+def paces(
+    same: Sequence[Throughput], each: Sequence[Throughput], most: int
+) -> go.Figure:
     """Draw images a second over replicas, beside the ideal line.
 
     `same` are at the same global batch, `each` at the same batch for each
@@ -139,7 +146,7 @@ def replica_counts(most: int) -> list[int]:
     return [*powers, most]
 
 
-def _paces(name: str, paces: Sequence[Pace], colour: str, symbol: str) -> Json:
+def _paces(name: str, paces: Sequence[Throughput], colour: str, symbol: str) -> Json:
     return {
         "type": "scatter",
         "mode": "lines+markers",

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from lenet.command_line import cluster_files
-from lenet.command_line.cluster_files import JOIN_SECONDS, PEER_SECONDS
+from lenet.command_line.options import JOIN_SECONDS, PEER_SECONDS
+from lenet.replicas.members import PORT
 from lenet.settings import Placement, Settings
 from ui.components.choices import BATCH_SIZES, one_in_a_row
 from ui.components.code import code_boxes
@@ -89,7 +90,7 @@ def _own_machines(settings: Settings, machines: int) -> dict[str, str]:
             "Port",
             min_value=1024,
             max_value=65535,
-            value=cluster_files.PORT,
+            value=PORT,
             key=key("port"),
             persist_state="session",
             help="It must be open between the machines.",

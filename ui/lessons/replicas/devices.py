@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from lenet.results.device import Device, gigabytes
+from lenet.results.device import Device
+from lenet.results.numbers import gigabytes
 from ui.components.fragments import part
 from ui.visitor import workers
 

@@ -1,47 +1,31 @@
 """Make the mistake: one part done wrong, and what it does to the curves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
 
-from lenet.replicas.lesson.mistakes import MISTAKES, Mistake
-from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Lesson
+from lenet.replicas.lesson.mistakes import MISTAKES, ReplicaMistake
+from lenet.results.mistake_curves import ONE, RIGHT, WRONG, MistakeCurves
 from lenet.source import Source
+from ui.components import progress
 from ui.components.charts import CONFIG
 from ui.components.code import light, runs_here, show_function
-from ui.components.fragments import part, verdict
+from ui.components.fragments import guard, verdict
 from ui.components.pixels import mosaic
 from ui.lessons.replicas import charts, key
 from ui.lessons.replicas.questions import QUESTIONS, losses
-from ui.visitor import workers
+from ui.visitor import computations, workers
 
 REPLICAS = [2, 4, 8]
-SECONDS = 120.0
+SECONDS = 300.0
+COMPARE = "lenet.replicas.lesson.mistake_curves:compare"
+COMPARISON = key("comparison")
 LIT = "mistake"
 PICTURED = 8  # images of each replica's slice
 
 
-@st.cache_data(
-    show_spinner="Three trainings, one after the other: on one device, on the "
-    "replicas, and with the mistake …",
-    max_entries=60,
-)
-def compare(mistake: str, replicas: int, optimizer: str, seed: int) -> Lesson:
-    """Have three trainings run in a process of their own: some 100 kB."""
-    lesson: Lesson = workers.call(
-        "lenet.replicas.lesson.mistake_curves:compare",
-        mistake,
-        replicas,
-        optimizer,
-        seed,
-        seconds=SECONDS,
-        apart=True,
-    )
-    return lesson
-
-
-@part
+@guard
 def show() -> None:
     """Let a mistake be chosen, ask, train with it, and show what it did."""
     name = st.pills(
@@ -67,11 +51,11 @@ def show() -> None:
         "Run it",
         type="primary",
         icon=":material/play_arrow:",
-        on_click=st.session_state.update,
-        args=({"mistake_wanted": choice},),
+        on_click=computations.begin,
+        args=(COMPARISON, COMPARE, *choice),
+        kwargs={"seconds": SECONDS, "shared": True},
     )
-    if st.session_state.get("mistake_wanted") == choice:
-        lesson = compare(*choice)
+    if lesson := progress.watch(COMPARISON, choice, draw_curves):
         if answer:
             verdict(question.answers[answer](lesson), question.truth(lesson))
         show_lesson(lesson)
@@ -102,14 +86,13 @@ def choose(name: str) -> tuple[str, int, str, int]:
     return name, replicas, optimizer, st.session_state.seed
 
 
-def show_lesson(lesson: Lesson) -> None:
+def show_lesson(lesson: MistakeCurves) -> None:
     """Show the curves, what was seen, and how the mistake is mended."""
-    st.plotly_chart(
-        charts.loss_curves(lesson),
-        key=key("loss_curves"),
-        config=CONFIG,
-        alt="Loss of test images over the images computed: one device, the "
-        "replicas, and the replicas with the mistake",
+    draw_curves(
+        {
+            name: list(zip(curve.images, curve.losses, strict=True))
+            for name, curve in lesson.curves.items()
+        }
     )
     if lesson.curves[ONE].steps == lesson.curves[RIGHT].steps:
         st.caption(
@@ -119,10 +102,24 @@ def show_lesson(lesson: Lesson) -> None:
     st.markdown(f"{losses(lesson)} {QUESTIONS[lesson.mistake].effect(lesson)}")
     if evidence := EVIDENCE.get(lesson.mistake):
         evidence(lesson)
-    st.info(f"**Mended:** {MISTAKES[lesson.mistake].remedy}", icon=":material/build:")
+    st.info(f"**Mended:** {MISTAKES[lesson.mistake].fix}", icon=":material/build:")
 
 
-def show_means(lesson: Lesson) -> None:
+def draw_curves(points: dict[str, Sequence[tuple[int, float]]] | None) -> None:
+    """Draw what there is of the curves; where nothing is, keep their place."""
+    if not points:
+        st.skeleton(charts.LOSS_HEIGHT)
+        return
+    st.plotly_chart(
+        charts.loss_curves(points),
+        key=key("loss_curves"),
+        config=CONFIG,
+        alt="Loss of test images over the images computed: one device, the "
+        "replicas, and the replicas with the mistake",
+    )
+
+
+def show_means(lesson: MistakeCurves) -> None:
     """Show the means that the replicas normalised by."""
     st.plotly_chart(
         charts.batch_means(lesson),
@@ -132,7 +129,7 @@ def show_means(lesson: Lesson) -> None:
     )
 
 
-def show_slices(lesson: Lesson) -> None:
+def show_slices(lesson: MistakeCurves) -> None:
     """Show the first images that each replica saw, a replica a row."""
     for column, name in zip(st.columns(2), (RIGHT, WRONG), strict=True):
         slices = lesson.curves[name].first_slices[:, :PICTURED]
@@ -145,15 +142,15 @@ def show_slices(lesson: Lesson) -> None:
 
 
 # What there is to see of a mistake besides its curve.
-EVIDENCE: dict[str, Callable[[Lesson], None]] = {
+EVIDENCE: dict[str, Callable[[MistakeCurves], None]] = {
     "normalisation": show_means,
     "unsharded": show_slices,
 }
 
 
-def show_both(mistake: Mistake) -> None:
+def show_both(mistake: ReplicaMistake) -> None:
     """Show the right code and the mistaken, which both run; light the mistake."""
-    pieces = {"Right": mistake.right, "With the mistake": mistake.wrong}
+    pieces = {"Right": mistake.right, "With the mistake": mistake.code}
     columns = st.columns(len(pieces), gap="medium")
     for column, (title, name) in zip(columns, pieces.items(), strict=True):
         source = workers.source(name)

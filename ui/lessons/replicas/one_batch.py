@@ -1,14 +1,17 @@
 """One batch, split: a step on several replicas, stage by stage, and its proof."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from lenet.results.replicas import DRAWN, SplitStep
-from lenet.settings import OPTIMIZERS
+from lenet.settings import OPTIMIZER_NAMES
+from ui.components.bench import bench
 from ui.components.code import light, lit_code, show_function, where
 from ui.components.fragments import part, verdict
-from ui.lessons.replicas import transport
+from ui.components.stepper import Stepper, show_stepper, stepper_of
+from ui.lessons.replicas import key
 from ui.lessons.replicas.panels.gradients import divisor
 from ui.lessons.replicas.stages import LOSS, STAGES, TITLES, Stage, lit_line
 from ui.visitor import workers
@@ -16,7 +19,7 @@ from ui.visitor import workers
 REPLICAS = [1, 2, 4, 8]
 # Some do not divide among all of these: the library says so.
 BATCHES = [16, 24, 32, 50, 64, 100, 128, 192, 256]
-RATE = 1e-3
+LEARNING_RATE = 1e-3
 LIT = "split"
 DIVISORS = {
     "own": "{own}, its own images",
@@ -27,75 +30,77 @@ DIVISORS = {
 
 @st.cache_data(show_spinner="The replicas take a step …", max_entries=50)
 def record(*choice: Any) -> SplitStep:
-    """Have a step recorded in a process of its own: 0.1 to 0.4 MB."""
+    """Return a step that a process of its own has recorded: 0.1 to 0.4 MB."""
     split: SplitStep = workers.call(
-        "lenet.replicas.lesson.one_batch:record", *choice, seconds=60.0, apart=True
+        "lenet.replicas.lesson.one_batch:record_step", *choice, seconds=60.0, apart=True
     )
     return split
 
 
 @part
 def show() -> None:
-    """Let a step be chosen, and stand at any of its stages."""
+    """Show a chosen step at any of its stages."""
     st.markdown(
-        "One step, on parts of this machine's CPU: to TensorFlow each is a device of "
-        "its own. What happens is what happens on as many GPUs."
+        "One training step on several devices. TensorFlow splits the CPU of this "
+        "machine into logical devices, with one replica on each. The same happens on "
+        "a machine with as many GPUs."
     )
-    choice = choose()
-    split = record(*choice)
-    asked = st.container()
-    place = transport.stage(TITLES)
-    with asked:
-        question(split, place)
-    stage = STAGES[place]
-    with st.container(key="bench"):
-        code, values = st.columns([2, 3], gap="medium")
+    stages = stepper_of(key("stages"), len(TITLES))
+    stages.follow()
+    split = record(*choose(stages.touch))
+    stage = STAGES[stages.index]
+    question(split, stages)
+    show_stepper(
+        stages, f"Stage {stages.index + 1} of {len(STAGES)}: {TITLES[stages.index]}"
+    )
+    code, values = bench()
     with code:
         show_stage(split, stage)
     with values:
         st.html(lit_lines(split, stage))
-        st.html(stage.panel(split, kernel_looked_at() if stage.draws else DRAWN[0]))
+        kernel = choose_kernel(stages.touch) if stage.draws else DRAWN[0]
+        st.html(stage.panel(split, kernel))
 
 
-def choose() -> tuple[Any, ...]:
-    """Show the choices, all of them in the URL; give the arguments of a recording."""
+def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
+    """Show the choices, all of them in the URL; return the arguments of `record`."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         replicas = st.segmented_control(
             "Replicas",
             REPLICAS,
             default=4,
             required=True,
-            key="split_replicas",
+            key=key("split_count"),
             bind="query-params",
-            on_change=transport.touch,
+            on_change=on_change,
         )
         size = st.select_slider(
             "Global batch",
             BATCHES,
             value=64,
-            key="split_batch",
+            key=key("split_batch"),
             bind="query-params",
-            on_change=transport.touch,
+            on_change=on_change,
             width=260,
             help="The images of one step, on all replicas together.",
         )
         optimizer = st.selectbox(
             "Optimizer",
-            OPTIMIZERS,
-            key="split_optimizer",
+            OPTIMIZER_NAMES,
+            key=key("split_optimizer"),
             bind="query-params",
-            on_change=transport.touch,
+            on_change=on_change,
             width=160,
-            help=f"Its learning rate is {RATE:g}.",
+            help=f"Its learning rate is {LEARNING_RATE:g}.",
         )
     paradigm, seed = st.session_state.paradigm, st.session_state.seed
-    return paradigm, seed, replicas, size, optimizer, RATE
+    return paradigm, seed, replicas, size, optimizer, LEARNING_RATE
 
 
-def question(split: SplitStep, place: int) -> None:
-    """Ask before the losses are there; the recorded ones mark the answer."""
-    answer = st.session_state.get("split_divisor")
-    if len(split.replicas) == 1 or (place >= LOSS and not answer):
+def question(split: SplitStep, stages: Stepper) -> None:
+    """Ask before the losses exist; the recorded ones mark the prediction."""
+    prediction = st.session_state.get(key("split_divisor"))
+    if len(split.replicas) == 1 or (stages.index >= LOSS and not prediction):
         return
     first = split.replicas[0]
     counts = {
@@ -103,19 +108,19 @@ def question(split: SplitStep, place: int) -> None:
         "all": len(split.images),
         "replicas": len(split.replicas),
     }
-    answer = st.pills(
+    prediction = st.pills(
         "Before you step: each replica sums the losses of its own images. By what does "
         "it divide the sum?",
         list(DIVISORS),
-        format_func=lambda key: DIVISORS[key].format(**counts),
-        key="split_divisor",
-        on_change=transport.touch,
+        format_func=lambda divisor: DIVISORS[divisor].format(**counts),
+        key=key("split_divisor"),
+        on_change=stages.touch,
         persist_state="session",
     )
-    if answer and place >= LOSS:
+    if prediction and stages.index >= LOSS:
         by = divisor(split)
         verdict(
-            counts[answer] == by == counts["all"],
+            counts[prediction] == by == counts["all"],
             f"replica 0 divided by **{by}**, so the shares add up to the mean loss of "
             f"all {len(split.images)} images.",
         )
@@ -131,7 +136,7 @@ def show_stage(split: SplitStep, stage: Stage) -> None:
 
 
 def lit_lines(split: SplitStep, stage: Stage) -> str:
-    """Show the lit lines alone: on a phone the code is out of sight."""
+    """Return the lit lines alone (HTML): on a phone the code is out of sight."""
     lines = []
     for name, text in stage.code.items():
         source = split.sources[name]
@@ -139,15 +144,15 @@ def lit_lines(split: SplitStep, stage: Stage) -> str:
     return lit_code("\n".join(lines), {}, "The lines of this stage")
 
 
-def kernel_looked_at() -> str:
-    """Let one of the kernels be chosen whose gradients are drawn."""
+def choose_kernel(on_change: Callable[[], None]) -> str:
+    """Show the kernels whose gradients are drawn; return the chosen one."""
     kernel: str = st.segmented_control(
         "Gradient of",
         DRAWN,
         default=DRAWN[0],
         required=True,
-        key="split_kernel",
-        on_change=transport.touch,
+        key=key("split_kernel"),
+        on_change=on_change,
         persist_state="session",
     )
     return kernel

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lenet.replicas.lesson.mistakes import MISTAKES
-from lenet.results.mistake_curves import ONE, RIGHT, WRONG, Curve, Lesson
+from lenet.results.mistake_curves import ONE, RIGHT, WRONG, LossCurve, MistakeCurves
 from ui.components.numbers import loss
 
 # Losses that differ by less are about the same.
@@ -22,33 +22,33 @@ class Question:
     """
 
     text: str
-    answers: dict[str, Callable[[Lesson], bool]]
-    truth: Callable[[Lesson], str]
-    effect: Callable[[Lesson], str]
+    answers: dict[str, Callable[[MistakeCurves], bool]]
+    truth: Callable[[MistakeCurves], str]
+    effect: Callable[[MistakeCurves], str]
 
 
-def first_step_ratio(lesson: Lesson) -> float:
+def first_step_ratio(lesson: MistakeCurves) -> float:
     """Tell how many times as long the first step is with the mistake."""
     return lesson.curves[WRONG].first_step / lesson.curves[RIGHT].first_step
 
 
-def end_ratio(lesson: Lesson) -> float:
+def end_ratio(lesson: MistakeCurves) -> float:
     """Tell how many times as large as one device's the loss ends."""
     return lesson.curves[WRONG].final / lesson.curves[ONE].final
 
 
-def batch_means(lesson: Lesson) -> int:
+def batch_means(lesson: MistakeCurves) -> int:
     """Count the different means that the first step was normalised by."""
     return len(np.unique(lesson.curves[WRONG].means, axis=0))
 
 
-def learned_from(curve: Curve) -> int:
+def learned_from(curve: LossCurve) -> int:
     """Count the different images of the first batch that replicas had."""
     images = curve.first_slices.reshape(-1, *curve.first_slices.shape[2:])
     return len(np.unique(images, axis=0))
 
 
-def losses(lesson: Lesson) -> str:
+def losses(lesson: MistakeCurves) -> str:
     """Say where each training ended."""
     ends = {name: loss(curve.final, 3) for name, curve in lesson.curves.items()}
     return (
@@ -58,7 +58,7 @@ def losses(lesson: Lesson) -> str:
     )
 
 
-def mean_effect(lesson: Lesson) -> str:
+def mean_effect(lesson: MistakeCurves) -> str:
     """Say what a longer gradient does to this optimizer."""
     ratio, rate = first_step_ratio(lesson), lesson.curves[WRONG].learning_rate
     gradient = f"The gradient is {lesson.replicas} times too large. "
@@ -73,7 +73,7 @@ def mean_effect(lesson: Lesson) -> str:
     )
 
 
-def rate_effect(lesson: Lesson) -> str:
+def rate_effect(lesson: MistakeCurves) -> str:
     """Say how many steps of which rate each training took."""
     one, right, wrong = (lesson.curves[name] for name in (ONE, RIGHT, WRONG))
     said = (
@@ -91,7 +91,7 @@ def rate_effect(lesson: Lesson) -> str:
     return said
 
 
-def normalisation_effect(lesson: Lesson) -> str:
+def normalisation_effect(lesson: MistakeCurves) -> str:
     """Say how far apart the replicas' statistics are."""
     right, wrong = lesson.curves[RIGHT], lesson.curves[WRONG]
     unit = int(np.ptp(wrong.means, axis=0).argmax())
@@ -107,7 +107,7 @@ def normalisation_effect(lesson: Lesson) -> str:
     )
 
 
-def unsharded_effect(lesson: Lesson) -> str:
+def unsharded_effect(lesson: MistakeCurves) -> str:
     """Say how many images there were to learn from."""
     right, wrong = lesson.curves[RIGHT], lesson.curves[WRONG]
     return (

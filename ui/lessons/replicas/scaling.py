@@ -1,20 +1,22 @@
 """Does it pay? Images a second on more and more replicas, measured here."""
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from lenet.results.scaling import Pace
+from lenet.results.scaling import Throughput
+from ui.components import progress
 from ui.components.charts import CONFIG
 from ui.components.code import code_boxes
-from ui.components.fragments import part, verdict
+from ui.components.fragments import guard, verdict
 from ui.components.numbers import milliseconds, whole
 from ui.components.tables import table
 from ui.lessons.replicas import charts, devices, key
-from ui.visitor import workers
+from ui.visitor import computations
 
 MOST_VIRTUAL = [2, 4, 8]
 BATCHES = [16, 32, 64, 128, 256]
-SECONDS = 60.0
+SECONDS = 120.0
+MEASURE = "lenet.replicas.lesson.scaling:measure"
+MEASUREMENT, MEASURED, MEASURING = map(key, ("measurement", "measured", "measuring"))
 # How many times as fast two replicas are as one, and which answer that is.
 PREDICTIONS = {
     "Yes, about twice": (1.7, float("inf")),
@@ -22,14 +24,15 @@ PREDICTIONS = {
     "No faster": (0.0, 1.1),
 }
 CODE = {
-    "The measurement": "lenet.replicas.lesson.scaling:measure",
-    "Its step": "lenet.replicas.lesson.scaling:steady",
+    "The measurement": MEASURE,
+    "Its step": "lenet.replicas.lesson.scaling:traced_step",
     "On all replicas": "lenet.replicas.step:distributed_step",
 }
-Paces = dict[tuple[int, int], Pace]
+Point = tuple[int, int]  # replicas, global batch
+Paces = dict[Point, Throughput]
 
 
-@part
+@guard
 def show() -> None:
     """Ask, measure point by point, and say what it comes to."""
     most, batch = choose()
@@ -39,7 +42,7 @@ def show() -> None:
         key=key("scaling_prediction"),
         persist_state="session",
     )
-    measured: Paces = st.session_state.setdefault("paces", {})
+    measured: Paces = st.session_state.setdefault(MEASURED, {})
     wanted = plan(most, batch)
     st.button(
         "Measure",
@@ -48,26 +51,60 @@ def show() -> None:
         on_click=begin,
         args=(wanted,),
     )
-    chart = st.empty()
-    # A click elsewhere ends this run: the next one goes on with what is missing.
-    if st.session_state.get("measuring") == wanted:
-        for point in wanted:
-            if point not in measured:
-                draw(chart, measured, most, batch)
-                measured[point] = measure(*point)
-        del st.session_state.measuring
-    if all(point in measured for point in wanted):
-        draw(chart, measured, most, batch)
+    take(measured)
+    watch(measured, wanted)
+    complete = all(point in measured for point in wanted)
+    if complete or begun(measured, wanted):
+        draw(measured, most, batch)
+    if complete:
         conclude(measured, most, batch, answer)
     with st.expander("The code that measures"):
         code_boxes(CODE, key=key("scaling_code"))
 
 
-def begin(wanted: list[tuple[int, int]]) -> None:
+def begin(wanted: list[Point]) -> None:
     """Forget what was measured of these points, and measure them all."""
     for point in wanted:
-        st.session_state.paces.pop(point, None)
-    st.session_state.measuring = wanted
+        st.session_state[MEASURED].pop(point, None)
+    st.session_state[MEASURING] = wanted
+    measure(wanted[0])
+
+
+def measure(point: Point) -> None:
+    """Have steps timed in a process of its own; a timing is never remembered."""
+    computations.begin(MEASUREMENT, MEASURE, *point, seconds=SECONDS)
+
+
+def take(measured: Paces) -> None:
+    """Keep the measurement that has ended, and begin the next one."""
+    computation = computations.current(MEASUREMENT)
+    if computation is None or computation.phase != "done":
+        return
+    replicas, batch_size = computation.args
+    missing = [one for one in st.session_state[MEASURING] if one not in measured]
+    if (replicas, batch_size) in missing:
+        measured[replicas, batch_size] = computation.result
+        missing.remove((replicas, batch_size))
+        if missing:
+            measure(missing[0])
+
+
+def watch(measured: Paces, wanted: list[Point]) -> None:
+    """Show how far the measurements are: these, or those begun before."""
+    measuring: list[Point] = st.session_state.get(MEASURING, wanted)
+    missing = [point for point in measuring if point not in measured]
+    if missing:
+        number = len(measuring) - len(missing) + 1
+        progress.watch(MEASUREMENT, missing[0], of=(number, len(measuring)))
+
+
+def begun(measured: Paces, wanted: list[Point]) -> bool:
+    """Return whether just these points are measured: now, or until Cancel."""
+    if st.session_state.get(MEASURING) != wanted:
+        return False
+    computation = computations.current(MEASUREMENT)
+    active = computation is not None and computation.active
+    return active or any(point in measured for point in wanted)
 
 
 def choose() -> tuple[int, int]:
@@ -96,27 +133,16 @@ def choose() -> tuple[int, int]:
     return most, batch
 
 
-def plan(most: int, batch: int) -> list[tuple[int, int]]:
+def plan(most: int, batch: int) -> list[Point]:
     """List what is measured: replicas and global batch, fixed and growing."""
     counts = charts.replica_counts(most)
     points = [(count, size) for count in counts for size in (batch, batch * count)]
     return list(dict.fromkeys(points))
 
 
-def measure(replicas: int, batch_size: int) -> Pace:
-    """Have steps timed in a process of its own; a timing is never remembered."""
-    with st.spinner(f"{replicas} of the replicas, {batch_size} images a step …"):
-        pace: Pace = workers.call(
-            "lenet.replicas.lesson.scaling:measure",
-            replicas,
-            batch_size,
-            seconds=SECONDS,
-            apart=True,
-        )
-    return pace
-
-
-def series(measured: Paces, most: int, batch: int) -> tuple[list[Pace], list[Pace]]:
+def series(
+    measured: Paces, most: int, batch: int
+) -> tuple[list[Throughput], list[Throughput]]:
     """Give what is measured so far: at the same global batch, and growing."""
     counts = charts.replica_counts(most)
     same = [measured[n, batch] for n in counts if (n, batch) in measured]
@@ -124,17 +150,16 @@ def series(measured: Paces, most: int, batch: int) -> tuple[list[Pace], list[Pac
     return same, each
 
 
-def draw(place: DeltaGenerator, measured: Paces, most: int, batch: int) -> None:
-    """Draw what is measured so far, each time as a chart of its own."""
+def draw(measured: Paces, most: int, batch: int) -> None:
+    """Draw what is measured so far."""
     same, each = series(measured, most, batch)
-    if same:
-        place.plotly_chart(
-            charts.paces(same, each, most),
-            key=key(f"paces_{len(same) + len(each)}"),
-            config=CONFIG,
-            alt="Images a second over the number of replicas, at the same global "
-            "batch and at the same batch for each replica, beside the ideal",
-        )
+    st.plotly_chart(
+        charts.paces(same, each, most),
+        key=key("paces"),
+        config=CONFIG,
+        alt="Images a second over the number of replicas, at the same global "
+        "batch and at the same batch for each replica, beside the ideal",
+    )
 
 
 def conclude(measured: Paces, most: int, batch: int, answer: str | None) -> None:
@@ -158,7 +183,7 @@ def conclude(measured: Paces, most: int, batch: int, answer: str | None) -> None
     st.markdown(why(one, two))
 
 
-def row(pace: Pace, one: Pace) -> dict[str, str]:
+def row(pace: Throughput, one: Throughput) -> dict[str, str]:
     """Tell one measurement as a row."""
     return {
         "Replicas": f"{pace.replicas}",
@@ -170,7 +195,7 @@ def row(pace: Pace, one: Pace) -> dict[str, str]:
     }
 
 
-def why(one: Pace, two: Pace) -> str:
+def why(one: Throughput, two: Throughput) -> str:
     """Say what a step costs besides computing, in the numbers measured."""
     return (
         f"**Why so small a network may lose.** In each step every replica gives its "

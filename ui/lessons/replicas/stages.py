@@ -1,4 +1,4 @@
-"""The stages of a step on replicas: the code that runs, and what it makes."""
+"""The stages of a step on replicas: the code that runs, and its results."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from ui.lessons.replicas.panels import all_reduce, gradients
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage: its code, by function the text in the line lit, and its panel."""
+    """One stage: its panel, and for each function the text of the line that is lit."""
 
     title: str
     code: Mapping[str, str]
@@ -25,12 +25,12 @@ STAGES = (
         gradients.batch,
     ),
     Stage(
-        "a slice for each replica",
+        "a part for each replica",
         {
             "shares": "np.array_split(x, replicas)",
             "distributed_step": "strategy.run(replica, ",
         },
-        gradients.slices,
+        gradients.parts,
     ),
     Stage(
         "forward, and a share of the loss",
@@ -50,7 +50,7 @@ STAGES = (
         "the all-reduce",
         {
             "train_step": "optimizer.apply(gradients, ",
-            "Witness.apply": 'replica.all_reduce("SUM", gradients)',
+            "GradientRecorder.apply": 'replica.all_reduce("SUM", gradients)',
         },
         all_reduce.all_reduce,
         draws=True,
@@ -59,7 +59,7 @@ STAGES = (
         "the update",
         {
             "train_step": "optimizer.apply(gradients, ",
-            "Witness.apply": "self.optimizer.apply(gradients, ",
+            "GradientRecorder.apply": "self.optimizer.apply(gradients, ",
         },
         all_reduce.update,
     ),
@@ -74,16 +74,16 @@ STAGES = (
     ),
 )
 TITLES = [stage.title for stage in STAGES]
-# The stage at which the question is answered.
+# The stage that shows whether the prediction was right.
 LOSS = next(
-    place for place, stage in enumerate(STAGES) if stage.panel is gradients.losses
+    index for index, stage in enumerate(STAGES) if stage.panel is gradients.losses
 )
 
 
 def lit_line(source: Source, text: str) -> int:
-    """Find the line, from 1, that has this text; ValueError unless just one has."""
+    """Return the line, from 1, with this text; ValueError unless only one has it."""
     lines = source.text.splitlines()
-    found = [place for place, line in enumerate(lines, start=1) if text in line]
+    found = [number for number, line in enumerate(lines, start=1) if text in line]
     if len(found) != 1:
         raise ValueError(
             f"{len(found)} lines of {source.file} have {text!r}; expected one."

@@ -5,15 +5,18 @@ import streamlit as st
 from lenet.paradigms.behaviours import BEHAVIOURS
 from lenet.results.observation import Observation
 from lenet.settings import PARADIGM_NAMES
-from ui.components.fragments import part
+from ui.components import progress
+from ui.components.fragments import guard, part
 from ui.components.snippets import observation
 from ui.components.tables import table
 from ui.lessons.three_paradigms import key
 from ui.lessons.three_paradigms.columns import side_by_side
-from ui.visitor import workers
+from ui.visitor import computations, workers
 
 SECONDS = 30.0
-ALL_WANTED = key("all_wanted")
+EVERY = "lenet.paradigms.behaviours.observe:observe_every"
+EVERY_SECONDS = 240.0
+ALL = key("all_behaviours")
 
 
 def observe(behaviour: str) -> dict[str, Observation]:
@@ -48,22 +51,32 @@ def show_one() -> None:
     st.caption(f"{versions()}. Run once for all visitors: the times are of that run.")
 
 
-@part
+@guard
 def show_all() -> None:
     """Run every behaviour, and show which calls returned."""
-    if st.button("Run them all", icon=":material/checklist:"):
-        st.session_state[ALL_WANTED] = True
-    if not st.session_state.get(ALL_WANTED):
-        return
-    bar = st.progress(0.0)
-    rows = []
-    for done, (name, behaviour) in enumerate(BEHAVIOURS.items()):
-        bar.progress(done / len(BEHAVIOURS), text=behaviour.title)
-        seen = observe(name)
-        marks = {each: _mark(seen[each]) for each in PARADIGM_NAMES}
-        rows.append({"What happens with …": behaviour.title, **marks})
-    bar.empty()
-    table(rows)
+    st.button(
+        "Run them all",
+        icon=":material/checklist:",
+        on_click=computations.begin,
+        args=(ALL, EVERY),
+        kwargs={"seconds": EVERY_SECONDS, "shared": True},
+    )
+    if every := progress.watch(ALL, (), show_marks):
+        show_marks(every)
+
+
+def show_marks(every: dict[str, dict[str, Observation]] | None) -> None:
+    """Show which calls returned, of the behaviours that have been run."""
+    if every:
+        table(
+            [
+                {
+                    "What happens with …": BEHAVIOURS[name].title,
+                    **{each: _mark(seen[each]) for each in PARADIGM_NAMES},
+                }
+                for name, seen in every.items()
+            ]
+        )
 
 
 def versions() -> str:

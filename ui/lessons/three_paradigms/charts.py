@@ -1,16 +1,19 @@
 """The losses of three trainings that ought to be equal."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 
 from ui.components.charts import axis, axis_from_zero, chart
 from ui.components.theme import BLUE, GREY, ORANGE
 
+RACE_HEIGHT = 280
 # Each line over the one before it, wide to narrow: equal ones are all seen.
 LINES = ((GREY, 11), (ORANGE, 6), (BLUE, 2))
 
 
-def race(losses: dict[str, np.ndarray]) -> go.Figure:
+def race(losses: Mapping[str, Sequence[float] | np.ndarray]) -> go.Figure:
     """Return the three paradigms' losses over steps."""
     lines = [
         {
@@ -29,4 +32,4 @@ def race(losses: dict[str, np.ndarray]) -> go.Figure:
         "xaxis": axis("Step"),
         "yaxis": axis_from_zero("Loss"),
     }
-    return chart(lines, layout, height=280)
+    return chart(lines, layout, height=RACE_HEIGHT)

@@ -30,7 +30,7 @@ INTO = {
 def differences(seed: int) -> dict[str, dict[str, float]]:
     """Have Keras's layers and one's own compared in each paradigm."""
     found: dict[str, Comparison] = workers.call(
-        "lenet.paradigms.custom_layers:prove_own_layers", seed=seed, seconds=60.0
+        "lenet.paradigms.custom_layers:prove_custom_layers", seed=seed, seconds=60.0
     )
     return {paradigm: one.differences for paradigm, one in found.items()}
 

@@ -1,6 +1,6 @@
 """The proof: the same weights give the same numbers, and go on doing so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,29 +9,55 @@ import streamlit as st
 
 from lenet.results.paradigms import Comparison, Pass, Race
 from lenet.weights import file as weights_file
+from ui.components import progress
 from ui.components.charts import CONFIG
 from ui.components.code import code_boxes
-from ui.components.fragments import part, verdict
+from ui.components.fragments import guard
 from ui.components.images import enlarged
 from ui.components.pixels import mosaic
+from ui.components.questions import Asked, Option, Question, ask, between, exactly
 from ui.components.tables import table
 from ui.lessons.three_paradigms import charts, key
-from ui.visitor import workers
+from ui.visitor import computations, workers
 
 WANTED = key("proof_wanted")
+RACE = "lenet.paradigms.comparison:race"
+TRAINING = key("race")
 STEPS = [5, 10, 20, 50]
 FIRST = 10  # answers of the batch that are shown
 WEIGHTS = [name for name in weights_file.SHAPES if name.endswith("kernel")]
-# How far apart a learner can expect the weights, and which distances that means.
-PREDICTIONS = {
-    "Not at all": (0.0, 0.0),
-    "By rounding": (np.nextafter(0, 1), 1e-4),
-    "Plainly": (1e-4, np.inf),
-}
+ROUNDING = np.nextafter(0, 1)  # the smallest difference that is none of 0
+DISTANCE = Question(
+    key="three_paradigms_distance",
+    page="three_paradigms",
+    text="Three models start from the same weights and take the same steps. "
+    "How far apart are their weights then?",
+    options=(
+        Option(
+            "Not at all",
+            "The three models run the same operations in the same order on the same "
+            "numbers. Then even the rounding is the same.",
+            exactly(0),
+        ),
+        Option(
+            "By rounding",
+            "Rounding differs where the same numbers are added in another order, for "
+            "example on another device. The order depends on the operations, not on "
+            "how the model is written.",
+            between(ROUNDING, 1e-4),
+        ),
+        Option(
+            "By more than rounding",
+            "For more, the layers, the weights or the images would have to differ. "
+            "The paradigm changes none of them.",
+            between(1e-4),
+        ),
+    ),
+)
 CODE = {
     "Copy the weights": "lenet.paradigms.comparison:copy_weights",
     "One batch": "lenet.paradigms.comparison:forward_and_backward",
-    "The training": "lenet.paradigms.comparison:race",
+    "The training": RACE,
     "Its step": "lenet.training:train_step",
 }
 
@@ -54,25 +80,19 @@ def prove(seed: int, donor: str) -> Proof:
     return Proof(mosaic(found.images.squeeze(-1)), _table(found), found.differences)
 
 
-@st.cache_data(show_spinner="Training three models …", max_entries=50)
-def race(seed: int, steps: int) -> Race:
-    """Have all paradigms trained on the same batches."""
-    ended: Race = workers.call(
-        "lenet.paradigms.comparison:race", seed, steps, seconds=60.0
-    )
+def race(seed: int, steps: int) -> Race | None:
+    """Have all paradigms trained on the same batches; None until it is done."""
+    begun = computations.current(TRAINING)
+    if begun is None or begun.args != (seed, steps):
+        computations.begin(TRAINING, RACE, seed, steps, shared=True)
+    ended: Race | None = progress.watch(TRAINING, (seed, steps), _draw)
     return ended
 
 
-@part
+@guard
 def show() -> None:
     """Ask, then run one batch and some steps, and mark the answer."""
-    answer = st.pills(
-        "Three models start from the same weights and take the same steps. "
-        "How far apart are their weights then?",
-        list(PREDICTIONS),
-        key=key("distance"),
-        persist_state="session",
-    )
+    above = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         steps = st.select_slider(
             "Steps",
@@ -82,14 +102,27 @@ def show() -> None:
             width=260,
             persist_state="session",
         )
-        if st.button("Run the proof", type="primary", icon=":material/balance:"):
-            st.session_state[WANTED] = True
+        st.button(
+            "Run the proof",
+            type="primary",
+            icon=":material/balance:",
+            on_click=_begin,  # a rerun under way cannot lose it
+        )
+    seed, donor = st.session_state.seed, st.session_state.paradigm
+    with above:
+        asked = ask(DISTANCE, run=(seed, steps))
     if st.session_state.get(WANTED):
-        seed, donor = st.session_state.seed, st.session_state.paradigm
         _one_batch(prove(seed, donor), donor)
-        _some_steps(race(seed, steps), steps, answer)
+        st.subheader(f"{steps} steps from the same weights")
+        if ended := race(seed, steps):
+            _some_steps(ended, steps, asked)
     with st.expander("The code of the proof"):
         code_boxes(CODE, key=key("proof_code"))
+
+
+def _begin() -> None:
+    st.session_state[WANTED] = True
+    computations.drop(TRAINING)
 
 
 def _one_batch(proof: Proof, donor: str) -> None:
@@ -111,22 +144,30 @@ def _one_batch(proof: Proof, donor: str) -> None:
         table(proof.table)
 
 
-def _some_steps(ended: Race, steps: int, answer: str | None) -> None:
-    st.subheader(f"{steps} steps from the same weights")
-    st.plotly_chart(
-        charts.race(ended.losses),
-        key=key("race"),
-        config=CONFIG,
-        alt="The losses of the three paradigms over the steps",
-    )
+def _some_steps(ended: Race, steps: int, asked: Asked) -> None:
+    _draw(ended.losses)
     st.markdown(
         f"Largest difference of any loss: **{ended.loss_difference}**, "
         f"of any of the weights after the last step: **{ended.difference}**."
     )
-    if answer:
-        low, high = PREDICTIONS[answer]
-        right = low <= ended.difference <= high
-        verdict(right, f"after {steps} steps they are **{ended.difference}** apart.")
+    asked.reveal(
+        ended.difference,
+        f"After {steps} steps, the largest difference of any weight is "
+        f"**{ended.difference}**.",
+    )
+
+
+def _draw(losses: Mapping[str, Sequence[float] | np.ndarray] | None) -> None:
+    """Draw the losses so far; where there are none, keep their place."""
+    if not losses:
+        st.skeleton(charts.RACE_HEIGHT)
+        return
+    st.plotly_chart(
+        charts.race(losses),
+        key=key("race"),
+        config=CONFIG,
+        alt="The losses of the three paradigms over the steps",
+    )
 
 
 def _table(found: Comparison) -> list[dict[str, str]]:

@@ -9,7 +9,9 @@ registry imports no TensorFlow.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["MISTAKES", "PARTS", "Mistake"]
+from lenet.mistake import Mistake
+
+__all__ = ["MISTAKES", "PARTS", "ReplicaMistake"]
 
 # What a replicated training is made of, by names for `lenet.source.resolve`:
 # a replica's loss, of the size of the global batch; the dataset of the shares;
@@ -18,85 +20,80 @@ __all__ = ["MISTAKES", "PARTS", "Mistake"]
 PARTS: dict[str, str] = {
     "loss": "lenet.replicas.step:ShareOfLoss",
     "shares": "lenet.replicas.step:shares",
-    "build": "lenet.replicas.lesson.mistakes.right:build",
-    "optimizer": "lenet.replicas.lesson.mistakes.right:optimizer",
+    "build": "lenet.replicas.lesson.mistakes.correct:build",
+    "optimizer": "lenet.replicas.lesson.mistakes.correct:optimizer",
 }
 
 
-@dataclass(frozen=True)
-class Mistake:
-    """One thing done wrong, and how it is mended.
+@dataclass(frozen=True, kw_only=True)
+class ReplicaMistake(Mistake):
+    """A mistake in one part of a replicated training.
 
-    `what` and `remedy` are Markdown. `part` of PARTS is `right` in the one
-    training and `wrong` in the other. `batch_size` is the global batch, or,
-    where the batch `grows`, that of each replica. `learning_rates` are by
-    optimizer, those for one device.
+    `part` of PARTS is `right` in the one training and `code` in the other.
+    `batch_size` is the global batch, or, where the batch `grows`, that of each
+    replica. `learning_rates` are by optimizer, those for one device.
     """
 
-    title: str
-    what: str
-    remedy: str
     part: str
     right: str
-    wrong: str
     batch_size: int
     learning_rates: Mapping[str, float]
     epochs: int = 2
     grows: bool = False
 
 
-MISTAKES: dict[str, Mistake] = {
-    "mean": Mistake(
+MISTAKES: dict[str, ReplicaMistake] = {
+    "mean": ReplicaMistake(
         title="A mean for each replica",
         what="Each replica takes the mean loss of its own images, as one "
         "device would. The optimizer adds up the replicas' gradients.",
-        remedy="Divide by the global batch: "
+        fix="Divide by the global batch: "
         "`tf.nn.compute_average_loss(..., global_batch_size=...)`.",
         part="loss",
         right=PARTS["loss"],
-        wrong="lenet.replicas.lesson.mistakes.mean:MeanOfSlice",
+        code="lenet.replicas.lesson.mistakes.mean:MeanOfSlice",
         batch_size=32,
         learning_rates={"sgd": 0.2, "adam": 1e-3},
     ),
-    "rate": Mistake(
+    "rate": ReplicaMistake(
         title="A learning rate not scaled",
         what="Each replica has the batch that one device had, so an epoch has "
         "fewer steps. The learning rate stays what it was.",
-        remedy="Scale the rate with the global batch, and begin below it for "
+        fix="Scale the rate with the global batch, and begin below it for "
         "the first epochs: the linear scaling rule with warm-up, of [Goyal et "
         "al. (2017)](https://arxiv.org/abs/1706.02677), found for SGD.",
         part="optimizer",
         right=PARTS["optimizer"],
-        wrong="lenet.replicas.lesson.mistakes.rate:optimizer",
+        code="lenet.replicas.lesson.mistakes.learning_rate:optimizer",
         batch_size=16,
         learning_rates={"sgd": 0.02, "adam": 1e-3},
         epochs=3,
         grows=True,
     ),
-    "normalisation": Mistake(
+    "normalisation": ReplicaMistake(
         title="Normalised by a slice",
         what="A LeNet with batch normalisation after its first dense layer: "
         "each replica normalises by the few images of its own slice.",
-        remedy="`BatchNormalization(synchronized=True)` adds up the statistics "
+        fix="`BatchNormalization(synchronized=True)` adds up the statistics "
         "of all replicas, in an all-reduce of its own; or give each replica "
         "more images.",
         part="build",
         right="lenet.replicas.lesson.mistakes.normalisation:build_synchronized",
-        wrong="lenet.replicas.lesson.mistakes.normalisation:build",
+        code="lenet.replicas.lesson.mistakes.normalisation:build",
         batch_size=32,
         learning_rates={"sgd": 0.1, "adam": 1e-3},
         epochs=1,
     ),
-    "unsharded": Mistake(
+    "unsharded": ReplicaMistake(
         title="Data that is not sharded",
         what="Every replica gets the same slice of each batch: nobody asks "
         "which replica it is for.",
-        remedy="Give each replica its own slice, as here; or shard by hand, "
+        fix="Give each replica its own slice, as here; or shard by hand, "
         "with `Dataset.shard`; or leave it to "
         "`strategy.experimental_distribute_dataset`.",
         part="shares",
         right=PARTS["shares"],
-        wrong="lenet.replicas.lesson.mistakes.unsharded:shares",
+        code="lenet.replicas.lesson.mistakes.unsharded:shares",
         batch_size=64,
         learning_rates={"sgd": 0.1, "adam": 1e-3},
     ),

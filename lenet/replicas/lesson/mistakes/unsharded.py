@@ -12,7 +12,7 @@ from lenet.training.batches import Batches
 def shares(
     batches: Batches, context: tf.distribute.InputContext
 ) -> tf.data.Dataset:
-    """Give each of this process's replicas images and labels of each batch."""
+    """Return a dataset of images and labels for this process's replicas."""
     replicas = context.num_replicas_in_sync
     mine = replicas // context.num_input_pipelines
 

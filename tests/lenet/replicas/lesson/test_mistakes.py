@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from lenet.replicas.lesson.mistakes import MISTAKES, PARTS
-from lenet.settings import OPTIMIZERS
+from lenet.settings import OPTIMIZER_NAMES
 from lenet.source import resolve, source
 from tests.replicas_apart import run_apart
 from ui.lessons.replicas.mistakes import mistaken_lines
@@ -29,7 +29,7 @@ from lenet.training.batches import Batches
 from lenet.digits import load
 from lenet.training.loops import train_step
 from lenet.models import PARADIGMS
-from lenet.replicas.lesson.mistake_curves import Training
+from lenet.replicas.lesson.mistake_curves import ComparedTraining
 from lenet.replicas.lesson.mistakes import MISTAKES, normalisation
 from lenet.replicas.strategies import strategy_for
 from lenet.settings import Placement
@@ -43,12 +43,12 @@ found = {}
 
 def training(name, strategy, part, optimizer="sgd"):
     mistake = replace(MISTAKES[name], epochs=1)
-    return Training(mistake, digits, strategy, part, optimizer, SEED)
+    return ComparedTraining(mistake, digits, strategy, part, optimizer, SEED)
 
 
 def ways(name):
     mistake = MISTAKES[name]
-    return (one, mistake.right), (many, mistake.right), (many, mistake.wrong)
+    return (one, mistake.right), (many, mistake.right), (many, mistake.code)
 
 
 def furthest(these, those):
@@ -108,7 +108,7 @@ found["normalisation"] = {
 
 # Not sharded: one device, given each batch's first slice, takes the same steps.
 mistake = MISTAKES["unsharded"]
-it = training("unsharded", many, mistake.wrong)
+it = training("unsharded", many, mistake.code)
 alike = all(
     np.array_equal(share, shares[0]) for _, shares in it.steps() for share in shares
 )
@@ -140,7 +140,7 @@ for choice in ({"name": "haste"}, {"name": "mean", "replicas": 3},
 
 @cache
 def found():
-    return json.loads(run_apart(SCRIPT, REPLICAS, timeout=280).splitlines()[-1])
+    return json.loads(run_apart(SCRIPT, REPLICAS).splitlines()[-1])
 
 
 def test_the_registry_and_the_results_need_no_tensorflow():
@@ -156,19 +156,19 @@ def test_the_registry_and_the_results_need_no_tensorflow():
 def test_a_mistake_takes_the_place_of_one_part(name):
     mistake = MISTAKES[name]
     assert mistake.part in PARTS
-    assert mistake.right != mistake.wrong
-    right, wrong = (resolve(code) for code in (mistake.right, mistake.wrong))
+    assert mistake.right != mistake.code
+    right, wrong = (resolve(code) for code in (mistake.right, mistake.code))
     assert list(inspect.signature(right).parameters) == list(
         inspect.signature(wrong).parameters
     )
     assert next(iter(mistake.learning_rates)) == "sgd"
-    assert set(mistake.learning_rates) <= set(OPTIMIZERS)
+    assert set(mistake.learning_rates) <= set(OPTIMIZER_NAMES)
 
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_the_mistake_is_named_at_its_line(name):
     right, wrong = (
-        source(code) for code in (MISTAKES[name].right, MISTAKES[name].wrong)
+        source(code) for code in (MISTAKES[name].right, MISTAKES[name].code)
     )
     assert wrong.text.count("# The mistake: ") == 1
     assert "mistake" not in right.text

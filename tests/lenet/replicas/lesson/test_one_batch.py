@@ -7,7 +7,7 @@ from inspect import getsource
 import numpy as np
 import pytest
 
-from lenet.replicas.lesson.one_batch import SHOWN, furthest, record
+from lenet.replicas.lesson.one_batch import SHOWN, record_step
 from lenet.results.replicas import DRAWN
 from lenet.source import source_of
 from lenet.weights.checksum import checksum
@@ -32,8 +32,9 @@ from lenet.training.optimizers import OPTIMIZERS
 from lenet.replicas import loop
 from lenet.replicas.loop import replicated
 from lenet.weights.checksum import checksum
-from lenet.replicas.lesson.one_batch import furthest, record
-from lenet.replicas.lesson.witness import held, on_replicas
+from lenet.replicas.lesson.one_batch import record_step
+from lenet.replicas.lesson.recorded_step import held, on_replicas
+from lenet.results.summary import largest_difference
 from lenet.state import arrays
 from lenet.training import train
 
@@ -53,7 +54,7 @@ def oracle(images, labels):
     return losses.numpy(), arrays(tape.gradient(mean, model.trainable_variables))
 
 
-split = record("Subclassing", seed, replicas, size, "adam")
+split = record_step("Subclassing", seed, replicas, size, "adam")
 batches = Batches(load("sample"), size, seed, 0, 1)
 images, labels = next(batches.of(0))
 losses, gradient = oracle(images, labels)
@@ -92,9 +93,9 @@ taken = on_replicas(
     lambda: OPTIMIZERS["sgd"](learning_rate=0.1),
 )
 by_hand = tuple(np.sum(each, axis=0) for each in zip(*taken.own, strict=True))
-found["sum_of_gradients"] = furthest(by_hand, gradient)
-found["reduced"] = furthest(taken.summed[-1], gradient)
-found["moved"] = furthest(
+found["sum_of_gradients"] = largest_difference(by_hand, gradient)
+found["reduced"] = largest_difference(taken.summed[-1], gradient)
+found["moved"] = largest_difference(
     taken.after[-1],
     tuple(w - np.float32(0.1) * g for w, g in zip(taken.before[0], gradient)),
 )
@@ -118,7 +119,7 @@ for optimizer, rate in (("adam", 1e-3), ("sgd", 0.1)):
         )
         assert state.step == 20
         ended[name] = state.weights
-    found[f"{optimizer}_apart"] = furthest(ended["together"], ended["alone"])
+    found[f"{optimizer}_apart"] = largest_difference(ended["together"], ended["alone"])
     on_each = [checksum(each) for each in held(strategy, built[-1])]
     assert len(on_each) == replicas
     found[f"{optimizer}_on_each"] = on_each
@@ -130,7 +131,7 @@ print(json.dumps(found))
 @cache
 def found_on(replicas):
     """Have a process with so many logical CPUs look."""
-    out = run_apart(SCRIPT, replicas, timeout=240)
+    out = run_apart(SCRIPT, replicas)
     return json.loads(out.splitlines()[-1])
 
 
@@ -208,7 +209,7 @@ def test_recording_leaves_functions_as_they_were(found):
 )
 def test_what_cannot_be_split_is_refused_before_devices_are_set_up(choice, message):
     with pytest.raises(ValueError, match=message):
-        record(**{"paradigm": "Subclassing", **choice})
+        record_step(**{"paradigm": "Subclassing", **choice})
 
 
 def test_a_checksum_is_of_every_bit():
@@ -218,12 +219,6 @@ def test_a_checksum_is_of_every_bit():
         other = [array.copy() for array in some]
         other[place][-1] = np.nextafter(other[place][-1], np.float32(2))
         assert checksum(other) != checksum(some)
-
-
-def test_the_furthest_is_of_all_arrays():
-    some = (np.zeros(2), np.ones((1, 2)))
-    others = (np.array([0, 0.5]), np.array([[1, -2]]))
-    assert furthest(some, others) == 3
 
 
 def test_each_stage_lights_lines_of_what_ran():

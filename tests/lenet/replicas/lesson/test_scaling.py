@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from lenet.replicas.lesson.scaling import STEPS, gradient_bytes, place
-from lenet.results.scaling import Pace
+from lenet.replicas.lesson.scaling import STEPS, gradient_bytes, placement_for
+from lenet.results.scaling import Throughput
 from lenet.settings import Placement
 from tests.replicas_apart import run_apart
 
@@ -23,15 +23,15 @@ for wrong in (33, 4_001):
         print(error)
 print(json.dumps(asdict(measure(2, 32, 0.0))))
 """
-ONE = Pace(1, 64, 100, 0.01, 0.008, 324_776, ("GPU:0",))
+ONE = Throughput(1, 64, 100, 0.01, 0.008, 324_776, ("GPU:0",))
 
 
 def test_replicas_are_gpus_where_there_are_several_and_else_slices_of_the_cpu():
     for gpus in (0, 1):
-        assert place(4, gpus) == Placement("mirrored", logical_cpus=4)
-    assert place(2, 4) == Placement("mirrored", devices=("gpu:0", "gpu:1"))
+        assert placement_for(4, gpus) == Placement("mirrored", logical_cpus=4)
+    assert placement_for(2, 4) == Placement("mirrored", devices=("gpu:0", "gpu:1"))
     with pytest.raises(ValueError, match="replicas is 5; it can be 1 to 4"):
-        place(5, 4)
+        placement_for(5, 4)
 
 
 def test_every_weight_has_a_gradient_of_four_bytes():

@@ -18,10 +18,10 @@ from lenet.results.summary import rms
 from lenet.tape import record
 from lenet.training.optimizers import OPTIMIZERS
 from ui.components.numbers import number, pair, percent
-from ui.lessons.microscope.names import answers
 from ui.lessons.microscope.panels import content
 from ui.lessons.microscope.panels.check import direction, judged
 from ui.lessons.microscope.panels.loss import worst_first
+from ui.lessons.microscope.panels.names import answers
 from ui.lessons.microscope.panels.update import along
 
 VOID = {"img", "br"}

@@ -13,8 +13,10 @@ from lenet.source import resolve
 from lenet.state import TrainState
 from lenet.weights import shipped
 from ui.lessons.microscope import session as sessions
-from ui.lessons.microscope.memory import Shelf, size_of
-from ui.lessons.microscope.session import MOST_STATES, Choice, Session
+from ui.lessons.microscope import start
+from ui.lessons.microscope.memory import MemoryBudget
+from ui.lessons.microscope.session import MOST_STATES, Session, size_of
+from ui.lessons.microscope.start import Choice
 from ui.visitor import workers
 from ui.visitor.state import VisitorState
 
@@ -47,10 +49,20 @@ class Worker:
 
 
 class Holder:
-    """Something on the shelf: all that the shelf looks at are its states."""
+    """Something that keeps states, and nothing more of a session."""
 
     def __init__(self, count, kilobytes=1):
         self.states = [state(kilobytes) for _ in range(count)]
+
+    @property
+    def bytes_held(self):
+        return size_of(self.states)
+
+    def drop_oldest(self):
+        if len(self.states) == 1:
+            return False
+        del self.states[0]
+        return True
 
 
 def copied(what):
@@ -94,7 +106,7 @@ def worker():
     """Stand in for the processes behind the app, and for the visitor."""
     worker, patch = Worker(), pytest.MonkeyPatch()
     patch.setattr(workers, "call", worker.call)
-    patch.setattr(sessions, "visitor_state", VisitorState)
+    patch.setattr(start, "visitor_state", VisitorState)
     yield worker
     patch.undo()
 
@@ -117,7 +129,7 @@ def full(worker):
 
 
 def test_it_begins_at_the_first_line_of_the_first_batch(session):
-    assert (session.place, session.before.step, session.after.step) == (0, 0, 1)
+    assert (session.index, session.before.step, session.after.step) == (0, 0, 1)
     assert session.frame is session.recording.frames[0]
     assert session.frame.phase == PHASES[0]
     assert session.states == [session.before]
@@ -128,25 +140,25 @@ def test_within_a_step_no_worker_is_needed(session, worker):
     before = len(worker.done)
     for place in range(1, session.last + 1):
         session.step()
-        assert session.place == place
+        assert session.index == place
     for place in reversed(range(session.last)):
         session.back()
-        assert session.place == place
+        assert session.index == place
     for phase in PHASES[1:]:
         session.next_phase()
         assert session.frame.phase == phase
-        assert session.recording.frames[session.place - 1].phase != phase
+        assert session.recording.frames[session.index - 1].phase != phase
     assert len(worker.done) == before
     session.next_phase()
-    assert (session.place, session.before.step) == (0, 1)
+    assert (session.index, session.before.step) == (0, 1)
     assert worker.done[before:] == ["lenet.microscope.steps:step"]
 
 
 def test_a_place_beyond_the_step_is_its_nearest_end(session):
     session.seek(10_000)
-    assert session.place == session.last
+    assert session.index == session.last
     session.seek(-1)
-    assert session.place == 0
+    assert session.index == 0
 
 
 def test_each_batch_starts_from_what_the_one_before_made(session):
@@ -163,9 +175,9 @@ def test_back_and_on_again_gives_the_same_bits(session):
     session.seek(session.last)
     session.step()
     first = session.recording, session.after
-    assert (session.place, session.before.step) == (0, 1)
+    assert (session.index, session.before.step) == (0, 1)
     session.back()
-    assert (session.place, session.before.step) == (session.last, 0)
+    assert (session.index, session.before.step) == (session.last, 0)
     session.step()
     again = session.recording, session.after
     assert again[0] is not first[0]
@@ -173,6 +185,29 @@ def test_back_and_on_again_gives_the_same_bits(session):
     assert same_arrays(
         *((*after.weights, *after.optimizer_state) for _, after in (first, again))
     )
+
+
+def test_reset_records_the_first_step_again_and_forgets_the_rest(session):
+    first, made = session.recording, session.before
+    for _ in range(3):
+        session.next_batch()
+    session.seek(5)
+    session.reset()
+    assert (session.index, session.before.step, len(session.states)) == (0, 0, 1)
+    assert session.recording is not first
+    assert session.recording.loss == first.loss
+    assert same_arrays(session.before.weights, made.weights)
+    assert list(session.sizes) == [0]
+    assert not session.can_go_back
+
+
+def test_the_oldest_state_is_dropped_but_never_the_only_one(session):
+    session.next_batch()
+    held = session.bytes_held
+    assert session.drop_oldest()
+    assert (session.before.step, session.bytes_held) == (1, held // 2)
+    assert not session.drop_oldest()
+    assert (len(session.states), session.can_go_back) == (1, False)
 
 
 def test_the_oldest_state_goes_first(full):
@@ -191,13 +226,13 @@ def test_back_ends_at_the_oldest_state(session, worker, monkeypatch):
     while len(session.states) > 1:
         session.seek(0)
         session.back()
-        assert session.place == session.last
+        assert session.index == session.last
         assert session.before.step == steps[len(session.states) - 1]
     session.seek(0)
     there, done = session.before, len(worker.done)
     session.back()
     assert session.states == [there]
-    assert (session.place, len(worker.done)) == (0, done)
+    assert (session.index, len(worker.done)) == (0, done)
 
 
 def test_another_paradigm_and_rate_keep_history_step_and_place(session):
@@ -226,7 +261,7 @@ def test_another_rate_stays_on_the_very_line(session):
     for place in (0, 2, 11, session.last):
         session.seek(place)
         session.change(replace(session.choice, learning_rate=0.01 * (place + 1)))
-        assert session.place == place
+        assert session.index == place
 
 
 @pytest.mark.parametrize("paradigm", ["Sequential", "Functional"])
@@ -242,6 +277,7 @@ def test_a_place_that_another_paradigm_lacks_is_one_of_its_own(session, paradigm
 MOVES = {
     "step at the end": (-1, lambda session: session.step()),
     "back at the start": (0, lambda session: session.back()),
+    "reset": (5, lambda session: session.reset()),
     "next phase at the last": (-1, lambda session: session.next_phase()),
     "next batch": (5, lambda session: session.next_batch()),
     "another rate": (5, lambda s: s.change(replace(CHOICE, learning_rate=1.0))),
@@ -273,10 +309,10 @@ def copy_of_container(value):
 
 
 def test_what_the_library_refuses_changes_nothing(session):
-    recording, place = session.recording, session.place
+    recording, place = session.recording, session.index
     with pytest.raises(ValueError, match="learning_rate is 101"):
         session.change(replace(CHOICE, learning_rate=101))
-    assert (session.recording, session.place) == (recording, place)
+    assert (session.recording, session.index) == (recording, place)
     assert session.choice == CHOICE
 
 
@@ -287,7 +323,7 @@ def test_it_can_begin_with_the_weights_that_ship():
 
 def test_it_can_begin_with_the_visitors_model(monkeypatch):
     trained = Session(replace(CHOICE, optimizer="sgd", seed=4)).after
-    monkeypatch.setattr(sessions, "visitor_state", lambda: VisitorState(model=trained))
+    monkeypatch.setattr(start, "visitor_state", lambda: VisitorState(model=trained))
     session = Session(replace(CHOICE, start="Your model"))
     assert same_arrays(session.before.weights, trained.weights)
     assert (session.before.step, session.before.optimizer) == (0, "adam")
@@ -310,48 +346,48 @@ def test_a_session_fits_its_memory(full):
 
 
 def test_the_fullest_gives_its_oldest_first():
-    shelf = Shelf(most_bytes=10_000)
+    budget = MemoryBudget(most_bytes=10_000)
     large, small, newest = Holder(6), Holder(3), Holder(2)
     kept = large.states[1:]
     for holder in (large, small, newest):
-        shelf.make_room(holder)
+        budget.make_room(holder)
     assert [len(each.states) for each in (large, small, newest)] == [5, 3, 2]
     assert large.states == kept
 
 
 def test_however_many_come_the_sum_stays_within_the_limit():
-    shelf = Shelf(most_bytes=20_000)
+    budget = MemoryBudget(most_bytes=20_000)
     holders = []
     for count in (12, 1, 9, 4, 1, 7, 2, 5, 1, 3):
         holders.append(Holder(count))
-        shelf.make_room(holders[-1])
+        budget.make_room(holders[-1])
         assert sum(size_of(each.states) for each in holders) <= 20_000
     assert all(each.states for each in holders)
 
 
 def test_nobody_loses_the_state_they_stand_on():
-    shelf = Shelf(most_bytes=2_000)
+    budget = MemoryBudget(most_bytes=2_000)
     holders = [Holder(3) for _ in range(4)]
     newest = [each.states[-1] for each in holders]
     for holder in holders:
-        shelf.make_room(holder)
+        budget.make_room(holder)
     assert [each.states for each in holders] == [[state] for state in newest]
 
 
 def test_those_who_left_do_not_count():
-    shelf = Shelf(most_bytes=10_000)
+    budget = MemoryBudget(most_bytes=10_000)
     gone, here = Holder(9), Holder(1)
-    shelf.make_room(gone)
+    budget.make_room(gone)
     del gone
     gc.collect()
     here.states = [state() for _ in range(10)]
-    shelf.make_room(here)
+    budget.make_room(here)
     assert len(here.states) == 10
 
 
-def test_a_session_is_on_the_shelf_that_all_share(worker, monkeypatch):
-    shelf = Shelf(most_bytes=3 * STATE)
-    monkeypatch.setattr(sessions, "shelf", lambda: shelf)
+def test_a_session_counts_in_the_budget_that_all_share(worker, monkeypatch):
+    budget = MemoryBudget(most_bytes=3 * STATE)
+    monkeypatch.setattr(sessions, "memory_budget", lambda: budget)
     one, other = Session(CHOICE), Session(CHOICE)
     for _ in range(3):
         one.next_batch()

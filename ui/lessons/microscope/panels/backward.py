@@ -6,10 +6,10 @@ import numpy as np
 
 from lenet.results.recording import Frame, LayerStep, Recording
 from ui.components import bars, pixels
-from ui.components.html import headline, note, part, picture, row
+from ui.components.html import box, headline, note, picture, row
 from ui.components.numbers import bad, counted, figure, odd, shape
-from ui.lessons.microscope.names import layer_name
 from ui.lessons.microscope.panels.forward import is_answer
+from ui.lessons.microscope.panels.names import layer_name
 from ui.lessons.microscope.panels.values import off_tape, values
 from ui.lessons.microscope.panels.variables import all_variables, variable_view
 
@@ -32,7 +32,7 @@ def layer_view(recording: Recording, place: int, chosen: int) -> str:
     pieces = [headline(_headline(layer, name)), note(_way(recording, place))]
     if layer.gradient is not None:
         pieces.append(_gradient(recording, place, chosen))
-    return part(*pieces)
+    return box(*pieces)
 
 
 def _headline(layer: LayerStep, name: str) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 
 from lenet.results.recording import Frame, Recording
 from ui.components import pixels
-from ui.components.html import headline, img, note, odd_note, part
+from ui.components.html import box, headline, img, note, odd_note
 from ui.components.numbers import TIMES, counted
 from ui.components.pixels import SEQUENTIAL
 from ui.lessons.microscope.panels.values import values
@@ -26,7 +26,7 @@ def panel(recording: Recording, frame: Frame, chosen: int) -> list[str]:
         return str(recording.labels[place])
 
     pieces.append(grid(recording, range(min(count, MOST)), chosen, caption))
-    return [part(*pieces, odd_note(recording.images)), values(frame)]
+    return [box(*pieces, odd_note(recording.images)), values(frame)]
 
 
 def grid(

@@ -3,10 +3,10 @@
 import numpy as np
 
 from lenet.results.recording import Frame, Recording
-from ui.components.html import headline, note, part, title
+from ui.components.html import box, headline, note, title
 from ui.components.numbers import bad, counted, pair, percent
-from ui.lessons.microscope.names import answers
 from ui.lessons.microscope.panels.batch import grid
+from ui.lessons.microscope.panels.names import answers
 from ui.lessons.microscope.panels.values import values
 
 FIRST = 32  # images that are shown one by one
@@ -18,9 +18,9 @@ def panel(recording: Recording, frame: Frame, chosen: int) -> list[str]:
     """Show what exists by this line: the answers before and after, then the loss."""
     exists = {value.name for value in frame.values}
     if "probabilities" not in exists:
-        return [part(headline(BEGUN)), values(frame)]
+        return [box(headline(BEGUN)), values(frame)]
     scored = exists & {"loss", "return"}
-    first = verdict(recording) if scored else part(headline(ANSWERED))
+    first = verdict(recording) if scored else box(headline(ANSWERED))
     return [first, images_view(recording, chosen), values(frame)]
 
 
@@ -36,7 +36,7 @@ def verdict(recording: Recording) -> str:
             recording.probabilities_after,
         )
     ]
-    return part(
+    return box(
         headline(f"Loss {first} to {second}: <b>{judged(before, after)}</b>."),
         note(
             f"Read right: {right[0]} of {counted(count, 'image')} before "
@@ -70,7 +70,7 @@ def images_view(recording: Recording, chosen: int) -> str:
     count = len(before)
     shown = range(min(FIRST, count))
     which = "each image" if count <= FIRST else f"the first {FIRST} of {count} images"
-    return part(
+    return box(
         title(f"The probability of its label, before → after, for {which}"),
         note(f"It rose for {rose} of {counted(count, 'image')}."),
         grid(

@@ -6,10 +6,10 @@ import numpy as np
 
 from lenet.results.recording import Frame, LayerStep, Recording
 from ui.components import bars, pixels
-from ui.components.html import headline, img, note, part, picture, row, title
+from ui.components.html import box, headline, img, note, picture, row, title
 from ui.components.numbers import bad, counted, odd, percent, shape
-from ui.lessons.microscope.names import answers, layer_name
 from ui.lessons.microscope.panels.batch import brightest, digit
+from ui.lessons.microscope.panels.names import answers, layer_name
 from ui.lessons.microscope.panels.values import on_tape, values
 
 SMALL = 64  # height of a row of the overview, in CSS pixels
@@ -42,14 +42,14 @@ def layer_view(recording: Recording, place: int, chosen: int) -> str:
     else:
         out = picture(layer.output[chosen], f"Out: {_what(layer.output[chosen])}")
         pieces.append(row([given, '<span class="arrow">→</span>', out]))
-    return part(*pieces)
+    return box(*pieces)
 
 
 def overview(recording: Recording, frame: Frame, chosen: int) -> str:
     """Show every layer that has answered by this frame, a row each."""
     places = reached(recording, frame)
     if not places:
-        return part(headline("No layer has answered yet."))
+        return box(headline("No layer has answered yet."))
     answered = f"<b>{counted(len(places), 'layer')}</b> "
     answered += "has answered:" if len(places) == 1 else "have answered, in this order:"
     limit = brightest(recording)
@@ -66,7 +66,7 @@ def overview(recording: Recording, frame: Frame, chosen: int) -> str:
         )
         for place in places
     ]
-    return part(headline(answered), first, *lines, note(SCALES))
+    return box(headline(answered), first, *lines, note(SCALES))
 
 
 def reached(recording: Recording, frame: Frame) -> list[int]:

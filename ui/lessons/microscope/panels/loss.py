@@ -7,10 +7,10 @@ import numpy as np
 
 from lenet.results.recording import Frame, Recording
 from ui.components import bars
-from ui.components.html import headline, note, part, row, title
+from ui.components.html import box, headline, note, row, title
 from ui.components.numbers import MINUS, counted, figure, number
-from ui.lessons.microscope.names import answers
 from ui.lessons.microscope.panels.batch import MOST, brightest, digit, grid
+from ui.lessons.microscope.panels.names import answers
 from ui.lessons.microscope.panels.values import on_tape, values
 
 LEFT = "The <code>with</code> block is left: the tape records no more."
@@ -34,7 +34,7 @@ def one_view(recording: Recording, chosen: int, *, left: bool = False) -> str:
     answer = answers(recording.probabilities[chosen : chosen + 1])[0]
     drawn = bars.probabilities(shares, logits, label, answer)
     picture = digit(recording, chosen, brightest(recording), 96)
-    return part(
+    return box(
         headline(_mean(recording)),
         note(LEFT if left else ""),
         title(f"Image {chosen + 1}, a {label}"),
@@ -61,7 +61,7 @@ def batch_view(recording: Recording, chosen: int) -> str:
     shown = worst_first(recording.losses)[:MOST]
     right = sum(not wrong(place) for place in range(len(labels)))
     which = "all" if len(shown) == len(labels) else f"the worst {len(shown)}"
-    return part(
+    return box(
         title(f"Each image's loss, worst first: {which} of {len(labels)}"),
         note(f"{right} of {counted(len(labels), 'image')} read right."),
         grid(recording, shown, chosen, caption, wrong),

@@ -6,7 +6,7 @@ from html import escape
 from lenet.microscope.symptoms import USUAL_RATIO
 from lenet.results.recording import Frame, Recording, VariableStep
 from lenet.results.summary import rms
-from ui.components.html import headline, note, part, table
+from ui.components.html import box, headline, note, table
 from ui.components.numbers import bad, counted, figure
 from ui.lessons.microscope.panels.values import values
 from ui.lessons.microscope.panels.variables import untrained
@@ -37,7 +37,7 @@ def overview(recording: Recording, first: str = "") -> str:
         "Update",
     )
     rows = map(_row, recording.variables)
-    return part(
+    return box(
         note(first),
         headline(_headline(recording)),
         table(heads, rows, "Updates"),

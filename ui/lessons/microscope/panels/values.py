@@ -5,7 +5,7 @@ from html import escape
 
 from lenet.results.recording import Frame, Operation, Recording, Value
 from lenet.results.summary import Summary
-from ui.components.html import part, title
+from ui.components.html import box, title
 from ui.components.numbers import bad, figure, odd, percent, shape
 
 HEADS = ("Name", "Shape", "min", "max", "mean", "norm", "zeros", "Kind")
@@ -19,7 +19,7 @@ def values(frame: Frame) -> str:
     ordered = sorted(frame.values, key=lambda value: not value.made)
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
     rows = "".join(map(_row, ordered))
-    return part(
+    return box(
         title("What exists on this line; bold is new"),
         '<div class="scroll" tabindex="0" role="region" aria-label="Values">'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
@@ -77,7 +77,7 @@ def _operations(
         return ""
     numbered = list(enumerate(lines, start=1))[::-1]
     items = "".join(f'<li value="{place}">{line}</li>' for place, line in numbered)
-    return part(
+    return box(
         title(heading),
         f'<ol class="operations" tabindex="0" aria-label="{heading}">{items}</ol>',
     )

@@ -7,9 +7,9 @@ import numpy as np
 from lenet.results.recording import Recording, VariableStep
 from lenet.results.summary import rms, summarise
 from ui.components import pixels
-from ui.components.html import headline, note, part, picture, row, table, title
+from ui.components.html import box, headline, note, picture, row, table, title
 from ui.components.numbers import bad, counted, figure, odd, shape
-from ui.lessons.microscope.names import not_trained
+from ui.lessons.microscope.panels.names import not_trained
 from ui.lessons.microscope.panels.values import operation
 
 SIZES = "Gradient and value are root mean squares: their size, per weight."
@@ -30,7 +30,7 @@ def variable_view(variable: VariableStep) -> str:
         told = f"Root mean square per weight: {figure(rms(variable.gradient))}."
     if variable.origin:
         told += f" It comes from {operation(variable.origin)}."
-    return part(
+    return box(
         title(f"{variable.name} {shape(variable.value.shape)}"),
         note(f"{told} {LAYOUTS.get(variable.value.ndim, '')}"),
         row(shown),
@@ -47,7 +47,7 @@ def all_variables(recording: Recording) -> str:
     )
     rows = [_variable_row(each) for each in variables]
     heads = ("Weights", "Shape", "Gradient", "Value")
-    return part(
+    return box(
         headline(told),
         table(heads, rows, "Gradients"),
         note(SIZES),

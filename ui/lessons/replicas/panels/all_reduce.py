@@ -6,11 +6,11 @@ from lenet.results.replicas import SplitStep
 from lenet.weights.file import SHAPES
 from ui.components import pixels
 from ui.components.html import (
+    box,
     headline,
     img,
     legend,
     note,
-    part,
     picture,
     row,
     table,
@@ -42,7 +42,7 @@ def all_reduce(split: SplitStep, kernel: str) -> str:
         (name(place), bits(each.summed.checksum))
         for place, each in enumerate(split.replicas)
     ]
-    return part(
+    return box(
         headline(
             "The all-reduce adds up the gradients, and gives <b>every</b> replica "
             "the sum."
@@ -62,7 +62,7 @@ def update(split: SplitStep, kernel: str) -> str:
         for place, each in enumerate(split.replicas)
     ]
     heads = ("Replica", "Weights before", "Weights after")
-    return part(
+    return box(
         headline(
             "Each replica updates its own copy. "
             + same([each.after for each in split.replicas], "weights")
@@ -95,7 +95,7 @@ def proof(split: SplitStep, kernel: str) -> str:
     exact = first.after == alone.after
     told = "to the last bit" if exact else f"to {number(gaps['weights'])}"
     images = counted(len(split.images), "image")
-    return part(
+    return box(
         headline(
             f"{count} and one device, from the same weights and the same {images}: "
             f"their weights are equal <b>{told}</b>."

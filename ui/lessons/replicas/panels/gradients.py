@@ -1,8 +1,8 @@
-"""Until the gradients are there: the batch, its slices, losses and gradients."""
+"""Until the gradients are there: the batch, its parts, losses and gradients."""
 
 from lenet.results.replicas import Replica, SplitStep
 from ui.components import pixels
-from ui.components.html import headline, img, legend, note, part, table
+from ui.components.html import box, headline, img, legend, note, table
 from ui.components.numbers import TIMES, counted, number
 from ui.components.pixels import DIVERGING, SEQUENTIAL
 from ui.lessons.replicas.panels.cards import bits, cards, name, stack
@@ -13,7 +13,7 @@ WHITE = 255.0
 def batch(split: SplitStep, kernel: str) -> str:
     """Show the global batch as one picture."""
     count, height, width = split.images.shape
-    return part(
+    return box(
         headline(
             f"The global batch: <b>{counted(count, 'image')}</b> of {height} {TIMES} "
             f"{width} pixels, for {counted(len(split.replicas), 'replica')}."
@@ -27,12 +27,12 @@ def batch(split: SplitStep, kernel: str) -> str:
     )
 
 
-def slices(split: SplitStep, kernel: str) -> str:
+def parts(split: SplitStep, kernel: str) -> str:
     """Show which images each replica takes."""
-    return part(
+    return box(
         headline(
             f"<code>np.array_split</code> cuts {counted(len(split.images), 'image')} "
-            f"into {counted(len(split.replicas), 'slice')}. No image is in two of them."
+            f"into {counted(len(split.replicas), 'part')}. No image is in two of them."
         ),
         cards(
             [_images(split, each.first, each.stop) for each in split.replicas],
@@ -60,7 +60,7 @@ def losses(split: SplitStep, kernel: str) -> str:
         "Own mean",
     )
     shares = [each.share for each in split.replicas]
-    return part(
+    return box(
         headline(
             "Each replica sums the losses of its own images, and divides by the "
             f"<b>global</b> batch, {count}. The shares add up to {added}."
@@ -78,7 +78,7 @@ def losses(split: SplitStep, kernel: str) -> str:
 def gradients(split: SplitStep, kernel: str) -> str:
     """Show each replica's gradient of its share, on one scale."""
     limit = largest(split, kernel)
-    return part(
+    return box(
         headline(
             "Each replica's tape gives the gradient of <b>its own share</b>: other "
             "images, another gradient."

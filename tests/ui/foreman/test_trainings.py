@@ -1,23 +1,26 @@
 """Trainings: one a visitor, a queue, stops, limits, and processes that die."""
 
-import time
+from dataclasses import replace
 
 import psutil
 import pytest
 
+from tests.deadlines import DEADLINE, wait_until
 from tests.processes import survivors
 from ui.foreman.foreman import forking_context
-from ui.foreman.jobs import ACTIVE, Jobs, Limits
+from ui.foreman.jobs import ACTIVE, Limits
+from ui.foreman.trainings import Trainings
 
-QUICK = Limits(at_once=1, waiting=2, grace=1.0)
+ONE = Limits(at_once=1, waiting=2, absence=DEADLINE, grace=DEADLINE)
+ENDLESS = 1_000_000  # steps
 
 
 @pytest.fixture
 def make():
     made = []
 
-    def make(limits=QUICK):
-        made.append(Jobs(limits, forking_context()))
+    def make(limits=ONE):
+        made.append(Trainings(limits, forking_context()))
         return made[-1]
 
     yield make
@@ -29,20 +32,20 @@ def start(jobs, visitor, target="count", **kwargs):
     return jobs.start(visitor, f"tests.targets:{target}", {"settings": None, **kwargs})
 
 
-def wait_until(jobs, visitor, *phases, seconds=60):
-    limit = time.monotonic() + seconds
-    while time.monotonic() < limit:
-        status = jobs.status(visitor, 0, 0, -1)
-        if status.phase in phases:
-            return status
-        time.sleep(0.02)
-    raise AssertionError(f"still {status.phase}, not {phases}: {status.message}")
+def wait_for(jobs, visitor, phase):
+    """Wait until a visitor's training is in a phase; return its status then."""
+
+    def status():
+        return jobs.status(visitor, 0, 0, -1)
+
+    wait_until(lambda: status().phase == phase, told=lambda: f"still: {status()}")
+    return status()
 
 
 def test_a_training_reports_and_ends_with_its_outcome(make):
     jobs = make()
     start(jobs, "ann")
-    status = wait_until(jobs, "ann", "done")
+    status = wait_for(jobs, "ann", "done")
     assert status.outcome.finished
     assert status.state.step == 10
     assert [r.step for r in status.reports if r.val_loss is not None] == [5, 10]
@@ -51,7 +54,7 @@ def test_a_training_reports_and_ends_with_its_outcome(make):
 def test_only_what_the_page_has_not_seen_is_sent(make):
     jobs = make()
     number = start(jobs, "ann")
-    reports = wait_until(jobs, "ann", "done").reports
+    reports = wait_for(jobs, "ann", "done").reports
     again = jobs.status("ann", number, reports_seen=len(reports), step_seen=10)
     assert again.reports == ()
     assert again.state is None
@@ -65,7 +68,7 @@ def test_ten_clicks_start_one(make):
 
 def test_others_wait_in_line_and_a_long_line_refuses(make):
     jobs = make()
-    start(jobs, "ann", steps=1000)
+    start(jobs, "ann", steps=ENDLESS)
     start(jobs, "bob")
     start(jobs, "cem")
     assert jobs.status("bob", 0, 0, -1).place == 1
@@ -76,24 +79,23 @@ def test_others_wait_in_line_and_a_long_line_refuses(make):
     assert jobs.status("bob", 0, 0, -1).phase == "stopped"
     assert jobs.status("cem", 0, 0, -1).place == 1
     jobs.stop("ann")
-    wait_until(jobs, "cem", "done")
+    wait_for(jobs, "cem", "done")
 
 
 def test_stop_keeps_what_was_learned(make):
     jobs = make()
-    start(jobs, "ann", steps=1000)
-    wait_until(jobs, "ann", "running")
-    while not jobs.status("ann", 0, 0, -1).reports:
-        time.sleep(0.02)
+    start(jobs, "ann", steps=ENDLESS)
+    wait_for(jobs, "ann", "running")
+    wait_until(lambda: jobs.status("ann", 0, 0, -1).reports)
     jobs.stop("ann")
-    status = wait_until(jobs, "ann", "stopped")
+    status = wait_for(jobs, "ann", "stopped")
     assert not status.outcome.finished
-    assert 0 < status.state.step < 1000
+    assert 0 < status.state.step < ENDLESS
 
 
 def test_no_visitor_reaches_the_training_of_another(make):
     jobs = make()
-    start(jobs, "ann", steps=1000)
+    start(jobs, "ann", steps=ENDLESS)
     jobs.stop("eve")
     jobs.forget("eve")
     assert jobs.status("eve", 0, 0, -1) is None
@@ -101,58 +103,54 @@ def test_no_visitor_reaches_the_training_of_another(make):
 
 
 def test_one_that_does_not_listen_is_killed(make):
-    jobs = make()
+    jobs = make(replace(ONE, grace=1.0))
     start(jobs, "ann", "deaf")
-    while jobs.status("ann", 0, 0, -1).state is None:
-        time.sleep(0.02)
+    wait_until(lambda: jobs.status("ann", 0, 0, -1).state)
     jobs.stop("ann")
-    status = wait_until(jobs, "ann", "failed", seconds=10)
+    status = wait_for(jobs, "ann", "failed")
     assert status.state.step == 5, "what the first epoch taught is lost"
 
 
 def test_a_process_that_is_killed_leaves_its_last_epoch(make):
     jobs = make()
     start(jobs, "ann", "crash_after_an_epoch")
-    status = wait_until(jobs, "ann", "failed")
+    status = wait_for(jobs, "ann", "failed")
     assert status.state.step == 5
     assert "code -9" in status.message
     start(jobs, "bob")
-    wait_until(jobs, "bob", "done")
+    wait_for(jobs, "bob", "done")
 
 
 def test_bad_input_is_told_in_its_own_words(make):
     jobs = make()
     start(jobs, "ann", "bad_settings")
-    assert wait_until(jobs, "ann", "failed").message == "no such digits"
+    assert wait_for(jobs, "ann", "failed").message == "no such digits"
 
 
 def test_a_visitor_who_is_gone_frees_the_place(make):
-    jobs = make(Limits(at_once=1, waiting=2, absence=1.0))
-    start(jobs, "ann", steps=10_000)
+    jobs = make()
+    start(jobs, "ann", steps=ENDLESS)
     start(jobs, "bob", steps=10)
-    for _ in range(100):
-        if jobs.status("bob", 0, 0, -1).phase == "done":
-            break
-        time.sleep(0.1)
-    assert jobs.status("bob", 0, 0, -1).phase == "done"
+    jobs.newest("ann").seen -= 2 * DEADLINE
+    wait_for(jobs, "bob", "done")
     status = jobs.status("ann", 0, 0, -1)
     assert status.phase == "stopped"
-    assert "nobody looked" in status.message
+    assert "not open for" in status.message
 
 
 def test_a_training_ends_at_its_limit_of_time(make):
-    jobs = make(Limits(at_once=1, waiting=2, seconds=0.5))
-    start(jobs, "ann", steps=10_000)
-    assert "limit" in wait_until(jobs, "ann", "stopped").message
+    jobs = make(replace(ONE, seconds=0.5))
+    start(jobs, "ann", steps=ENDLESS)
+    assert "limit" in wait_for(jobs, "ann", "stopped").message
 
 
 def test_a_finished_training_can_be_forgotten_and_an_active_one_cannot(make):
     jobs = make()
-    start(jobs, "ann", steps=1000)
+    start(jobs, "ann", steps=ENDLESS)
     jobs.forget("ann")
     assert jobs.status("ann", 0, 0, -1).phase in ACTIVE
     jobs.stop("ann")
-    wait_until(jobs, "ann", "stopped")
+    wait_for(jobs, "ann", "stopped")
     jobs.forget("ann")
     assert jobs.status("ann", 0, 0, -1) is None
 
@@ -160,8 +158,7 @@ def test_a_finished_training_can_be_forgotten_and_an_active_one_cannot(make):
 def test_close_ends_the_processes(make):
     jobs = make()
     start(jobs, "ann", "deaf")
-    while jobs.status("ann", 0, 0, -1).state is None:
-        time.sleep(0.02)
-    process = psutil.Process(jobs._jobs["ann"].process.pid)
+    wait_until(lambda: jobs.status("ann", 0, 0, -1).state)
+    process = psutil.Process(jobs.newest("ann").process.pid)
     jobs.close()
     assert not survivors([process])

@@ -16,8 +16,8 @@ def optimizer(
 ) -> tf.keras.optimizers.Optimizer:
     """Make an optimizer for batches that are `growth` times one device's.
 
-    An epoch then has so many times fewer steps, and each goes so many times as
-    far: the linear scaling rule.
+    An epoch then has `growth` times fewer steps, and each goes `growth` times
+    as far: the linear scaling rule.
 
     Goyal et al. (2017), https://arxiv.org/abs/1706.02677
     """

@@ -54,7 +54,7 @@ def two_inputs(
     image: np.ndarray,
     other: np.ndarray,
 ) -> dict[str, object]:
-    """Give a model two images, get two answers."""
+    """Call a model with two images, for two outputs."""
     model = make_model()
     model.set_weights(weights)
     digits, same = model([image, image])

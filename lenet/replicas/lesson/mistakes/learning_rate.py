@@ -9,5 +9,5 @@ def optimizer(
     name: str, learning_rate: float, growth: int
 ) -> tf.keras.optimizers.Optimizer:
     """Make an optimizer for batches that are `growth` times one device's."""
-    # The mistake: so many times fewer steps, at the rate of one device.
+    # The mistake: `growth` times fewer steps, at the rate of one device.
     return OPTIMIZERS[name](learning_rate)

@@ -17,12 +17,12 @@ from lenet.training.loss import ScoredLoss
 from lenet.training.step import train_step
 
 Arrays = tuple[np.ndarray, ...]
-Build = Callable[[], tf.keras.Model]
-Method = Callable[[], tf.keras.optimizers.Optimizer]
+MakeModel = Callable[[], tf.keras.Model]
+MakeOptimizer = Callable[[], tf.keras.optimizers.Optimizer]
 
 
 @dataclass(frozen=True, eq=False)
-class Taken:
+class StepValues:
     """A step as it was taken: its loss, and then an entry for each replica."""
 
     loss: float
@@ -33,7 +33,7 @@ class Taken:
     after: tuple[Arrays, ...]
 
 
-class Witness:
+class GradientRecorder:
     """An optimizer that keeps what each replica brings, and what it gets."""
 
     def __init__(self, optimizer: tf.keras.optimizers.Optimizer) -> None:
@@ -48,15 +48,15 @@ class Witness:
         replica = tf.distribute.get_replica_context()
         summed = replica.all_reduce("SUM", gradients)
 
-        place = int(replica.replica_id_in_sync_group)
-        self.own[place] = arrays(gradients)
-        self.summed[place] = arrays(summed)
+        index = int(replica.replica_id_in_sync_group)
+        self.own[index] = arrays(gradients)
+        self.summed[index] = arrays(summed)
 
         # Keras's optimizer adds them up itself, in the same way, then updates.
         self.optimizer.apply(gradients, variables)
 
 
-class Overheard:
+class RecordingStrategy:
     """A strategy that keeps what each replica gave back in the last run."""
 
     def __init__(self, strategy: tf.distribute.Strategy) -> None:
@@ -75,51 +75,55 @@ class Overheard:
 def on_replicas(
     strategy: tf.distribute.Strategy,
     batches: Batches,
-    build: Build,
-    method: Method,
-) -> Taken:
+    make_model: MakeModel,
+    make_optimizer: MakeOptimizer,
+) -> StepValues:
     """Take the first batch through `distributed_step`, and watch.
 
     The step is the one that trains, run eagerly: a graph keeps no values.
     """
-    overheard = Overheard(strategy)
+    recording = RecordingStrategy(strategy)
     with strategy.scope():
-        model, optimizer = build(), method()
+        model, optimizer = make_model(), make_optimizer()
         optimizer.build(model.trainable_variables)
-    witness = Witness(optimizer)
+    recorder = GradientRecorder(optimizer)
     before = held(strategy, model)
     feed = Feed(strategy, partial(shares, batches))
     size = tf.constant(batches.batch_size)
-    step = distributed_step(overheard, model, witness, feed.element_spec)
+    step = distributed_step(recording, model, recorder, feed.element_spec)
     batch = next(feed)
     with eagerly():
         loss, *_ = step(*batch, size, tf.constant(0.0))
-    share, *_ = overheard.returned
-    return Taken(
+    share, *_ = recording.returned
+    return StepValues(
         loss=float(loss),
         shares=tuple(local(strategy, share).tolist()),
-        own=tuple(witness.own[place] for place in sorted(witness.own)),
-        summed=tuple(witness.summed[place] for place in sorted(witness.own)),
+        own=tuple(recorder.own[index] for index in sorted(recorder.own)),
+        summed=tuple(recorder.summed[index] for index in sorted(recorder.own)),
         before=before,
         after=held(strategy, model),
     )
 
 
 def on_one_device(
-    images: np.ndarray, labels: np.ndarray, build: Build, method: Method
-) -> Taken:
+    images: np.ndarray,
+    labels: np.ndarray,
+    make_model: MakeModel,
+    make_optimizer: MakeOptimizer,
+) -> StepValues:
     """Take the batch through the plain step, from the same weights."""
-    model, loss_fn = build(), ScoredLoss()
-    witness, default = Witness(method()), tf.distribute.get_strategy()
+    model, loss_fn = make_model(), ScoredLoss()
+    recorder = GradientRecorder(make_optimizer())
+    default = tf.distribute.get_strategy()
     before = held(default, model)
 
-    loss = train_step(model, loss_fn, witness, images, labels)
+    loss = train_step(model, loss_fn, recorder, images, labels)
 
-    return Taken(
+    return StepValues(
         loss=float(loss),
         shares=(float(loss),),
-        own=(witness.own[0],),
-        summed=(witness.summed[0],),
+        own=(recorder.own[0],),
+        summed=(recorder.summed[0],),
         before=before,
         after=held(default, model),
     )
@@ -127,7 +131,7 @@ def on_one_device(
 
 @contextmanager
 def eagerly() -> Iterator[None]:
-    """Let every tf.function of this process run as the Python that it is."""
+    """Run every tf.function of this process as plain Python."""
     tf.config.run_functions_eagerly(True)
     try:
         yield

@@ -1,0 +1,172 @@
+"""Make the pictures on Welcome: from the lessons themselves, in both themes.
+
+Starts the app, does on each page what a visitor does, and writes what the browser
+shows to ui/lessons/welcome/. Needs what the browser tests need:
+
+    .venv/bin/python -m scripts.make_thumbnails [page ...]
+"""
+
+import base64
+import io
+import math
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.browser.conftest import FLAGS
+from tests.browser.steps import SEVEN, answers, canvas, draw
+from tests.server import running_server
+from ui.lessons import LESSONS
+
+FOLDER = Path(__file__).parents[1] / "ui" / "lessons" / "welcome"
+WINDOW = {"width": 1280, "height": 1000}
+SIZE = (400, 250)
+GREY = 0.55  # of white: an example, not yet anybody's digit
+EPOCHS = 3
+
+Box = dict[str, float]
+
+
+def arc(x: float, y: float, radius: float, start: float, end: float) -> list:
+    """Return points on a circle, between two angles in degrees."""
+    angles = [math.radians(start + (end - start) * i / 12) for i in range(13)]
+    return [(x + radius * math.cos(a), y + radius * math.sin(a)) for a in angles]
+
+
+THREE = [arc(132, 88, 50, 200, 440) + arc(132, 192, 58, -90, 155)]
+
+
+def make_example(page: Page) -> None:
+    """Draw a three on the app's own canvas, and keep its picture."""
+    draw(page, THREE)
+    expect(answers(page).first).to_contain_text("3")
+    url = page.locator("canvas.lower-canvas.dc-canvas").evaluate("c => c.toDataURL()")
+    drawn = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2])))
+    ink = drawn.convert("RGBA").getchannel("A")
+    ink.point(lambda value: round(GREY * value)).save(
+        FOLDER / "example.png", optimize=True
+    )
+
+
+def draw_a_digit(page: Page) -> Box:
+    """Draw a seven, and take the canvas with what is beside it."""
+    draw(page, SEVEN)
+    expect(answers(page).first).to_contain_text("7")
+    expect(page.locator(".js-plotly-plot .point").first).to_be_attached()
+    left, right = canvas(page).bounding_box(), page.locator(".js-plotly-plot")
+    return beside(left, right.bounding_box(), top=-104)
+
+
+def three_paradigms(page: Page) -> Box:
+    """Take the first lines of the three columns."""
+    return below(page.locator(".lit-code").first, 820)
+
+
+def train(page: Page) -> Box:
+    """Train, and take the curves."""
+    page.goto(f"{page.url}?epochs={EPOCHS}")
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_text("What it learned")).to_be_visible(timeout=300_000)
+    plot = page.locator(".js-plotly-plot").first
+    plot.scroll_into_view_if_needed()
+    return plot.bounding_box()
+
+
+def microscope(page: Page) -> Box:
+    """Step into the first layer, and take its feature maps."""
+    step = page.get_by_role("button", name="Step").first
+    for _ in range(3):
+        step.click()
+        page.wait_for_timeout(1500)
+    return below(page.locator(".microscope").first, 690)
+
+
+def replicas(page: Page) -> Box:
+    """Step to the all-reduce, and take the gradients that it adds up."""
+    step = page.get_by_role("button", name="Step").first
+    for _ in range(4):
+        step.click()
+        page.wait_for_timeout(1500)
+    return below(page.locator(".microscope").first, 490)
+
+
+def tensorboard(page: Page) -> Box:
+    """Take the curves of the training above, in TensorBoard."""
+    frame = page.locator("iframe[src*=tensorboard]")
+    frame.scroll_into_view_if_needed()
+    page.wait_for_timeout(6000)
+    return below(frame, 800)
+
+
+def beside(left: Box, right: Box, top: float) -> Box:
+    """Return the box around two boxes, from `top` pixels below the first."""
+    width = right["x"] + right["width"] - left["x"]
+    return {"x": left["x"], "y": left["y"] + top, "width": width, "height": 0}
+
+
+def below(locator, width: float) -> Box:
+    """Return a box as wide as `width` from the top left corner of an element."""
+    locator.scroll_into_view_if_needed()
+    return {**locator.bounding_box(), "width": width}
+
+
+ACTS: dict[str, Callable[[Page], Box]] = {
+    act.__name__: act
+    for act in (
+        draw_a_digit,
+        three_paradigms,
+        train,
+        microscope,
+        replicas,
+        tensorboard,
+    )
+}
+
+
+def picture(page: Page, box: Box) -> Image.Image:
+    """Take a picture of the box, as high as a thumbnail of its width is."""
+    width, height = SIZE
+    clip = {**box, "height": box["width"] * height / width}
+    taken = page.screenshot(clip=clip, animations="disabled")
+    return Image.open(io.BytesIO(taken)).convert("RGB").resize(SIZE)
+
+
+def make(browser, url: str, name: str, theme: str) -> None:
+    """Visit a page, act, and write its thumbnail."""
+    context = browser.new_context(viewport=WINDOW, color_scheme=theme)
+    page = context.new_page()
+    page.goto(f"{url}/{name}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    file = FOLDER / "thumbnails" / f"{name}_{theme}.webp"
+    picture(page, ACTS[name](page)).save(file, quality=60, method=6)
+    print(f"{file.name}: {file.stat().st_size:,} bytes")
+    context.close()
+
+
+def main(names: list[str]) -> None:
+    """Make the example, and the thumbnails of the pages named, or of all."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_server(folder) as server,
+        sync_playwright() as playwright,
+    ):
+        server.wait_until_ready()
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        page = browser.new_page(viewport=WINDOW)
+        page.goto(f"{server.url}/draw_a_digit")
+        make_example(page)
+        for name in names or [page.name for page in LESSONS]:
+            for theme in ("light", "dark"):
+                make(browser, server.url, name, theme)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,125 @@
+"""Each variable has a default, a check that says how to fix it, and a line to read."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lenet import environment
+from lenet.environment import VARIABLES
+
+ROOT = Path(__file__).parents[2]
+NAMES = [variable.name for variable in VARIABLES]
+
+
+@pytest.fixture(autouse=True)
+def unset(monkeypatch):
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_the_readme_has_the_same_table():
+    rows = re.findall(r"^\| `(LENET_\w+)` \| (.+) \| (.+) \|$", readme(), re.MULTILINE)
+    assert rows == [
+        (variable.name, variable.sets, variable.without_it) for variable in VARIABLES
+    ]
+
+
+def readme():
+    return (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_defaults_are_those_that_the_table_names():
+    assert environment.MNIST.value() is None
+    assert environment.LOGS.value() == Path("logs").absolute()
+    assert environment.LOG_MEGABYTES.value() == 12_000_000
+    assert environment.TRAINING_MINUTES.value() == 15
+    assert environment.ABSENCE_SECONDS.value() == 120
+    assert environment.HOSTS.value() == ()
+    for variable in VARIABLES:
+        if variable.default:
+            assert variable.without_it.strip("`") == variable.default
+    environment.check()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("LENET_MNIST", "/nowhere/mnist.npz", "existing file"),
+        ("LENET_LOGS", __file__, "a folder"),
+        ("LENET_LOG_MEGABYTES", "12 MB", "megabytes from 0"),
+        ("LENET_LOG_MEGABYTES", "-1", "megabytes from 0"),
+        ("LENET_TRAINING_MINUTES", "nan", "minutes from 0.01"),
+        ("LENET_TRAINING_MINUTES", "0", "minutes from 0.01"),
+        ("LENET_TRAINING_MINUTES", "", "minutes from 0.01"),
+        ("LENET_ABSENCE_SECONDS", "two", "seconds from 1"),
+        ("LENET_ABSENCE_SECONDS", "inf", "seconds from 1"),
+        ("LENET_HOSTS", "http://lab.example.com", "without http://"),
+        ("LENET_HOSTS", "lab.example.com:8501", "without http:// or a port"),
+    ],
+)
+def test_a_bad_value_says_what_came_what_works_and_how_to_fix_it(
+    monkeypatch, name, text, expected
+):
+    monkeypatch.setenv(name, text)
+    with pytest.raises(ValueError, match=f"^{name} is {text!r} ") as refusal:
+        environment.check()
+    assert expected in str(refusal.value).partition("; expected")[2]
+    assert "Correct the variable, or unset it" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("LENET_MNIST", __file__, Path(__file__)),
+        ("LENET_LOGS", "", Path("logs").absolute()),
+        ("LENET_LOGS", "/tmp/of-a-class", Path("/tmp/of-a-class")),
+        ("LENET_LOG_MEGABYTES", "0.5", 500_000),
+        ("LENET_TRAINING_MINUTES", "0.5", 0.5),
+        ("LENET_ABSENCE_SECONDS", "3", 3),
+        ("LENET_HOSTS", " A.example, [::1],,b ", ("a.example", "[::1]", "b")),
+    ],
+)
+def test_a_value_that_is_set_is_read(monkeypatch, name, text, value):
+    monkeypatch.setenv(name, text)
+    (variable,) = [one for one in VARIABLES if one.name == name]
+    assert variable.value() == value
+    environment.check()
+
+
+def texts(file):
+    tree = ast.parse(file.read_text("utf-8"))
+    docstrings = {
+        ast.get_docstring(node, clean=False)
+        for node in ast.walk(tree)
+        if isinstance(
+            node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+        )
+    }
+    for node in ast.walk(tree):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_text and node.value not in docstrings:
+            yield node.value
+
+
+def test_the_names_stand_nowhere_else():
+    """Whoever needs a variable asks `lenet.environment`; messages may name one."""
+    files = [*(ROOT / "lenet").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
+    for file in files:
+        if file.name != "environment.py":
+            assert not set(NAMES) & set(texts(file)), file
+    in_code = {
+        name
+        for folder in ("lenet", "ui", "pages", "scripts", "benchmarks")
+        for file in (ROOT / folder).rglob("*.py")
+        for name in re.findall(r"LENET_[A-Z_]+", file.read_text("utf-8"))
+    }
+    assert in_code <= set(NAMES)
+
+
+def test_it_needs_no_tensorflow():
+    code = "import sys, lenet.environment; assert 'tensorflow' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

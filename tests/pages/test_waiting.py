@@ -1,0 +1,50 @@
+"""Waits: explained in words, while the rest of the page is there."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui.lessons import LESSONS
+from ui.visitor import workers
+
+
+@pytest.fixture
+def not_ready(monkeypatch):
+    monkeypatch.setattr(workers, "is_ready", lambda: False)
+
+
+def page():
+    import streamlit as st
+
+    from ui.components.waiting import waiting, when_ready
+
+    when_ready(lambda: st.write("the part"), "It shows a digit.", 100)
+    with waiting("The worker computes …", 100):
+        st.write("the result")
+
+
+def texts(app):
+    return [element.value for element in app.markdown]
+
+
+def test_a_part_waits_for_tensorflow_and_the_page_does_not(not_ready):
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    assert "TensorFlow is starting. It shows a digit." in app.caption[0].value
+    assert app.get("skeleton")
+    assert texts(app) == ["the result"]
+
+
+def test_a_part_is_there_once_tensorflow_is(monkeypatch):
+    monkeypatch.setattr(workers, "is_ready", lambda: True)
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    assert not app.caption
+    assert texts(app) == ["the part", "the result"]
+
+
+def test_welcome_shows_its_map_before_tensorflow_is_there(open_page, not_ready):
+    app = open_page("welcome")
+    assert not app.metric
+    assert "reads the example" in app.main.caption[2].value
+    labels = [link.label for link in app.get("page_link")]
+    assert f"**1. {LESSONS[0].title}**" in labels

@@ -1,0 +1,75 @@
+"""The canvas: draw a digit with the mouse or a finger."""
+
+import binascii
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit_drawable_canvas import CanvasResult, st_canvas
+
+from ui.components.theme import WHITE
+
+HERE = Path(__file__).parent
+CANVAS_SIDE, PEN_WIDTH = 280, 20  # CSS pixels
+# Black from the first moment: the browser loads the canvas itself a little later.
+PLACE = (
+    '<style>[class*="st-key-place_of_"] {background: #000; overflow: hidden}</style>'
+)
+
+_buttons = st.components.v2.component(
+    "lenet_canvas_buttons",
+    html='<div class="buttons"><button class="undo">Undo</button>'
+    '<button class="clear">Clear</button></div>',
+    css=(HERE / "canvas.css").read_text("utf-8"),
+    js=(HERE / "canvas.js").read_text("utf-8"),
+)
+
+
+def side_by_side() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Make a place as wide as the canvas and one for its reading, beside or below."""
+    row = st.container(horizontal=True, gap="medium")
+    return row.container(width=CANVAS_SIDE + 2), row.container(width="stretch")
+
+
+def pen(key: str, example: bytes | None = None) -> bytes | None:
+    """Show a canvas; return its picture as PNG, or None while nothing is drawn.
+
+    An `example`, a PNG, lies below the strokes until the first one is drawn. It is
+    no part of the picture.
+    """
+    st.html(PLACE)
+    place = st.container(
+        key=f"place_of_{key}", width=CANVAS_SIDE, height=CANVAS_SIDE, border=False
+    )
+    with place:
+        canvas = st_canvas(
+            key=key,
+            width=CANVAS_SIDE,
+            height=CANVAS_SIDE,
+            stroke_width=PEN_WIDTH,
+            stroke_color=WHITE,
+            background_image=None if _has_strokes(key) else example,
+            return_image_data=True,
+        )
+    _buttons(key=f"{key}_buttons", data={"canvas": key})
+    return _picture(canvas)
+
+
+def _has_strokes(key: str) -> bool:
+    """Check what the browser sent last, which is there before the canvas is."""
+    drawing = (st.session_state.get(key) or {}).get("drawing") or {}
+    return bool((drawing.get("raw") or {}).get("objects"))
+
+
+def _picture(canvas: CanvasResult) -> bytes | None:
+    strokes = (canvas.json_data or {}).get("objects")
+    if not strokes:
+        return None
+    try:
+        # Unpacked in a worker that looks at its size first, never here: any
+        # visitor can send a forged one.
+        picture: bytes | None = canvas.image_bytes
+    except (ValueError, AttributeError, binascii.Error):
+        st.error("The canvas sent no picture. Clear it and draw again.")
+        return None
+    return picture

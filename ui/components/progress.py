@@ -1,0 +1,129 @@
+"""Whatever takes more than two seconds: what it does, how far it is, and Cancel."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from lenet.results.progress import Progress
+from ui.visitor import computations, workers
+from ui.visitor.computations import Computation
+
+SECONDS_BETWEEN_LOOKS = 0.5
+TENSORFLOW = "TensorFlow is starting, once for all visitors"
+Draw = Callable[[Any], None]
+
+
+def watch(
+    key: str,
+    args: tuple[Any, ...],
+    draw: Draw | None = None,
+    of: tuple[int, int] = (1, 1),
+) -> Any:
+    """Show the computation `key` while it runs; return its result for `args`.
+
+    None where there is no result yet. `draw` shows what the computation has so
+    far, or keeps its place where that is None, but only for the computation of
+    these `args`: one of earlier choices has a bar only. Where a page needs several
+    computations, `of` says which of them this is: (2, 5).
+
+    Call it outside of all fragments: it is one, which asks twice a second, and
+    reruns the page once the computation has ended.
+    """
+    computation = computations.current(key)
+    if computation is None:
+        return None
+    if computation.args != args:
+        draw = None
+    if computation.active:
+        follow = st.fragment(_follow, run_every=SECONDS_BETWEEN_LOOKS)
+        follow(key, draw, of)
+        return None
+    if computation.args == args:
+        _show_end(computation, draw)
+        return computation.result
+    return None
+
+
+def bar(share: float, text: str, key: str = "", cancel: Draw | None = None) -> None:
+    """Show a bar with its text, and Cancel beside it where there is a `cancel`.
+
+    `cancel` is called with `key` when the button is pressed.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.progress(share, text=text)
+        if cancel:
+            st.button(
+                "Cancel",
+                icon=":material/close:",
+                key=f"{key}_cancel",
+                on_click=cancel,
+                args=(key,),
+            )
+
+
+@contextmanager
+def waiting(what: str, height: int) -> Iterator[None]:
+    """Keep a place of `height` pixels for what this block computes, and say `what`.
+
+    For a short call, which has no steps to report. While TensorFlow starts, it says
+    that instead. What the block draws stands where the place was.
+    """
+    text = f"{what} …" if workers.is_ready() else f"{TENSORFLOW} …"
+    with st.spinner(text), st.skeleton(height):
+        yield
+
+
+def describe(progress: Progress) -> str:
+    """Write how far a computation is: "2 of 3: on 4 replicas, step 12 of 16"."""
+    text = progress.what
+    if progress.parts > 1:
+        text = f"{progress.part} of {progress.parts}: {text}"
+    if progress.total:
+        done, total = f"{progress.done:,g}", f"{progress.total:,g}"
+        text = f"{text}, {progress.unit} {done} of {total}"
+    return text
+
+
+def starting() -> str:
+    """Write what a process that has not reported yet is waiting for."""
+    if workers.is_ready():
+        return "Starting a process"
+    return TENSORFLOW
+
+
+def _follow(key: str, draw: Draw | None, of: tuple[int, int]) -> None:
+    computation = computations.follow(key)
+    if computation is None or not computation.active:
+        st.rerun()
+    share, text = _stand(computation, of)
+    bar(share, text, key, computations.cancel)
+    if draw:
+        draw(computation.partial)
+
+
+def _stand(computation: Computation, of: tuple[int, int]) -> tuple[float, str]:
+    progress = computation.progress or Progress(_before(computation))
+    part, parts = of
+    if parts > 1:  # each of the page's computations has one part of its own
+        progress = replace(progress, part=part, parts=parts)
+    return progress.share, describe(progress)
+
+
+def _before(computation: Computation) -> str:
+    if computation.phase == "queued":
+        return f"Waiting, place {computation.place} in the queue"
+    return "Setting up TensorFlow" if computation.begun else starting()
+
+
+def _show_end(computation: Computation, draw: Draw | None) -> None:
+    if computation.phase == "done":
+        return
+    if computation.phase == "failed":
+        st.error(computation.message, icon=":material/error:")
+    else:
+        st.info(computation.message or "Cancelled.", icon=":material/cancel:")
+    if draw and computation.partial is not None:
+        draw(computation.partial)

@@ -1,0 +1,36 @@
+"""What a run made of a prediction: the verdict, what was so, and why."""
+
+import streamlit as st
+
+from ui.visitor.answers import Answer
+
+
+def show_first(first: Answer) -> None:
+    """Show the first answer in short, above a later one."""
+    if first.predicted is None:
+        said = "The first result was shown without a prediction."
+    else:
+        mark = "right" if first.is_right else "not quite"
+        said = f"First prediction: **{first.predicted}**, {mark}."
+    st.caption(f"{said} {first.truth}")
+
+
+def show_answer(answer: Answer) -> None:
+    """Show the verdict, what was so, and why the options are right or wrong."""
+    if answer.predicted is None:
+        st.markdown(f"There was no prediction for this run. {answer.truth}")
+    elif answer.is_right:
+        st.markdown(f":green[Right.] {answer.truth}")
+    else:
+        st.markdown(
+            f":orange[Not quite.] You predicted **{answer.predicted}**. {answer.truth}"
+        )
+    st.markdown("\n".join(f"- {reason}" for reason in reasons(answer)))
+
+
+def reasons(answer: Answer) -> list[str]:
+    """Return the reasons: of a wrong prediction, and of each right option."""
+    said = [f"**{label}** is right. {why}" for label, why in answer.right.items()]
+    if answer.predicted is not None and not answer.is_right:
+        said.insert(0, f"**{answer.predicted}** is wrong here. {answer.predicted_why}")
+    return said if answer.right else [*said, "No option describes this run."]

@@ -1,0 +1,86 @@
+"""What the networks read: asked for, and shown."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from lenet.results.reading import Reading
+from lenet.state import TrainState
+from ui.components.images import enlarged
+from ui.components.waiting import waiting
+from ui.visitor import workers
+from ui.visitor.state import visitor_state
+
+# Two predictions and a picture fill one row beside the canvas; on a phone, two rows.
+METRIC_WIDTH, DIGIT_WIDTH, ROW_HEIGHT = 162, 134, 170
+TITLES = {"Shipped": "Shipped LeNet reads", "Yours": "Your LeNet reads"}
+
+
+def read(picture: bytes, *, photo: bool = False) -> Reading | None:
+    """Return what the shipped model and the visitor's own read in a drawing."""
+    return _ask("lenet.drawing.inference:read_drawing", picture, photo=photo)
+
+
+def read_digit(digit: np.ndarray) -> Reading | None:
+    """Return what both models read in a (32, 32, 1) digit."""
+    return _ask("lenet.drawing.inference:read_digit", digit)
+
+
+def _ask(target: str, subject: object, **options: Any) -> Reading | None:
+    try:
+        with waiting("TensorFlow reads your digit …", ROW_HEIGHT):
+            reading: Reading = workers.call(
+                target,
+                subject,
+                own=_own_weights(),
+                paradigm=st.session_state.paradigm,
+                seconds=30.0,
+                **options,
+            )
+    except ValueError as error:
+        st.info(str(error), icon=":material/draw:")
+        return None
+    except workers.WorkError as error:
+        st.error(str(error), icon=":material/error:")
+        return None
+    return reading
+
+
+def _own_weights() -> TrainState | None:
+    model = visitor_state().model
+    if model is None:
+        return None
+    if not all(np.isfinite(weights).all() for weights in model.weights):
+        st.warning(
+            "Your model's weights are no longer numbers: its training diverged. "
+            "Train again with a smaller learning rate.",
+            icon=":material/trending_up:",
+        )
+        return None
+    # The optimizer's memory is twice the weights, and no prediction needs it.
+    return replace(model, optimizer_state=())
+
+
+def show_predictions(reading: Reading) -> None:
+    """Show each model's prediction, and the digit as the models saw it."""
+    with st.container(horizontal=True):
+        for name, probabilities in reading.probabilities.items():
+            digit = int(np.argmax(probabilities))
+            st.metric(
+                TITLES[name],
+                digit,
+                f"Probability {probabilities[digit]:.1%}",
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+                width=METRIC_WIDTH,
+            )
+        st.image(
+            enlarged(reading.digit),
+            caption="What it saw (32x32)",
+            width=DIGIT_WIDTH,
+            output_format="PNG",
+            alt="The drawing as the network saw it, 32 by 32 pixels",
+        )

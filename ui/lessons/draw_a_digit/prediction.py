@@ -1,0 +1,33 @@
+"""What both networks predict, with all of their probabilities."""
+
+import numpy as np
+import streamlit as st
+
+from lenet.results.reading import Reading
+from ui.components.charts import CONFIG
+from ui.components.probabilities import probabilities
+from ui.components.reading import ROW_HEIGHT, show_predictions
+from ui.lessons.draw_a_digit import key
+
+
+def show(reading: Reading) -> None:
+    """Show the predictions and the ten probabilities behind each of them."""
+    show_predictions(reading)
+    _probabilities(reading.probabilities)
+
+
+def show_nothing(hint: str) -> None:
+    """Keep the place of a prediction, and have the browser ready to draw it."""
+    with st.container(height=ROW_HEIGHT, border=False):
+        if hint:
+            st.info(hint, icon=":material/draw:")
+    _probabilities({})
+
+
+def _probabilities(models: dict[str, np.ndarray]) -> None:
+    st.plotly_chart(
+        probabilities(models),
+        key=key("probabilities"),
+        config=CONFIG,
+        alt="Bar chart of each model's ten probabilities",
+    )

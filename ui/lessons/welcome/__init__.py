@@ -1,0 +1,1 @@
+"""The parts of the page "Welcome": a digit to draw, the map, this machine."""
