@@ -8,7 +8,12 @@ import tensorflow as tf
 
 from lenet.models import WEIGHT_COUNTS
 from lenet.models.layers import OwnAveragePooling2D, OwnDense
-from lenet.paradigms.custom_layers import OWN, own, prove_custom_layers, watch_build
+from lenet.paradigms.custom_layers import (
+    CUSTOM,
+    prove_custom_layers,
+    swapped,
+    watch_build,
+)
 from lenet.results.observation import Observation
 from lenet.settings import PARADIGM_NAMES
 
@@ -109,7 +114,7 @@ def test_own_layers_are_made_again_from_their_config():
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 @pytest.mark.parametrize("paradigm", ["Sequential", "Functional"])
 def test_a_saved_model_with_own_layers_answers_as_before(paradigm, tmp_path):
-    model = OWN[paradigm]()
+    model = CUSTOM[paradigm]()
     model.save(tmp_path / "own.keras")
     loaded = tf.keras.models.load_model(tmp_path / "own.keras")
     assert isinstance(loaded.get_layer("fc_1"), OwnDense)
@@ -121,7 +126,7 @@ def test_a_saved_model_with_own_layers_answers_as_before(paradigm, tmp_path):
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
 def test_saved_weights_fit_another_such_model(paradigm, tmp_path):
-    model, other = OWN[paradigm](), OWN[paradigm]()
+    model, other = CUSTOM[paradigm](), CUSTOM[paradigm]()
     model.save_weights(tmp_path / "own.weights.h5")
     other.load_weights(tmp_path / "own.weights.h5")
     for one, same in zip(model.get_weights(), other.get_weights(), strict=True):
@@ -130,7 +135,7 @@ def test_saved_weights_fit_another_such_model(paradigm, tmp_path):
 
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
 def test_own_layers_stand_where_keras_stood(paradigm):
-    model = OWN[paradigm]()
+    model = CUSTOM[paradigm]()
     counts = {
         layer.name: layer.count_params() for layer in model.layers if layer.weights
     }
@@ -151,7 +156,7 @@ def test_own_layers_stand_where_keras_stood(paradigm):
 
 
 def test_the_shared_layer_stays_shared():
-    model = OWN["Functional"]()
+    model = CUSTOM["Functional"]()
     pools = [layer for layer in model.layers if isinstance(layer, OwnAveragePooling2D)]
     assert [pool.name for pool in pools] == ["average_pool"]
     sizes = [node.input_tensors[0].shape[1] for node in pools[0]._inbound_nodes]
@@ -159,7 +164,7 @@ def test_the_shared_layer_stays_shared():
 
 
 def test_the_subclass_holds_each_layer_once():
-    model = OWN["Subclassing"]()
+    model = CUSTOM["Subclassing"]()
     names = ["conv2d_1", "average_pool", "conv2d_2", "flatten", "fc_1", "fc_2", "out"]
     assert model.layers == [getattr(model, name) for name in names]
     images = RANDOM.random((3, 32, 32, 1), np.float32)
@@ -170,7 +175,7 @@ def test_the_subclass_holds_each_layer_once():
 
 def test_other_layers_are_copied_and_not_taken_out_of_their_model():
     layer = tf.keras.layers.Conv2D(6, 3, activation="relu", name="conv2d_1")
-    copy = own(layer)
+    copy = swapped(layer)
     assert copy is not layer
     assert copy.get_config() == layer.get_config()
 
