@@ -48,7 +48,7 @@ def watch(
 
 
 def bar(share: float, text: str, key: str = "", cancel: Draw | None = None) -> None:
-    """Show a bar with its text, and Cancel beside it where there is a `cancel`.
+    """Show a bar with its text, and Cancel beside it where it is given a `cancel`.
 
     `cancel` is called with `key` when the button is pressed.
     """
