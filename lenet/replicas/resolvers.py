@@ -157,8 +157,8 @@ def settled(told: Resolver, own: str) -> Resolver:
     workers = spec.as_dict().get("worker", [])
     if workers.count(own) != 1:
         raise ValueError(
-            f"This worker is at {own}. Exactly one worker must have this "
-            f"address; the workers are {', '.join(workers) or 'none'}."
+            f"This worker's address is {own}. It must be that of exactly one "
+            f"worker; the workers are {', '.join(workers) or 'none'}."
         )
     return tf.distribute.cluster_resolver.SimpleClusterResolver(
         spec,
