@@ -78,7 +78,7 @@ def test_a_training_on_replicas_ends_with_its_result(open_part):
     figures = {metric.label: metric.value for metric in app.metric}
     assert figures["Epoch"] == "1"
     assert says(app, "Logical CPUs share the same cores")
-    marked = [text for text in texts(app) if "of the sum" in text]
+    marked = [text for text in texts(app) if "** of the sum." in text]
     assert marked[0].startswith((":green[Right.]", ":orange[Not quite.]"))
     assert app.get_by_key("replicas_prediction_locked").disabled
     assert app.subheader[-1].value == "What this showed"

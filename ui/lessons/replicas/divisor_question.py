@@ -7,22 +7,17 @@ from ui.lessons.replicas import key
 from ui.lessons.replicas.panels.gradients import divisor
 
 
-def predict(split: SplitStep, stages: Stepper, *, has_losses: bool) -> None:
-    """Ask before the losses are computed, and answer once they are."""
-    if len(split.replicas) == 1:
-        return
-    asked = ask(
-        question(split),
-        run=(len(split.replicas), len(split.images)),
-        on_change=stages.touch,
+def ask_divisor(replicas: int, images: int, stages: Stepper) -> Asked | None:
+    """Ask before the step; None where the options would be equal, or no step."""
+    if replicas == 1 or images % replicas:
+        return None
+    return ask(
+        question(replicas, images), run=(replicas, images), on_change=stages.touch
     )
-    if has_losses:
-        reveal(asked, split)
 
 
-def question(split: SplitStep) -> Question:
+def question(replicas: int, images: int) -> Question:
     """Return the question, with the numbers of this step in its options."""
-    replicas, images = len(split.replicas), len(split.images)
     own = images // replicas
     return Question(
         key=key("split_divisor"),

@@ -17,7 +17,7 @@ from ui.components.stepper import show_stepper, stepper_of
 from ui.components.waiting import waiting
 from ui.lessons.replicas import key, tabs
 from ui.lessons.replicas.closing import show_closing
-from ui.lessons.replicas.divisor_question import predict
+from ui.lessons.replicas.divisor_question import ask_divisor, reveal
 from ui.lessons.replicas.panels.cards import KERNELS
 from ui.lessons.replicas.stages import (
     LOSS,
@@ -34,7 +34,7 @@ REPLICAS = [1, 2, 4, 8]
 BATCHES = [16, 24, 32, 50, 64, 100, 128, 192, 256]
 LEARNING_RATE = 1e-3
 LIT = "split"
-STEP_HEIGHT = 700  # of the stepper, the code and the values
+BENCH_HEIGHT = 600
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
@@ -57,14 +57,17 @@ def show() -> None:
     stages = stepper_of(key("stages"), len(TITLES))
     stages.follow()
     choice = choose(stages.touch)
-    with waiting("The replicas compute one step", STEP_HEIGHT):
-        split = record(*choice)
-    predict(split, stages, has_losses=stages.index >= LOSS)
+    _, _, replicas, images, *_ = choice
+    asked = ask_divisor(replicas, images, stages)
     label = f"Stage {stages.index + 1} of {len(STAGES)}: {TITLES[stages.index]}"
     is_last = stages.index == stages.last
     with show_stepper(stages, label):
         if is_last:
             st.caption("This is the last stage. What it showed is below.", width=260)
+    with waiting("The replicas compute one step", BENCH_HEIGHT):
+        split = record(*choice)
+    if asked and stages.index >= LOSS:
+        reveal(asked, split)
     show_bench(split, STAGES[stages.index], stages.touch)
     if is_last:
         show_closing(showed(split), tabs.MISTAKES)
