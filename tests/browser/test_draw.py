@@ -135,7 +135,7 @@ def test_a_photo_that_is_no_picture_gets_a_sentence(visit, tmp_path):
     fake = tmp_path / "photo.png"
     fake.write_bytes(b"not a picture at all")
     page.locator("input[type=file]").set_input_files(fake)
-    expect(page.get_by_test_id("stAlert")).to_be_visible()
+    expect(page.get_by_text("cannot be opened as a picture")).to_be_visible()
     expect(page.get_by_text("Traceback")).to_have_count(0)
 
 
