@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from lenet.results.layer_names import both_names
 from lenet.results.paradigms import LayerCall
 from ui.components.theme import BLACK, ORANGE
 
@@ -13,28 +14,35 @@ COMPACT = (
 
 
 def flowchart(calls: Sequence[LayerCall]) -> str:
-    """Draw a forward pass: a node for each layer, an arrow for each tensor.
+    """Return a forward pass: a node for each layer, an arrow for each tensor.
 
     A layer that is called more than once is one node, in another colour, with
-    what each call gives.
+    the shape that each call returns.
     """
     sizes: dict[str, list[str]] = {}
     for call in calls:
         sizes.setdefault(call.layer, []).append(_size(call))
     kinds = {call.layer: call.kind for call in calls}
     nodes = [
-        f'{layer}["{layer}<br/>{kind}<br/>{_results(sizes[layer])}"]'
-        for layer, kind in kinds.items()
+        f'{layer}["{_title(layer, len(each))}<br/>{kinds[layer]}<br/>{_results(each)}"]'
+        for layer, each in sizes.items()
     ]
     arrows = [
         f"{_maker(calls, source)} --> {call.layer}"
         for call in calls
         for source in call.inputs
     ]
-    ends = ["images([images])", f"{calls[-1].layer} --> answer([probabilities])"]
+    ends = ["images([images])", f"{calls[-1].layer} --> probabilities([probabilities])"]
     shared = [f"style {layer} {SHARED}" for layer in kinds if len(sizes[layer]) > 1]
     lines = [COMPACT, "flowchart TD", *nodes, *arrows, *ends, *shared]
     return "\n    ".join(lines)
+
+
+def _title(layer: str, calls: int) -> str:
+    """Return a layer's names: LeCun's of each call, and the one in the code."""
+    both = (both_names(layer, call) for call in range(1, calls + 1))
+    lecun = filter(None, (each.removesuffix(layer).strip() for each in both))
+    return f"{', '.join(lecun)} {layer}".strip()
 
 
 def _results(sizes: list[str]) -> str:
