@@ -27,7 +27,9 @@ def choose() -> Choice:
         )
         with st.popover("Optimizer, batch, weights", icon=":material/tune:"):
             choice = _details(mistake)
-        rate = MISTAKES[mistake].rate(choice.optimizer, choice.learning_rate)
+        rate = MISTAKES[mistake].learning_rate_for(
+            choice.optimizer, choice.learning_rate
+        )
         st.caption(
             f"{choice.optimizer} at {rate:g}, batches of "
             f"{choice.batch_size}, {choice.start.lower()}",

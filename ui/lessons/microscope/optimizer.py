@@ -68,7 +68,7 @@ def computed_again(session: Session, index: int) -> None:
         session.before,
         variable.gradient,
         index,
-        formulas.learning_rate(session.after),
+        formulas.learning_rate_of(session.after),
     )
     difference = float(np.abs(formula["update"] - variable.update).max())
     steps = {"weight": variable.value, "gradient": variable.gradient, **formula}
