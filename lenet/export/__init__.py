@@ -1,7 +1,7 @@
 """Take it with you: a LeNet as a script or a notebook that runs by itself.
 
-Both are made of the same pieces, and each piece's code is the source of what
-runs here. They need TensorFlow, and nothing of this project.
+Both consist of the same pieces, and the code of each piece also runs in this
+project. They need TensorFlow, and nothing of this project.
 """
 
 import json
@@ -13,10 +13,10 @@ TITLE = "LeNet in TensorFlow 2 and Keras 3"
 
 
 def script(paradigm: str) -> str:
-    """Write a paradigm's LeNet as a Python file that trains and tests it.
+    """Return a paradigm's LeNet as a Python file that trains and tests it.
 
-    What it needs stands at its top as inline metadata, from the versions on
-    that it was exported with. Raises ValueError for a name that is none of
+    Inline metadata at its top lists the packages that it needs. The versions
+    here are the lowest ones. Raises ValueError for a name that is none of
     `lenet.settings.PARADIGM_NAMES`.
 
     https://packaging.python.org/en/latest/specifications/inline-script-metadata/
@@ -34,9 +34,9 @@ def script(paradigm: str) -> str:
 
 
 def notebook(paradigm: str) -> str:
-    """Write a paradigm's LeNet as a Jupyter notebook, nbformat 4.5 in JSON.
+    """Return a paradigm's LeNet as a Jupyter notebook, nbformat 4.5 in JSON.
 
-    Its code is the script's; what `main` does there is done in cells. Raises
+    Its code is the script's; the body of `main` is split into cells. Raises
     ValueError for a name that is none of `lenet.settings.PARADIGM_NAMES`.
 
     https://nbformat.readthedocs.io/en/latest/format_description.html

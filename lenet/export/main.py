@@ -12,9 +12,9 @@ from lenet.training.step import train_step
 
 
 def main() -> None:
-    """Train LeNet on MNIST for an epoch, test it, take one more step by hand.
+    """Train LeNet on MNIST for one epoch, test it, take one more step by hand.
 
-    MNIST is downloaded once, about 11 MB; Keras keeps it.
+    Keras downloads MNIST once, about 11 MB, and keeps it.
 
     https://keras.io/api/datasets/mnist/
     """
@@ -23,11 +23,11 @@ def main() -> None:
     train_images, test_images = as_input(x_train), as_input(x_test)
 
     # Build the model
-    tf.keras.utils.set_random_seed(0)  # the same start in each run
+    tf.keras.utils.set_random_seed(0)  # the same weights in each run
     model = lenet()
     model.summary()
 
-    # Train it with Keras's own loop
+    # Train it with Keras's loop
     model.compile(
         optimizer="adam",
         loss="sparse_categorical_crossentropy",
@@ -35,7 +35,7 @@ def main() -> None:
     )
     model.fit(train_images, y_train, batch_size=64, epochs=1)
 
-    # Test it on images that it has not seen
+    # Test it on images that it was not trained on
     _, accuracy = model.evaluate(test_images, y_test, verbose=0)
     print(f"Test accuracy: {accuracy:.4f}")
 

@@ -1,4 +1,4 @@
-"""What is taken along, piece by piece, read from the source that runs here."""
+"""The pieces of an export, read from the source that runs in this project."""
 
 import ast
 import importlib
@@ -19,14 +19,14 @@ IMPORTS = (ast.Import, ast.ImportFrom)
 
 @dataclass(frozen=True)
 class Piece:
-    """Some code, and in a few words what it does."""
+    """Some code, and a few words on what it does."""
 
     title: str
     code: str
 
 
 def definitions(paradigm: str) -> list[Piece]:
-    """Read all that `main` calls; the model comes first.
+    """Return all that `main` calls; the model comes first.
 
     Raises ValueError for an unknown paradigm.
     """
@@ -34,12 +34,15 @@ def definitions(paradigm: str) -> list[Piece]:
 
 
 def main() -> Piece:
-    """Read the function that does it all, one step after the other."""
+    """Return the function that runs all steps in order."""
     return _function(MAIN)
 
 
 def steps() -> list[Piece]:
-    """Split main at its blank lines; a comment stands above each step."""
+    """Return the steps of `main`, split at its blank lines.
+
+    The comment above a step is its title.
+    """
     code = main().code
     function: Any = ast.parse(code).body[0]
     after_docstring = code.splitlines()[function.body[0].end_lineno :]
@@ -49,7 +52,7 @@ def steps() -> list[Piece]:
 
 
 def imports(paradigm: str) -> str:
-    """Write the imports of all pieces, sorted, those of Python's own first."""
+    """Return the imports of all pieces, sorted, standard library first."""
     pieces = [*definitions(paradigm), main()]
     tree = ast.parse("\n".join(piece.code for piece in pieces))
     used = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
@@ -65,7 +68,7 @@ def imports(paradigm: str) -> str:
 
 
 def requirements() -> list[str]:
-    """List the packages needed, from the versions on that are installed."""
+    """Return the packages needed; the installed versions are the lowest."""
     versions = {
         name: importlib.import_module(name).__version__.split(".")
         for name in PACKAGES
@@ -79,7 +82,7 @@ def _model_name(paradigm: str) -> str:
 
 
 def _model(module: str) -> Piece:
-    """Take a file apart: its first words, and all that follows its imports."""
+    """Return a file as a piece: its title, and the code below its imports."""
     text = source(module).text
     tree = ast.parse(text)
     ends = [each.end_lineno for each in tree.body if isinstance(each, IMPORTS)]

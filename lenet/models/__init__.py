@@ -22,15 +22,15 @@ WEIGHT_COUNTS = {
 def initialise(model: tf.keras.Model, seed: int) -> None:
     """Draw new weights for a built LeNet, the same ones in every paradigm.
 
-    Kernels are Glorot uniform, biases zero, as Keras starts them; here the
-    draw depends on `seed` alone and on no state of the process. Raises
+    Kernels are Glorot uniform and biases zero, as in Keras. The draw depends
+    on `seed` alone, not on any state of the process. Raises
     ValueError for a model that has no weights yet.
 
     Glorot and Bengio (2010), https://proceedings.mlr.press/v9/glorot10a.html
     """
     if not model.built:
         raise ValueError(
-            "initialise needs a model that has weights, and this one is not "
+            "initialise needs a model that has weights. This one is not "
             f"built yet: call it once, on images of shape (1, *{IMAGE_SHAPE})."
         )
     random = np.random.default_rng(seed)
@@ -54,8 +54,8 @@ def _seeded(
     return model
 
 
-# What each builder returns starts from the same weights, those of seed 0;
-# another start is one argument away: PARADIGMS["Sequential"](seed=7).
+# Each builder returns a model with the same weights, those of seed 0. For other
+# weights, pass another seed: PARADIGMS["Sequential"](seed=7).
 PARADIGMS: dict[str, Callable[..., tf.keras.Model]] = {
     "Sequential": partial(_seeded, sequential.lenet),
     "Functional": partial(_seeded, functional.lenet),

@@ -5,10 +5,10 @@ from tensorflow.keras import layers
 
 
 def lenet() -> tf.keras.Model:
-    """Call each layer on a symbolic tensor; the model is what lies between.
+    """Call each layer on a symbolic tensor; Keras records the graph.
 
     Returns a model that takes (batch, 32, 32, 1) float32 images in [0, 1] and
-    gives (batch, 10) float32 probabilities.
+    returns (batch, 10) float32 probabilities.
 
     https://www.tensorflow.org/guide/keras/functional_api
     """

@@ -1,8 +1,8 @@
-"""Layers of one's own: the subclassing of tf.keras.layers.Layer.
+"""Custom layers: subclasses of tf.keras.layers.Layer.
 
-They answer as Keras's do, to the last bit on a CPU: bias_add sums a bias's
-gradient in the order in which Keras does (`+` rounds otherwise), and a window's
-pixels are added row by row, as the pooling of TensorFlow adds them.
+On a CPU they compute what Keras's layers compute, bit for bit. bias_add sums
+the gradient of a bias in the same order as Keras (`+` rounds differently). The
+pixels of a window are added row by row, as TensorFlow's pooling adds them.
 """
 
 import tensorflow as tf
@@ -11,7 +11,7 @@ from tensorflow.keras.layers import InputSpec
 
 @tf.keras.utils.register_keras_serializable(package="lenet")
 class OwnDense(tf.keras.layers.Layer):
-    """Weigh all inputs for each unit and sum them: (batch, units) float32.
+    """Compute a weighted sum of all inputs for each unit: (batch, units).
 
     https://www.tensorflow.org/guide/keras/making_new_layers_and_models_via_subclassing
     """
@@ -22,14 +22,14 @@ class OwnDense(tf.keras.layers.Layer):
         self.activation = tf.keras.activations.get(activation)
 
     def build(self, input_shape):
-        """Make the weights: the first call tells how many inputs there are."""
+        """Make the weights: the first call shows the number of inputs."""
         inputs = input_shape[-1]
         self.kernel = self.add_weight((inputs, self.units), name="kernel")
         self.bias = self.add_weight((self.units,), "zeros", name="bias")
         self.input_spec = InputSpec(axes={-1: inputs})  # from now on
 
     def call(self, inputs):
-        """Take (batch, inputs) float32; a tape derives the gradients."""
+        """Take (batch, inputs) float32; a tape computes the gradients."""
         return self.activation(tf.nn.bias_add(inputs @ self.kernel, self.bias))
 
     def compute_output_shape(self, input_shape):
@@ -44,7 +44,7 @@ class OwnDense(tf.keras.layers.Layer):
 
 @tf.keras.utils.register_keras_serializable(package="lenet")
 class OwnAveragePooling2D(tf.keras.layers.Layer):
-    """Turn each window of size x size pixels into their mean; no weights.
+    """Replace each window of size x size pixels by its mean; no weights.
 
     https://www.tensorflow.org/guide/keras/making_new_layers_and_models_via_subclassing
     """
@@ -54,7 +54,7 @@ class OwnAveragePooling2D(tf.keras.layers.Layer):
         self.size = _whole("size", size)
 
     def call(self, images):
-        """Add one pixel of every window at a time; crop what fills none."""
+        """Add one pixel of every window at a time; crop incomplete windows."""
         _, rows, columns, _ = self.compute_output_shape(images.shape)
         bottom, right = rows * self.size, columns * self.size
         pixels = [

@@ -8,7 +8,7 @@ def lenet() -> tf.keras.Sequential:
     """List the layers in order; Keras connects each one to the next.
 
     Returns a model that takes (batch, 32, 32, 1) float32 images in [0, 1] and
-    gives (batch, 10) float32 probabilities.
+    returns (batch, 10) float32 probabilities.
 
     https://www.tensorflow.org/guide/keras/sequential_model
     """

@@ -1,4 +1,4 @@
-"""LeNet as a class of one's own: the Subclassing paradigm."""
+"""LeNet as a custom class: the Subclassing paradigm."""
 
 import tensorflow as tf
 
@@ -6,7 +6,7 @@ import tensorflow as tf
 class LeNet(tf.keras.Model):
     """Make the layers in `__init__`, use them in `call`: plain Python.
 
-    Takes (batch, 32, 32, 1) float32 images in [0, 1] and gives (batch, 10)
+    Takes (batch, 32, 32, 1) float32 images in [0, 1] and returns (batch, 10)
     float32 probabilities.
 
     https://www.tensorflow.org/guide/keras/making_new_layers_and_models_via_subclassing
@@ -29,7 +29,7 @@ class LeNet(tf.keras.Model):
         self.out = tf.keras.layers.Dense(10, activation="softmax", name="out")
 
     def call(self, images):
-        """Run the forward pass; the shapes are those after each line."""
+        """Run the forward pass; a comment shows the shape after each line."""
         x = self.conv2d_1(images)  # (batch, 30, 30, 6)
         x = self.average_pool(x)  # (batch, 15, 15, 6)
         x = self.conv2d_2(x)  # (batch, 13, 13, 16)
@@ -40,7 +40,7 @@ class LeNet(tf.keras.Model):
 
 
 def lenet() -> LeNet:
-    """Make a LeNet; its first call, here on a symbol, makes the weights."""
+    """Make a LeNet; its first call, on a symbolic tensor, makes the weights."""
     model = LeNet()
     model(tf.keras.Input(shape=(32, 32, 1)))
     return model

@@ -1,4 +1,4 @@
-"""Which paradigm suits a model: three questions, one answer, its reason."""
+"""Which paradigm suits a model: three questions, and a recommendation."""
 
 from dataclasses import dataclass
 
@@ -6,16 +6,16 @@ from lenet.settings import one_of
 
 # Yes asks more of the paradigm than no does.
 QUESTIONS = {
-    "branches": "Does it branch, or have several inputs or outputs?",
-    "decides": "Does the forward pass decide by the values that it meets?",
-    "alone": "Must others load its file without having your code?",
+    "branches": "Does your model branch, or have several inputs or outputs?",
+    "decides": "Does its forward pass depend on values, as in an `if`?",
+    "alone": "Must others load its file without your code?",
 }
 ANSWERS = ("No", "Yes")
 
 
 @dataclass(frozen=True)
 class Advice:
-    """A paradigm, the reason for it, and a behaviour that no other one shows.
+    """A paradigm, the reason for it, and a call that only it can make.
 
     `example` is a key of `lenet.paradigms.behaviours.BEHAVIOURS`.
     """
@@ -27,32 +27,32 @@ class Advice:
 
 SEQUENTIAL = Advice(
     "Sequential",
-    "A list of layers is all that your model is, so write that list. Keras "
-    "then knows the whole model: it can check the shapes, draw it, save it, "
-    "and you can take a layer off its end.",
+    "Your model is a list of layers, so write that list. Keras then knows the "
+    "whole model. It can check the shapes, draw the model and save it, and you "
+    "can remove its last layer.",
     "swap_the_head",
 )
 FUNCTIONAL = Advice(
     "Functional",
-    "A list cannot branch; a graph of layers can, and Keras knows every node "
-    "of it. The shapes are checked as you write, and the file that you save "
-    "holds the graph itself.",
+    "A list cannot branch. A graph of layers can, and Keras knows each node of "
+    "it. Keras checks the shapes while you write, and the saved file holds the "
+    "graph itself.",
     "reload_without_its_code",
 )
 SUBCLASSING = Advice(
     "Subclassing",
-    "A list and a graph are fixed before the first image comes. Only Python "
-    "that runs at each call can look at a value and choose.",
+    "A list and a graph are fixed before the first image arrives. Only Python "
+    "code that runs at each call can look at a value and decide.",
     "depends_on_values",
 )
 NEEDS_ITS_CODE = (
-    " No file holds such a choice: whoever loads the weights needs your class "
-    "as well."
+    " A file cannot hold such a decision. Whoever loads the weights needs your "
+    "class as well."
 )
 
 
 def recommend(*, branches: str, decides: str, alone: str) -> Advice:
-    """Recommend the paradigm in which Keras knows most of such a model.
+    """Return the paradigm in which Keras knows most about such a model.
 
     Takes "Yes" or "No" to each of QUESTIONS; raises ValueError for another.
     """

@@ -1,4 +1,4 @@
-"""LeNet's layers, one by one: where each is written, and what it costs."""
+"""LeNet's layers, one by one: their lines of code, shapes and weights."""
 
 import ast
 from functools import cache
@@ -11,16 +11,16 @@ from lenet.results.paradigms import LAYERS, Anatomy, Dissection, LayerCall
 from lenet.source import source
 from lenet.tape.layer_calls import forward_pass
 
-# model.summary() is never wider than a terminal of 80 columns, where there is
-# none; LeNet's cells break in two there, but none is cut off.
+# model.summary() assumes a terminal of 80 columns where there is none. LeNet's
+# longest cells then need two lines, and none is cut off.
 SUMMARY_WIDTH = 80
 
 
 @cache
 def dissect() -> Dissection:
-    """Build LeNet in each paradigm; read its layers from file and model.
+    """Return LeNet's layers in each paradigm, read from its file and model.
 
-    Once in a process: neither changes while it runs.
+    Computed once in a process, since neither changes while it runs.
     """
     models = {name: build() for name, build in PARADIGMS.items()}
     sources = {
@@ -49,7 +49,7 @@ def dissect() -> Dissection:
 
 
 def arithmetic(weights: list[tf.Variable]) -> str:
-    """Write the sum of a layer's weights: "3x3x6x16 + 16 = 880", or "none"."""
+    """Return how a layer's weights add up: "3x3x6x16 + 16 = 880", or "none"."""
     if not weights:
         return "none"
     products = ["x".join(map(str, weight.shape)) for weight in weights]
@@ -58,9 +58,9 @@ def arithmetic(weights: list[tf.Variable]) -> str:
 
 
 def head_of(text: str) -> int:
-    """Count the lines of a file before the body of its first class or function.
+    """Return how many lines precede the body of the first class or function.
 
-    Its description belongs to the head.
+    Its docstring belongs to them.
     """
     first = next(
         node
@@ -74,7 +74,7 @@ def head_of(text: str) -> int:
 def lines_of(
     text: str, calls: tuple[LayerCall, ...], index: int
 ) -> tuple[int, ...]:
-    """Find the lines of `text` that make the layer of call `index`, or call it.
+    """Return the lines of `text` that make or call the layer of call `index`.
 
     A layer that is called more than once has one line for each call, in the
     order of the calls; only the one for this call counts.
@@ -95,7 +95,7 @@ def lines_of(
 
 
 def summary_rows(model: tf.keras.Model) -> dict[str, dict[str, str]]:
-    """Read the rows of `model.summary()`: by layer, by the column's head."""
+    """Return the rows of `model.summary()`, by layer and by column head."""
     printed: list[str] = []
     model.summary(line_length=SUMMARY_WIDTH, print_fn=printed.append)
     heads, *rows = (

@@ -1,4 +1,4 @@
-"""The proof that the three paradigms are one model: the same numbers."""
+"""The proof that all three paradigms compute the same numbers."""
 
 from collections.abc import Iterable, Iterator
 from itertools import count, islice
@@ -25,8 +25,8 @@ def copy_weights(
 ) -> None:
     """Copy the donor's weights to other models with the same layers.
 
-    Weights have no names here, only an order: that of `model.layers`, which
-    is the same in each paradigm. Raises ValueError, as Keras does, for a model
+    Weights are matched by their order, that of `model.layers`. It is the same
+    in each paradigm. Raises ValueError, as Keras does, for a model
     whose weights have other shapes.
 
     https://keras.io/api/layers/base_layer/#set_weights-method
@@ -38,7 +38,7 @@ def copy_weights(
 def forward_and_backward(
     model: tf.keras.Model, images: np.ndarray, labels: np.ndarray
 ) -> Pass:
-    """Run one batch through a built model and its gradients back; change none.
+    """Run one batch forwards and backwards through a model; change no weight.
 
     Takes (batch, 32, 32, 1) float32 images and their (batch,) integer labels.
 
@@ -69,9 +69,9 @@ def compare(
     """Run the same batch through each of `models`, by name, and compare.
 
     Takes (batch, 32, 32, 1) float32 images and their (batch,) integer labels.
-    A difference is 0.0 where the models agree to the last bit, and NaN where
-    one of them has a value that is not finite. The models' weights have the
-    same names and shapes; ValueError for fewer than two models.
+    A difference is 0.0 where the models agree bit for bit, and NaN where one
+    of them has a value that is not finite. The models' weights must have the
+    same names and shapes. Raises ValueError for fewer than two models.
     """
     if len(models) < 2:
         raise ValueError(f"compare got {list(models)}; it needs two models.")
@@ -103,12 +103,12 @@ def compare(
 def prove(
     seed: int = 0, batch_size: int = 64, donor: str = "Subclassing"
 ) -> Comparison:
-    """Compare the paradigms on digits of the sample, from one's weights.
+    """Compare the paradigms on digits of the sample, with the same weights.
 
-    Each model starts from weights of its own, the donor from those of `seed`;
-    then all get the donor's. The batch is the first that a training with this
-    seed sees. Raises ValueError for a `batch_size` outside 1 to 512 and for
-    another donor than a paradigm's name.
+    Each model first has its own weights, the donor those of `seed`. Then all
+    get the donor's. The batch is the first of a training with this seed. Raises
+    ValueError for a `batch_size` outside 1 to 512 and for a donor that is no
+    paradigm's name.
     """
     one_of("donor", donor, PARADIGM_NAMES)
     images, labels = next(first_batches(1, batch_size, seed))
@@ -133,12 +133,12 @@ def race(
 ) -> Race:
     """Train the paradigms side by side, eagerly, and compare the weights.
 
-    All start from the weights of `seed` and see the batches that a training
-    on the sample with this seed sees. `on_progress` is called after each
-    step; its `partial` maps a model to its losses so far, a list of floats.
-    Raises ValueError for `steps` outside
-    1 to 200, `batch_size` outside 1 to 512, `learning_rate` outside 0 to 100
-    and an optimizer that is not in `lenet.settings.OPTIMIZER_NAMES`.
+    All start from the weights of `seed` and use the batches of a training on
+    the sample with this seed. `on_progress` is called after each step; its
+    `partial` maps a model to its losses so far, a list of floats. Raises
+    ValueError for `steps` outside 1 to 200, `batch_size` outside 1 to 512,
+    `learning_rate` outside 0 to 100 and an optimizer that is not in
+    `lenet.settings.OPTIMIZER_NAMES`.
     """
     within("steps", steps, *STEPS)
     one_of("optimizer", optimizer, OPTIMIZER_NAMES)
@@ -159,7 +159,7 @@ def race(
         partial = {name: list(each) for name, each in losses.items()}
         on_progress(
             Progress(
-                "each of the models", done=step, total=steps, partial=partial
+                "all three models", done=step, total=steps, partial=partial
             )
         )
 
@@ -177,7 +177,7 @@ def race(
 def first_batches(
     number: int, batch_size: int, seed: int
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Go through the batches that a training on the sample begins with.
+    """Return the first batches of a training on the sample, one at a time.
 
     Images are (batch, 32, 32, 1) float32, labels (batch,) int64. Raises
     ValueError for a `batch_size` outside 1 to 512 and a seed outside those

@@ -1,7 +1,7 @@
-"""Layers of one's own in all three paradigms, in place of Keras's."""
+"""Custom layers in all three paradigms, instead of Keras's layers."""
 
 # mypy: allow-untyped-calls
-# The layers read as the course writes them: without types.
+# The layers are written as in the course: without types.
 
 from collections.abc import Callable
 from typing import Any
@@ -19,10 +19,10 @@ from lenet.snippets.run import capture
 from lenet.source import source
 
 
-def own(layer: tf.keras.layers.Layer) -> tf.keras.layers.Layer:
-    """Make the own layer that does what `layer` does, else a copy of it.
+def swapped(layer: tf.keras.layers.Layer) -> tf.keras.layers.Layer:
+    """Return the custom layer that computes the same, else a copy of `layer`.
 
-    It has no weights yet: its model makes them.
+    It has no weights yet; its model makes them.
     """
     if isinstance(layer, tf.keras.layers.Dense):
         return OwnDense(layer.units, layer.activation, name=layer.name)
@@ -31,60 +31,62 @@ def own(layer: tf.keras.layers.Layer) -> tf.keras.layers.Layer:
     return type(layer).from_config(layer.get_config())
 
 
-def own_sequential() -> tf.keras.Sequential:
-    """Write the list anew: Sequential takes any layers, in their order."""
-    layers = [own(layer) for layer in sequential.lenet().layers]
+def custom_sequential() -> tf.keras.Sequential:
+    """Make a new list: Sequential takes any layers, in their order."""
+    layers = [swapped(layer) for layer in sequential.lenet().layers]
     return tf.keras.Sequential(
         [tf.keras.Input(shape=IMAGE_SHAPE), *layers], name="lenet"
     )
 
 
-def own_functional() -> tf.keras.Model:
-    """Walk the graph of tensors again, with another layer at each node.
+def custom_functional() -> tf.keras.Model:
+    """Copy the graph, with a swapped layer at each node.
 
-    A layer that the model shares is exchanged once and stays shared.
+    A shared layer is swapped once, and stays shared.
 
     https://keras.io/api/models/model/#clone_model-function
     """
-    return tf.keras.models.clone_model(functional.lenet(), clone_function=own)
+    return tf.keras.models.clone_model(
+        functional.lenet(), clone_function=swapped
+    )
 
 
-class OwnLeNet(LeNet):
-    """LeNet with the same `__init__` and `call`, and other layers in it.
+class CustomLeNet(LeNet):
+    """LeNet with the same `__init__` and `call`, but custom layers.
 
-    Keras notes each layer as it becomes an attribute, and keeps the note when
-    the attribute is given another: so a layer is exchanged before it is noted.
+    Keras registers each layer when it becomes an attribute, and never removes
+    it. So a layer is swapped before Keras registers it.
     """
 
     def __setattr__(self, name: str, value: Any) -> None:
         if isinstance(value, tf.keras.layers.Layer):
-            value = own(value)
+            value = swapped(value)
         super().__setattr__(name, value)
 
 
-def own_subclassing() -> OwnLeNet:
-    """Make an OwnLeNet; its first call, on a symbol, makes the weights."""
-    model = OwnLeNet()
+def custom_subclassing() -> CustomLeNet:
+    """Make a CustomLeNet; a call on a symbolic tensor makes its weights."""
+    model = CustomLeNet()
     model(tf.keras.Input(shape=IMAGE_SHAPE))
     return model
 
 
-# What each builder returns has new weights, drawn by Keras.
-OWN: dict[str, Callable[[], tf.keras.Model]] = {
-    "Sequential": own_sequential,
-    "Functional": own_functional,
-    "Subclassing": own_subclassing,
+# Each builder returns a model with new random weights, drawn by Keras.
+CUSTOM: dict[str, Callable[[], tf.keras.Model]] = {
+    "Sequential": custom_sequential,
+    "Functional": custom_functional,
+    "Subclassing": custom_subclassing,
 }
-assert tuple(OWN) == PARADIGM_NAMES
+assert tuple(CUSTOM) == PARADIGM_NAMES
 
 
 def prove_custom_layers(
     paradigm: str | None = None, seed: int = 0, batch_size: int = 64
 ) -> dict[str, Comparison]:
-    """Compare Keras's layers and custom ones in each paradigm, or in one.
+    """Compare Keras's layers with custom ones in each paradigm, or in one.
 
     Both models of a `Comparison`, "Keras's layers" and "Custom layers", have
-    the weights of `seed`. On a CPU they agree to the last bit. Raises
+    the weights of `seed`. On a CPU they agree bit for bit. Raises
     ValueError for another paradigm and for a `batch_size` outside 1 to 512.
     """
     if paradigm is not None:
@@ -94,7 +96,7 @@ def prove_custom_layers(
     for name in [paradigm] if paradigm else PARADIGM_NAMES:
         models = {
             "Keras's layers": PARADIGMS[name](seed=seed),
-            "Custom layers": OWN[name](),
+            "Custom layers": CUSTOM[name](),
         }
         copy_weights(models["Keras's layers"], [models["Custom layers"]])
         comparisons[name] = compare(models, images, labels)
@@ -102,12 +104,12 @@ def prove_custom_layers(
 
 
 def shapes(layer: tf.keras.layers.Layer) -> dict[str, tuple[int, ...]]:
-    """Return the shape of each weight that a layer has so far, by its name."""
+    """Return the shape of each weight that a layer has, by its name."""
     return {weight.name: tuple(weight.shape) for weight in layer.weights}
 
 
 def before_any_call() -> dict[str, tuple[int, ...]]:
-    """Make a layer, and no more."""
+    """Make a layer, but do not call it."""
     layer = OwnDense(120, name="fc")
     return shapes(layer)
 
@@ -120,14 +122,14 @@ def called_on_576() -> dict[str, tuple[int, ...]]:
 
 
 def called_on_84() -> dict[str, tuple[int, ...]]:
-    """Call the same kind of layer on 84 values."""
+    """Call another layer of this class on 84 values."""
     layer = OwnDense(120, name="fc")
     layer(tf.zeros((1, 84)))
     return shapes(layer)
 
 
 def called_on_576_then_84() -> dict[str, tuple[int, ...]]:
-    """Call one layer on both: its weights were made for the first."""
+    """Call one layer on both; its weights fit the first input only."""
     layer = OwnDense(120, name="fc")
     layer(tf.zeros((1, 576)))
     layer(tf.zeros((1, 84)))
@@ -135,7 +137,7 @@ def called_on_576_then_84() -> dict[str, tuple[int, ...]]:
 
 
 def watch_build() -> list[Observation]:
-    """Show when a layer makes its weights, and what decides their shapes.
+    """Return when a layer makes its weights, and what decides their shapes.
 
     Four calls, in this order: no weights; a (576, 120) kernel; an (84, 120)
     kernel of the same class; an error, since `build` runs only once.

@@ -7,11 +7,11 @@ from lenet.source import Source
 
 @dataclass(frozen=True)
 class Observation:
-    """One call as it was made, and what came of it.
+    """One call, and what it returned, printed or raised.
 
-    `returned` is what was returned or printed, as text; `error` is
-    "Type: message" of an exception, and empty where there was none. `dot` is a
-    drawing in Graphviz's language where the call made one.
+    `returned` holds as text what was printed and returned. `error` is
+    "Type: message" of an exception, or empty. `dot` is a drawing in Graphviz's
+    language, or empty.
     """
 
     source: Source

@@ -1,4 +1,4 @@
-"""The same LeNet in three paradigms, taken apart and compared: plain data."""
+"""The same LeNet in three paradigms, by layers and compared: plain data."""
 
 from dataclasses import dataclass
 
@@ -6,10 +6,44 @@ import numpy as np
 
 from lenet.source import Source
 
-# LeCun's names for the calls of the forward pass, in their order: convolution,
-# subsampling, fully connected.
+# The calls of the forward pass in their order, by LeCun's names (convolution,
+# subsampling, fully connected), with the layer's name in the code.
 # LeCun et al. (1998), http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf
-LAYERS = ("C1", "S2", "C3", "S4", "Flatten", "F5", "F6", "Output")
+LAYER_NAMES = {
+    "C1": "conv2d_1",
+    "S2": "average_pool",
+    "C3": "conv2d_2",
+    "S4": "average_pool",
+    "Flatten": "flatten",
+    "F5": "fc_1",
+    "F6": "fc_2",
+    "Output": "out",
+}
+LAYERS = tuple(LAYER_NAMES)
+
+
+def both_names(name: str) -> str:
+    """Return a layer by both names: "C1 conv2d_1", "S2, S4 average_pool".
+
+    Takes LeCun's name, the one in the code, or the name of one of its weights:
+    "C1", "conv2d_1", "conv2d_1/kernel". Sequential's two pooling layers are
+    "S2 average_pool_1" and "S4 average_pool_2". Another name stays as it is.
+    """
+    if name in LAYER_NAMES:
+        return _joined([name], LAYER_NAMES[name])
+    layer = name.partition("/")[0]
+    pool, _, number = layer.rpartition("_")
+    if pool == LAYER_NAMES["S2"]:
+        return _joined([("S2", "S4")[int(number) - 1]], name)
+    return _joined(
+        [each for each in LAYERS if LAYER_NAMES[each] == layer], name
+    )
+
+
+def _joined(lecun: list[str], name: str) -> str:
+    if [each.lower() for each in lecun] == [name]:
+        return name  # "flatten" needs no second name
+    return f"{', '.join(lecun)} {name}".strip()
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,9 +107,9 @@ class LayerCall:
 class Anatomy:
     """One layer of LeNet, as each paradigm writes, calls and counts it.
 
-    `arithmetic` is the sum that gives its number of weights. By paradigm:
-    `lines` of the file, from 1, that make or call it; `row`, its cells in
-    `model.summary()`, by the heads of the columns.
+    `arithmetic` is the sum that gives its number of weights. By paradigm,
+    `lines` are the lines of the file, from 1, that make or call it, and `row`
+    holds its cells in `model.summary()`, by the heads of the columns.
     """
 
     shape: tuple[int | None, ...]
@@ -89,8 +123,8 @@ class Dissection:
     """The same LeNet in each paradigm: its file, its forward pass, its layers.
 
     `sources`, `heads` and `passes` are by paradigm, `layers` by LeCun's names.
-    A head is the number of lines before the first that does something: imports
-    and descriptions.
+    A head is the number of lines before the first line of the model: imports
+    and docstrings.
     """
 
     sources: dict[str, Source]

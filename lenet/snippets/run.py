@@ -1,4 +1,4 @@
-"""A call, and what came of it: the text of a lesson's cell."""
+"""A call, and what it returned, printed or raised, as text."""
 
 import contextlib
 import io
@@ -20,12 +20,12 @@ from lenet.source import Source
 def capture(
     call: Callable[[], Any], source: Source, folder: Path | None = None
 ) -> Observation:
-    """Make a call; keep what it warns of, prints, returns or raises.
+    """Make a call, and return its warnings, output, result and error.
 
-    `source` is the code to show beside it. `folder` is a temporary one that
-    the call works in: its path becomes "…". Nothing reaches the screen, and no
-    setting is changed afterwards. Output is collected for the whole process,
-    so one thread captures at a time.
+    `source` is the code to show beside it. `folder` is the temporary folder of
+    the call; its path becomes "…". Nothing reaches the screen, and settings are
+    restored afterwards. Output is collected for the whole process, so only one
+    thread may capture at a time.
     """
     error = dot = ""
     result = None
@@ -33,7 +33,7 @@ def capture(
         started = time.perf_counter()
         try:
             result = call()
-        except Exception as exception:  # whatever it raises is the lesson
+        except Exception as exception:  # any error is a result
             error = f"{type(exception).__name__}: {exception}"
         seconds = time.perf_counter() - started
     if isinstance(result, pydot.Dot):
@@ -50,15 +50,15 @@ def capture(
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[io.StringIO]:
-    """Collect what is printed and warned of; put back what a call may change.
+    """Collect output and warnings; restore what a call may change.
 
-    Warnings meant for whoever calls Keras are part of what it says. Those for
-    its developers are hidden, as Python does by default.
+    Warnings for users of Keras are part of the output. Those for its developers
+    are hidden, as Python does by default.
     """
     printed = io.StringIO()
     logger, trace = tf.get_logger(), sys.gettrace()
     level = logger.level
-    logger.setLevel("ERROR")  # "Assets written to …" is an export's chatter
+    logger.setLevel("ERROR")  # "Assets written to …" is printed by each export
     try:
         with (
             contextlib.redirect_stdout(printed),
@@ -72,7 +72,7 @@ def _quiet() -> Iterator[io.StringIO]:
             yield printed
     finally:
         logger.setLevel(level)
-        sys.settrace(trace)  # a debugger leaves none behind
+        sys.settrace(trace)  # a debugger may have set its own
 
 
 def _show(printed: io.StringIO) -> Callable[..., None]:

@@ -1,4 +1,4 @@
-"""What a call gave, as text to read."""
+"""Results of a call as text for people to read."""
 
 import re
 from pathlib import Path
@@ -17,7 +17,7 @@ PROJECT = str(Path(__file__).parents[2]) + "/"
 
 
 def readable(result: Any) -> str:
-    """Turn what a call returned into lines: one for each item or key."""
+    """Return a call's result as lines of text: one for each item or key."""
     match result:
         case None:
             return ""
@@ -45,9 +45,9 @@ def _value(value: Any) -> str:
 
 
 def drawing(dot: pydot.Dot) -> str:
-    """Write a drawing in Graphviz's language, its boxes numbered from 1.
+    """Return a drawing in Graphviz's language, its boxes numbered from 1.
 
-    pydot calls each box by the memory address of its layer.
+    pydot names each box by the memory address of its layer.
 
     https://graphviz.org/doc/info/lang.html
     """
@@ -60,9 +60,9 @@ def drawing(dot: pydot.Dot) -> str:
 
 
 def cleaned(text: str, folder: Path | None = None) -> str:
-    """Take out what belongs to this machine: colours, addresses, paths.
+    """Remove what belongs to this machine: colours, addresses, paths.
 
-    `folder` is a temporary one, to be shown as "…".
+    `folder` is a temporary folder; it becomes "…".
     """
     if folder is not None:
         text = text.replace(str(folder), "…")
@@ -71,7 +71,7 @@ def cleaned(text: str, folder: Path | None = None) -> str:
 
 
 def shortened(message: str) -> str:
-    """Leave the middle out of a message that is too long to be read."""
+    """Return a message without its middle if it is too long to read."""
     if len(message) <= LONGEST:
         return message
     half = LONGEST // 2

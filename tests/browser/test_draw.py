@@ -54,7 +54,10 @@ def test_the_example_lies_below_the_first_stroke_only(visit):
 
 def test_all_of_a_card_is_a_link(visit):
     page = visit("/")
-    page.get_by_text("Two networks read your handwriting").first.click()
+    card = page.locator(".st-key-card_draw_a_digit")
+    card.scroll_into_view_if_needed()
+    box = card.bounding_box()
+    page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 0.95 * box["height"])
     expect(page.get_by_role("heading", name="Draw a digit", level=1)).to_be_visible()
 
 
@@ -134,3 +137,14 @@ def test_a_photo_that_is_no_picture_gets_a_sentence(visit, tmp_path):
     page.locator("input[type=file]").set_input_files(fake)
     expect(page.get_by_test_id("stAlert")).to_be_visible()
     expect(page.get_by_text("Traceback")).to_have_count(0)
+
+
+def test_nothing_jumps_on_welcome_when_the_example_is_read(visit, server):
+    page = visit("/")
+    start = page.get_by_role("button", name="Start here")
+    start.wait_for()
+    before = start.bounding_box()["y"]
+    answer_is(page, 3)
+    expect(page.locator(".ten-bars")).to_be_visible()
+    expect(canvas(page)).to_be_visible()
+    assert abs(start.bounding_box()["y"] - before) < 40

@@ -102,8 +102,9 @@ def test_on_a_phone_the_columns_are_tabs(visit):
 
 
 def test_code_is_not_cut_into_pieces_on_a_small_laptop(visit):
-    page = visit("/three_paradigms", viewport={"width": 1024, "height": 800})
-    wait_until_lit(page, "lenet/models/subclassing.py", "Conv2D(16")
+    laptop = {"width": 1024, "height": 800}
+    page = visit("/three_paradigms?paradigm=Functional", viewport=laptop)
+    wait_until_lit(page, "lenet/models/functional.py", "Conv2D(16")
     code = page.locator(".lit-code:visible")
     assert code.count() == 1
     widths = code.evaluate("(e) => [e.clientWidth, e.scrollWidth]")

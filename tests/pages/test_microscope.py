@@ -26,7 +26,7 @@ from tests.symptoms import SHOWN_BY
 from ui.components.code import LIT
 from ui.components.numbers import MINUS
 from ui.components.stepper import SPEEDS, play
-from ui.lessons.microscope import panels
+from ui.lessons.microscope import optimizer, panels
 from ui.lessons.microscope.line_by_line import GUESSES, NO_CODE
 from ui.lessons.microscope.one_weight import AXES, DIRECTIONS
 from ui.visitor import workers
@@ -558,6 +558,19 @@ def test_batches_are_recorded_where_no_lines_are_shown(microscope, name):
         run(app)
         assert session(app).before.step == step
     assert (session(app).index, len(session(app).states)) == (0, 12)
+
+
+def test_ten_batches_are_counted_and_can_be_cancelled(microscope, monkeypatch):
+    app = view(microscope(microscope_batch_size="1"), "The optimizer")
+    monkeypatch.setattr(optimizer, "record_next", lambda: None)  # as between two reruns
+    app.get_by_key("microscope_next_10").click()
+    run(app)
+    assert [bar.text for bar in app.progress] == ["recording, batch 1 of 10"]
+    monkeypatch.undo()
+    app.get_by_key("microscope_batches_wanted_cancel").click()
+    run(app)
+    assert session(app).before.step == 1
+    assert not app.progress
 
 
 def test_of_ten_batches_none_is_tried_after_one_that_fails(microscope, monkeypatch):

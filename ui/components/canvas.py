@@ -7,13 +7,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit_drawable_canvas import CanvasResult, st_canvas
 
-from ui.components.theme import WHITE
+from ui.components.theme import BLACK, WHITE
 
 HERE = Path(__file__).parent
 CANVAS_SIDE, PEN_WIDTH = 280, 20  # CSS pixels
 # Black from the first moment: the browser loads the canvas itself a little later.
 PLACE = (
-    '<style>[class*="st-key-place_of_"] {background: #000; overflow: hidden}</style>'
+    '<style>[class*="st-key-place_of_"] '
+    f"{{background: {BLACK}; overflow: hidden}}</style>"
 )
 
 _buttons = st.components.v2.component(

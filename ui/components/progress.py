@@ -48,7 +48,7 @@ def watch(
 
 
 def bar(share: float, text: str, key: str = "", cancel: Draw | None = None) -> None:
-    """Show a bar with its text, and Cancel beside it where there is a `cancel`.
+    """Show a bar with its text, and Cancel beside it where it is given a `cancel`.
 
     `cancel` is called with `key` when the button is pressed.
     """
@@ -66,14 +66,19 @@ def bar(share: float, text: str, key: str = "", cancel: Draw | None = None) -> N
 
 @contextmanager
 def waiting(what: str, height: int) -> Iterator[None]:
-    """Keep a place of `height` pixels for what this block computes, and say `what`.
+    """Say `what` this block computes, where that takes over half a second.
 
     For a short call, which has no steps to report. While TensorFlow starts, it says
-    that instead. What the block draws stands where the place was.
+    that instead, and keeps a place of `height` pixels for what the page will show.
     """
-    text = f"{what} …" if workers.is_ready() else f"{TENSORFLOW} …"
-    with st.spinner(text), st.skeleton(height):
+    if workers.is_ready():
+        with st.spinner(f"{what} …"):
+            yield
+        return
+    with st.spinner(f"{TENSORFLOW} …"):
+        place = st.skeleton(height)
         yield
+    place.empty()
 
 
 def describe(progress: Progress) -> str:

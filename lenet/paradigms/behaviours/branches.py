@@ -11,7 +11,7 @@ from lenet.models import functional, sequential, subclassing
 
 
 def sequential_pair() -> tf.keras.Model:
-    """Stack a LeNet on two inputs."""
+    """Make a stack with two inputs and a LeNet."""
     return tf.keras.Sequential(
         [
             tf.keras.Input(shape=(32, 32, 1), name="first"),
@@ -23,7 +23,7 @@ def sequential_pair() -> tf.keras.Model:
 
 
 def functional_pair() -> tf.keras.Model:
-    """Read two images; how likely do they show one digit?"""
+    """Classify two images; also return the probability of equal digits."""
     lenet = functional.lenet()
     first = tf.keras.Input(shape=(32, 32, 1), name="first")
     second = tf.keras.Input(shape=(32, 32, 1), name="second")
@@ -33,7 +33,7 @@ def functional_pair() -> tf.keras.Model:
 
 
 class SubclassingPair(tf.keras.Model):
-    """Read two images; how likely do they show one digit?"""
+    """Classify two images; also return the probability of equal digits."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class SubclassingPair(tf.keras.Model):
         self.dot = layers.Dot(axes=1)
 
     def call(self, images: Sequence[tf.Tensor]) -> tuple[tf.Tensor, tf.Tensor]:
-        """Use the one LeNet for both."""
+        """Use the same LeNet for both images."""
         first, second = images
         digits = self.lenet(first)
         same = self.dot([digits, self.lenet(second)])
@@ -54,7 +54,7 @@ def two_inputs(
     image: np.ndarray,
     other: np.ndarray,
 ) -> dict[str, object]:
-    """Call a model with two images, for two outputs."""
+    """Call a model on two images; it returns two outputs."""
     model = make_model()
     model.set_weights(weights)
     digits, same = model([image, image])
@@ -72,7 +72,7 @@ def reload_without_its_code(
     other: np.ndarray,
     folder: Path,
 ) -> dict[str, float]:
-    """Save such a model, load it with nothing but the file."""
+    """Save such a model, and load it from the file alone."""
     model = make_model()
     _, same = model([image, other])
     model.save(folder / "pair.keras")

@@ -1,6 +1,6 @@
 """Making a model's weights, and changing its layers afterwards."""
 # mypy: allow-untyped-calls
-# The class that it calls reads as the course writes it: without types.
+# The class that it calls is written as in the course: without types.
 
 import numpy as np
 import tensorflow as tf
@@ -9,7 +9,7 @@ from lenet.models import functional, sequential, subclassing
 
 
 def sequential_first_call(image: np.ndarray) -> dict[str, int]:
-    """Count a stack's variables before and after a call."""
+    """Count the variables of a Sequential model before and after a call."""
     model = sequential.lenet()
     before = len(model.variables)
     model(image)
@@ -17,7 +17,7 @@ def sequential_first_call(image: np.ndarray) -> dict[str, int]:
 
 
 def functional_first_call(image: np.ndarray) -> dict[str, int]:
-    """Count a graph's variables before and after a call."""
+    """Count the variables of a Functional model before and after a call."""
     model = functional.lenet()
     before = len(model.variables)
     model(image)
@@ -25,7 +25,7 @@ def functional_first_call(image: np.ndarray) -> dict[str, int]:
 
 
 def subclassing_first_call(image: np.ndarray) -> dict[str, int]:
-    """Count a class's variables before and after a call."""
+    """Count the variables of a subclass before and after a call."""
     model = subclassing.LeNet()
     before = len(model.variables)
     model(image)
@@ -35,7 +35,7 @@ def subclassing_first_call(image: np.ndarray) -> dict[str, int]:
 def swap_the_head(
     model: tf.keras.Model, image: np.ndarray
 ) -> dict[str, tuple[int, ...]]:
-    """Take the ten digits off, and put two new classes on.
+    """Remove the layer for ten digits, and add one for two classes.
 
     https://www.tensorflow.org/guide/keras/sequential_model
     """

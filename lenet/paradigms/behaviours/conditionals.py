@@ -1,4 +1,4 @@
-"""A model that looks at its image and decides: dark ink on white, or not."""
+"""A model with an `if`: it inverts an image with dark ink on white."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,7 +10,7 @@ from lenet.models import functional, sequential, subclassing
 
 
 def sequential_inverter() -> tf.keras.Model:
-    """Stack a LeNet on a layer that inverts bright images."""
+    """Make a stack: a layer that inverts bright images, then a LeNet."""
 
     def invert_if_bright(images: tf.Tensor) -> tf.Tensor:
         if ops.mean(images) > 0.5:
@@ -27,7 +27,7 @@ def sequential_inverter() -> tf.keras.Model:
 
 
 def functional_inverter() -> tf.keras.Model:
-    """Lead a LeNet's input past an `if`."""
+    """Put an `if` between a LeNet and its input."""
     images = tf.keras.Input(shape=(32, 32, 1))
     x = images
     if ops.mean(images) > 0.5:
@@ -37,14 +37,14 @@ def functional_inverter() -> tf.keras.Model:
 
 
 class SubclassingInverter(tf.keras.Model):
-    """A LeNet that reads dark ink on white, too."""
+    """A LeNet that also classifies dark ink on white."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lenet = subclassing.lenet()
 
     def call(self, images: tf.Tensor) -> tf.Tensor:
-        """Invert bright images, then read them."""
+        """Invert bright images, then classify them."""
         if ops.mean(images) > 0.5:
             images = 1 - images
         return self.lenet(images)
@@ -55,7 +55,7 @@ def python_if(
     weights: Sequence[np.ndarray],
     image: np.ndarray,
 ) -> dict[str, object]:
-    """Read a digit, and the same digit as dark ink on white."""
+    """Classify a digit, and the same digit as dark ink on white."""
     model = make_model()
     model.set_weights(weights)
     without_if = model.layers[-1]
@@ -71,11 +71,11 @@ def compiled_if(
     weights: Sequence[np.ndarray],
     image: np.ndarray,
 ) -> dict[str, object]:
-    """Read dark ink on white with `predict`.
+    """Classify dark ink on white with `predict`.
 
     https://www.tensorflow.org/guide/function
     """
     model = make_model()
     model.set_weights(weights)
-    answer = model.predict(1 - image, verbose=0)
-    return {"dark ink": np.argmax(answer)}
+    probabilities = model.predict(1 - image, verbose=0)
+    return {"dark ink": np.argmax(probabilities)}

@@ -9,10 +9,10 @@ import tensorflow as tf
 
 
 class Stops(bdb.Bdb):
-    """A debugger that notes where in a model it stops, and steps on.
+    """A debugger that records each line of a model at which it stops.
 
-    https://docs.python.org/3/library/bdb.html is what pdb and the debuggers of
-    most editors are made of.
+    pdb and the debuggers of most editors are built on the same class.
+    https://docs.python.org/3/library/bdb.html
     """
 
     def __init__(self) -> None:
@@ -20,7 +20,7 @@ class Stops(bdb.Bdb):
         self.lines: list[str] = []
 
     def user_line(self, frame: FrameType) -> None:
-        """Note where it stopped, and what `x` is there."""
+        """Record the line, and the shape of `x` there."""
         if frame.f_globals["__name__"].startswith("lenet.models."):
             file, line = frame.f_code.co_filename, frame.f_lineno
             code = linecache.getline(file, line).strip()
@@ -31,7 +31,7 @@ class Stops(bdb.Bdb):
 
 
 def debugger(model: tf.keras.Model, image: np.ndarray) -> list[str]:
-    """Step through one call; list the stops in the model's file."""
+    """Step through one call, and return the stops in the model's file."""
     stops = Stops()
     stops.runcall(model, image)
     return stops.lines

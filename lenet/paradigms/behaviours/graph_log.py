@@ -1,4 +1,4 @@
-"""What the TensorBoard callback writes of a model."""
+"""What the TensorBoard callback writes about a model."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from lenet.tensorboard.events import read_records
 def tensorboard_graph(
     model: tf.keras.Model, folder: Path
 ) -> dict[str, list[str]]:
-    """Write the graph with the callback, list what it wrote.
+    """Write the graph with the callback, and read what it wrote.
 
     https://www.tensorflow.org/tensorboard/graphs
     """

@@ -1,4 +1,4 @@
-"""What a model can tell about itself."""
+"""What a model knows about itself: its layers, its tensors, its graph."""
 
 import numpy as np
 import pydot
@@ -11,7 +11,7 @@ def summary(model: tf.keras.Model) -> None:
 
 
 def inputs(model: tf.keras.Model) -> dict[str, tuple[int | None, ...]]:
-    """Ask a model for the tensors at its two ends."""
+    """Return the shapes of a model's input and output tensors."""
     return {
         "inputs": model.inputs[0].shape,
         "outputs": model.outputs[0].shape,
@@ -31,7 +31,7 @@ def intermediate_outputs(
 
 
 def plot_model(model: tf.keras.Model) -> pydot.Dot:
-    """Draw a model as plot_model does, before Graphviz.
+    """Return the graph that plot_model hands to Graphviz.
 
     https://keras.io/api/utils/model_plotting_utils/
     """

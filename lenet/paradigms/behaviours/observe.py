@@ -1,4 +1,4 @@
-"""Trying a behaviour out: the call, made here, and what came of it."""
+"""Observing a behaviour: the call is made here, and its result recorded."""
 
 import contextlib
 import inspect
@@ -19,7 +19,7 @@ from lenet.snippets.run import capture
 from lenet.source import joined, resolve, source
 from lenet.weights import shipped
 
-# What a behaviour's function can ask for, by its parameter's name.
+# The arguments that a behaviour's function can have, by name.
 GIVEN: dict[str, Callable[[str], Any]] = {
     "model": lenet.pretrained,
     "fresh": lambda paradigm: PARADIGMS[paradigm](seed=1),
@@ -32,9 +32,10 @@ GIVEN: dict[str, Callable[[str], Any]] = {
 def observe_every(
     on_progress: OnProgress = ignore,
 ) -> dict[str, dict[str, Observation]]:
-    """Observe every behaviour in each paradigm, in their order.
+    """Return every behaviour, observed in each paradigm, in their order.
 
-    `on_progress` is called before each; its `partial` has those before it.
+    `on_progress` is called before each behaviour. Its `partial` has those that
+    are done.
     """
     seen: dict[str, dict[str, Observation]] = {}
     for part, (name, behaviour) in enumerate(BEHAVIOURS.items(), start=1):
@@ -45,7 +46,7 @@ def observe_every(
 
 
 def observe_all(behaviour: str) -> dict[str, Observation]:
-    """Observe a behaviour in each paradigm, in their order.
+    """Return a behaviour, observed in each paradigm, in their order.
 
     Raises ValueError for a name that is none of BEHAVIOURS.
     """
@@ -53,12 +54,12 @@ def observe_all(behaviour: str) -> dict[str, Observation]:
 
 
 def observe(behaviour: str, paradigm: str) -> Observation:
-    """Make one call on a new model of a paradigm, and tell what came of it.
+    """Make one call on a new model of a paradigm, and return what happened.
 
-    An exception of the call is part of what there is to see, and comes back as
-    text. Nothing is left behind: no file, no output, no setting. Output is
-    collected for the whole process, so one thread observes at a time. Raises
-    ValueError for a name that is none of BEHAVIOURS or no paradigm.
+    An exception is part of the result, as text. The call leaves nothing behind:
+    no file, no output, no setting. Output is collected for the whole process,
+    so only one thread may observe at a time. Raises ValueError for a name that
+    is none of BEHAVIOURS or no paradigm.
     """
     one_of("behaviour", behaviour, tuple(BEHAVIOURS))
     one_of("paradigm", paradigm, PARADIGM_NAMES)

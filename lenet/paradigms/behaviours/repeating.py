@@ -1,4 +1,4 @@
-"""A model that looks at an image again until it is sure of the digit."""
+"""A model with a `while`: it runs LeNet until a probability reaches 0.9."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,8 +9,8 @@ from tensorflow.keras import layers, ops
 from lenet.models import functional, sequential, subclassing
 
 
-def sequential_until_sure() -> tf.keras.Model:
-    """Put in brightening layers until LeNet is sure."""
+def sequential_repeater() -> tf.keras.Model:
+    """Insert brightening layers until a probability reaches 0.9."""
     stack = [
         tf.keras.Input(shape=(32, 32, 1)),
         sequential.lenet(),
@@ -22,8 +22,8 @@ def sequential_until_sure() -> tf.keras.Model:
     return model
 
 
-def functional_until_sure() -> tf.keras.Model:
-    """Brighten the images until LeNet is sure."""
+def functional_repeater() -> tf.keras.Model:
+    """Brighten the images until a probability reaches 0.9."""
     lenet = functional.lenet()
     images = tf.keras.Input(shape=(32, 32, 1))
     x = images
@@ -34,21 +34,21 @@ def functional_until_sure() -> tf.keras.Model:
     return tf.keras.Model(images, digits)
 
 
-class SubclassingUntilSure(tf.keras.Model):
-    """A LeNet that looks again until it is sure."""
+class SubclassingRepeater(tf.keras.Model):
+    """A LeNet that runs again until a probability reaches 0.9."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lenet = subclassing.lenet()
 
     def call(self, images: tf.Tensor) -> tf.Tensor:
-        """Brighten the images until LeNet is sure."""
-        self.looks = 1
+        """Brighten the images until a probability reaches 0.9."""
+        self.runs = 1
         digits = self.lenet(images)
         while ops.max(digits) < 0.9:
             images = 1.5 * images
             digits = self.lenet(images)
-            self.looks += 1
+            self.runs += 1
         return digits
 
 
@@ -57,11 +57,11 @@ def depends_on_values(
     weights: Sequence[np.ndarray],
     image: np.ndarray,
 ) -> dict[str, str]:
-    """Read a digit in full ink, and in faint ink."""
+    """Classify a digit in full ink, and in faint ink."""
     model = make_model()
     model.set_weights(weights)
-    looks = {}
+    results = {}
     for ink in (1.0, 0.1, 0.01):
         digit = np.argmax(model(ink * image))
-        looks[f"ink {ink:.0%}"] = f"{digit}, looks: {model.looks}"
-    return looks
+        results[f"ink {ink:.0%}"] = f"{digit}, runs: {model.runs}"
+    return results

@@ -1,4 +1,4 @@
-"""Keeping a model: as a config, a file, its weights, an export."""
+"""Saving a model: as a config, a file, its weights, an export."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import tensorflow as tf
 
 
 def config(model: tf.keras.Model) -> dict[str, int]:
-    """Write a model down as data, and make it from that again.
+    """Turn a model into data, and make a new model from that.
 
     https://www.tensorflow.org/guide/keras/serialization_and_saving
     """
@@ -22,7 +22,7 @@ def config(model: tf.keras.Model) -> dict[str, int]:
 def keras_file(
     model: tf.keras.Model, image: np.ndarray, folder: Path
 ) -> dict[str, float]:
-    """Save a model, load it with nothing but the file.
+    """Save a model, and load it from the file alone.
 
     https://www.tensorflow.org/guide/keras/serialization_and_saving
     """
@@ -38,7 +38,7 @@ def weights_file(
     image: np.ndarray,
     folder: Path,
 ) -> dict[str, float]:
-    """Save a model's weights, load them into a fresh model.
+    """Save a model's weights, and load them into a new model.
 
     https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/
     """
@@ -55,7 +55,7 @@ def weights_file(
 def saved_model(
     model: tf.keras.Model, image: np.ndarray, folder: Path
 ) -> dict[str, float]:
-    """Export a model's graph, run it without its Python.
+    """Export a model's graph, and run it without the model's Python code.
 
     https://keras.io/api/models/model_saving_apis/export/
     """

@@ -1,4 +1,4 @@
-"""One convolution in two places of a model: the same weights, used twice."""
+"""One convolution, called twice: both calls use the same weights."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,7 @@ from tensorflow.keras import layers
 
 
 def sequential_twice() -> tf.keras.Model:
-    """Stack a convolution on itself."""
+    """List the same convolution twice."""
     convolve = layers.Conv2D(1, (3, 3), padding="same")
     return tf.keras.Sequential(
         [tf.keras.Input(shape=(32, 32, 1)), convolve, convolve]
@@ -17,28 +17,28 @@ def sequential_twice() -> tf.keras.Model:
 
 
 def functional_twice() -> tf.keras.Model:
-    """Call a convolution, and again on what it gave."""
+    """Call a convolution, and call it again on its output."""
     convolve = layers.Conv2D(1, (3, 3), padding="same")
     images = tf.keras.Input(shape=(32, 32, 1))
     return tf.keras.Model(images, convolve(convolve(images)))
 
 
 class SubclassingTwice(tf.keras.Model):
-    """A convolution, and again on what it gave."""
+    """A convolution that is also called on its own output."""
 
     def __init__(self) -> None:
         super().__init__()
         self.convolve = layers.Conv2D(1, (3, 3), padding="same")
 
     def call(self, images: tf.Tensor) -> tf.Tensor:
-        """Use the one layer twice."""
+        """Use the same layer twice."""
         return self.convolve(self.convolve(images))
 
 
 def shared_layer(
     make_model: Callable[[], tf.keras.Model], image: np.ndarray
 ) -> dict[str, object]:
-    """Count the weights, and see how far a pixel of ink spreads."""
+    """Count the weights, and the pixels that one pixel of ink reaches."""
     model = make_model()
     spot = np.zeros_like(image)
     spot[:, 16, 16] = 1
@@ -55,7 +55,7 @@ def shared_layer_file(
     image: np.ndarray,
     folder: Path,
 ) -> dict[str, object]:
-    """Save such a model and load it; does it do the same?"""
+    """Save such a model and load it; compare what both compute."""
     model = make_model()
     spot = np.zeros_like(image)
     spot[:, 16, 16] = 1

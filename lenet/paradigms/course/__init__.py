@@ -1,20 +1,20 @@
 """From 2019 to today: the course's own listing, and what Keras 3 changed.
 
-The listing is run as the course prints it, and again with what fixes it; each
-change is executed as it was written then and as it is written now.
+The listing runs as the course prints it, and again with the fix. Each change is
+executed as old and as new code.
 
 https://keras.io/guides/migrating_to_keras_3/
 """
 
 from dataclasses import dataclass
 
-# Keras 2's code of the course, and the same with one argument more.
+# The course's code for Keras 2, and the same with one more argument.
 LISTINGS = ("2019", "today")
 
 
 @dataclass(frozen=True)
 class Change:
-    """What code of 2019 meets in Keras 3: its name, and the law behind it."""
+    """One change from Keras 2 to Keras 3: its title and the reason."""
 
     title: str
     why: str
@@ -22,45 +22,45 @@ class Change:
 
 CHANGES = {
     "pooling": Change(
-        "Average pooling is told its size",
-        "AveragePooling2D has no size of its own in Keras 3, though "
+        "Average pooling needs a size",
+        "In Keras 3, AveragePooling2D has no default for `pool_size`. "
         "MaxPooling2D still has one: 2 x 2.",
     ),
     "input_shape": Change(
-        "The input's shape has an object of its own",
-        "The shape belongs to the model's input and not to a layer. A "
-        "subclassed model makes its weights when it is first called, whatever "
-        "its layers are told.",
+        "The input shape belongs in an Input",
+        "The shape describes the model's input, not a layer. A subclassed "
+        "model makes its weights at its first call, even if a layer was "
+        "given the shape.",
     ),
     "super": Change(
-        "super() finds the class by itself",
-        "Python 3 fills in the class and self. What matters is that the call "
-        "comes first: it makes what keeps the layers and their weights.",
+        "super() needs no arguments",
+        "Python 3 finds the class and self. The call must come first, because "
+        "it sets up how Keras tracks the layers and their weights.",
     ),
     "learning_rate": Change(
-        "lr is spelled learning_rate",
-        "An optimizer takes the arguments that it knows and no others; "
-        "Keras 2 still read the short name.",
+        "lr is now learning_rate",
+        "An optimizer of Keras 3 accepts only the arguments that it knows. "
+        "Keras 2 still accepted the short name.",
     ),
     "predict_classes": Change(
-        "A class is the largest probability",
-        "All models have the same few methods, and the answer to a picture is "
-        "its probabilities; which one is largest is the caller's to ask.",
+        "predict_classes is now argmax",
+        "All models have the same few methods. `predict` returns "
+        "probabilities, and your code takes the index of the largest.",
     ),
     "fit_generator": Change(
-        "fit takes any source of batches",
-        "One method trains, from arrays, datasets and generators alike.",
+        "fit takes generators too",
+        "One method trains on arrays, datasets and generators.",
     ),
     "saving": Change(
-        "The file's ending says the format",
-        "A model is saved as one .keras file; a folder in TensorFlow's "
-        "SavedModel format is an export, made to be served and not to be "
-        "trained on.",
+        "A model is saved as a .keras file",
+        "The ending of the file name sets the format. A folder in "
+        "TensorFlow's SavedModel format is an export: it is for serving, not "
+        "for further training.",
     ),
     "symbols": Change(
-        "Symbols go through Keras's own operations",
-        "What tf.keras.Input gives belongs to Keras, which runs on more than "
-        "TensorFlow: layers and tf.keras.ops take it, functions of tf take "
-        "tensors.",
+        "Symbolic tensors need tf.keras.ops",
+        "`tf.keras.Input` returns a symbolic tensor of Keras, which runs on "
+        "more than TensorFlow. Layers and `tf.keras.ops` accept it. Functions "
+        "of `tf` accept only tensors of TensorFlow.",
     ),
 }

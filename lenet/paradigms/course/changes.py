@@ -1,4 +1,4 @@
-"""Each change from 2019 to today, executed both ways."""
+"""Each change from 2019 to today, executed as old and as new code."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,13 +11,13 @@ from lenet.settings import one_of
 from lenet.snippets.run import capture
 from lenet.source import Source, joined, source
 
-# What stands on the screen, in the order of its file; the last one is called.
+# What the page shows, in the order of its file; the last one is called.
 Shown = tuple[Callable[..., Any], ...]
 WAYS: dict[str, dict[str, Shown]] = {
     "pooling": {
         "2019": (model.pooling_2019,),
         "today": (model.pooling_today,),
-        "today, the largest": (model.max_pooling_today,),
+        "today, max pooling": (model.max_pooling_today,),
     },
     "input_shape": {
         "2019": (model.input_shape_2019,),
@@ -61,10 +61,10 @@ assert tuple(WAYS) == tuple(CHANGES)
 
 
 def observe(change: str) -> dict[str, Observation]:
-    """Run one of `CHANGES` as it was and as it is: {"2019": …, "today": …}.
+    """Run one of `CHANGES`, old and new: {"2019": …, "today": …}.
 
-    Some have further ways, such as "left out". Raises ValueError for a change
-    that is none of `CHANGES`.
+    Some have further entries, such as "left out". Raises ValueError for a
+    change that is none of `CHANGES`.
 
     https://keras.io/guides/migrating_to_keras_3/
     """

@@ -17,10 +17,10 @@ FOLDER = Path(__file__).parent
 
 
 def run_listing(which: str) -> Observation:
-    """Run the listing of "2019" or of "today" with `tf` given, nothing else.
+    """Run the listing of "2019" or of "today"; it is given `tf` alone.
 
-    Where it comes to its end, its `lenet` is asked about one blank image; where
-    it does not, its last line is told. Raises ValueError for another listing.
+    If it runs to its end, its `lenet` is called on one blank image. If not,
+    the line where it stopped is printed. Raises ValueError for another listing.
 
     https://www.tensorflow.org/guide/keras/making_new_layers_and_models_via_subclassing
     """
@@ -28,27 +28,27 @@ def run_listing(which: str) -> Observation:
     return _run(FOLDER / f"listing_{which}.py")
 
 
-# Each run makes another class LeNet, whose memory does not all come back: once
-# in a process is enough.
+# Each run makes another class LeNet, and not all of its memory is freed. So it
+# runs only once in a process.
 @cache
 def _run(path: Path) -> Observation:
     source = Source(
         path.read_text("utf-8"), f"lenet/paradigms/course/{path.name}", 1
     )
-    return capture(partial(_ask_its_lenet, str(path)), source)
+    return capture(partial(_call_its_lenet, str(path)), source)
 
 
-def _ask_its_lenet(path: str) -> None:
+def _call_its_lenet(path: str) -> None:
     try:
         lenet = runpy.run_path(path, init_globals={"tf": tf})["lenet"]
     except Exception as error:
         print(f"Stopped at {_last_line(path, error)}")
         raise
     print("Variables before the first call:", len(lenet.variables))
-    answer = lenet(tf.zeros((1, *IMAGE_SHAPE)))
+    output = lenet(tf.zeros((1, *IMAGE_SHAPE)))
     print("Variables after it:", len(lenet.variables))
-    print("Numbers in them:", f"{lenet.count_params():,}")
-    print("Shape of the answer to one image:", answer.shape)
+    print("Weights in them:", f"{lenet.count_params():,}")
+    print("Shape of the output for one image:", output.shape)
 
 
 def _last_line(path: str, error: Exception) -> str:

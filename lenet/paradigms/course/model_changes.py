@@ -5,39 +5,39 @@ import tensorflow as tf
 
 
 def pooling_2019() -> tf.TensorShape:
-    """Halve the feature maps without a word about the pool's size."""
+    """Halve the feature maps without naming a pool size."""
     pool = tf.keras.layers.AveragePooling2D()
     return pool(tf.zeros((1, 30, 30, 6))).shape
 
 
 def pooling_today() -> tf.TensorShape:
-    """Halve the feature maps by pools of 2 x 2."""
+    """Halve the feature maps with pools of 2 x 2."""
     pool = tf.keras.layers.AveragePooling2D(pool_size=(2, 2))
     return pool(tf.zeros((1, 30, 30, 6))).shape
 
 
 def max_pooling_today() -> tf.TensorShape:
-    """Leave the size to the layer that still has one."""
+    """Use the layer that still has a default pool size."""
     pool = tf.keras.layers.MaxPooling2D()
     return pool(tf.zeros((1, 30, 30, 6))).shape
 
 
 def input_shape_2019() -> None:
-    """Name the input shape in the first layer."""
+    """Pass the input shape to the first layer."""
     layers = [tf.keras.layers.Conv2D(6, (3, 3), input_shape=(32, 32, 1))]
     model = tf.keras.Sequential(layers)
     print("Shape of the kernel:", model.weights[0].shape)
 
 
 def input_shape_today() -> None:
-    """Name the input shape in the model."""
+    """Pass the input shape to the model, as an Input."""
     images = tf.keras.Input(shape=(32, 32, 1))
     model = tf.keras.Sequential([images, tf.keras.layers.Conv2D(6, (3, 3))])
     print("Shape of the kernel:", model.weights[0].shape)
 
 
 class ShapeInLayer(tf.keras.Model):
-    """Name the input shape in a layer of a custom class."""
+    """Pass the input shape to a layer of a subclass."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ def input_shape_subclassed_2019() -> None:
 
 
 class ShapeInCall(tf.keras.Model):
-    """Leave the shape to the first call."""
+    """Name no shape: the first call has one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class ShapeInCall(tf.keras.Model):
 
 
 def input_shape_subclassed_today() -> None:
-    """Make the variables by a call on a symbol, without any image."""
+    """Make the variables by a call on a symbolic tensor, without any image."""
     model = ShapeInCall()
     print("Variables before the first call:", len(model.variables))
     model(tf.keras.Input(shape=(32, 32, 1)))
@@ -79,14 +79,14 @@ def input_shape_subclassed_today() -> None:
 
 
 class NamedSuper(tf.keras.Model):
-    """Name one's own class and self, as Python 2 wanted it."""
+    """Name the class and self in super, as Python 2 required."""
 
     def __init__(self) -> None:
         super(NamedSuper, self).__init__()
         self.out = tf.keras.layers.Dense(3, kernel_initializer="ones")
 
     def call(self, inputs: tf.Tensor) -> tf.Tensor:
-        """Add the inputs up, three times."""
+        """Return the sum of the inputs, three times."""
         return self.out(inputs)
 
 
@@ -96,14 +96,14 @@ def super_2019() -> np.ndarray:
 
 
 class BareSuper(tf.keras.Model):
-    """Leave it to Python to find the class."""
+    """Call super without arguments: Python finds the class."""
 
     def __init__(self) -> None:
         super().__init__()
         self.out = tf.keras.layers.Dense(3, kernel_initializer="ones")
 
     def call(self, inputs: tf.Tensor) -> tf.Tensor:
-        """Add the inputs up, three times."""
+        """Return the sum of the inputs, three times."""
         return self.out(inputs)
 
 
@@ -113,13 +113,13 @@ def super_today() -> np.ndarray:
 
 
 class NoSuper(tf.keras.Model):
-    """Forget that the class above has something to set up."""
+    """Do not call the `__init__` of tf.keras.Model."""
 
     def __init__(self) -> None:
         self.out = tf.keras.layers.Dense(3, kernel_initializer="ones")
 
     def call(self, inputs: tf.Tensor) -> tf.Tensor:
-        """Add the inputs up, three times."""
+        """Return the sum of the inputs, three times."""
         return self.out(inputs)
 
 

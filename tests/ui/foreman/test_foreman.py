@@ -142,13 +142,40 @@ def test_a_training_leaves_no_temporary_file(client, scratch):
     assert sorted(scratch.rglob("*")) == before
 
 
+def begin(client, target, *args):
+    return client.ask(
+        "begin", visitor="ann", target=target, args=args, kwargs={}, seconds=600.0
+    )
+
+
+def computation(client, number):
+    return client.ask("computation_status", visitor="ann", number=number)
+
+
+def test_a_computation_leaves_no_temporary_file(client, scratch):
+    before = sorted(scratch.rglob("*"))
+    number = begin(client, "tests.targets:count_parts")
+    wait_until(lambda: computation(client, number).result, LONG_DEADLINE)
+    number = begin(client, "tests.targets:wait_for_ever")
+    wait_until(lambda: computation(client, number).progress, LONG_DEADLINE)
+    client.ask("cancel", visitor="ann", number=number)
+    wait_until(lambda: computation(client, number).phase == "stopped")
+    assert sorted(scratch.rglob("*")) == before
+
+
 def test_a_killed_foreman_takes_all_with_it_and_comes_back(client):
+    number = begin(client, "tests.targets:wait_for_ever")
+    pid, _ = wait_until(
+        lambda: computation(client, number).progress, LONG_DEADLINE
+    ).partial
     old = processes(client)
+    assert pid in [process.pid for process in old]
     assert len(old) >= 4  # template, its tracker, workers, TensorBoard
     old[0].kill()
     assert not survivors(old)
     wait_until(lambda: parts_are_ready(client), LONG_DEADLINE)
     assert call(client, "tests.targets:add", 1) == 1
+    assert computation(client, number) is None
 
 
 def test_stop_ends_every_process_and_clears_up(client, scratch):

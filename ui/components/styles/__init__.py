@@ -7,7 +7,8 @@ import streamlit as st
 
 from ui.components import theme
 
-UI = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+LESSONS = HERE.parents[1] / "lessons"
 
 
 def load() -> None:
@@ -17,6 +18,13 @@ def load() -> None:
 
 @functools.cache
 def sheet() -> str:
-    """Return the colours of the theme as variables, and every css file of ui/."""
-    files = sorted(UI.rglob("*.css"))
-    return theme.variables() + "\n".join(file.read_text("utf-8") for file in files)
+    """Return the colours of the theme as variables, and the text of all files."""
+    return theme.variables() + "\n".join(file.read_text("utf-8") for file in files())
+
+
+def files() -> list[Path]:
+    """Return the css files of all pages, those of the lessons last.
+
+    A component that brings its own, in a shadow root, keeps it beside its script.
+    """
+    return [*sorted(HERE.glob("*.css")), *sorted(LESSONS.rglob("*.css"))]

@@ -11,7 +11,7 @@ from ui.components import html, pixels
 from ui.components.fragments import part
 from ui.components.numbers import percent
 from ui.lessons.microscope import key
-from ui.lessons.microscope.batches import next_batches
+from ui.lessons.microscope.batches import next_batches, record_next
 from ui.lessons.microscope.session import Session, current
 from ui.visitor import workers
 
@@ -44,6 +44,7 @@ def show() -> None:
         )
     next_batches()
     show_film(followed(current(), digit), digit, LAYERS.index(layer))
+    record_next()
 
 
 def show_film(film: list[tuple[TrainState, DigitMaps]], digit: int, layer: int) -> None:

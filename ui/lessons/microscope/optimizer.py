@@ -16,7 +16,7 @@ from ui.components.code import runs_here, show_function
 from ui.components.fragments import part
 from ui.components.numbers import figure
 from ui.lessons.microscope import charts, key
-from ui.lessons.microscope.batches import next_batches
+from ui.lessons.microscope.batches import next_batches, record_next
 from ui.lessons.microscope.session import Session, current
 from ui.lessons.microscope.sizes import Sizes
 from ui.visitor import workers
@@ -54,6 +54,7 @@ def show() -> None:
     st.subheader("Step by step")
     next_batches()
     over_the_steps(session)
+    record_next()
 
 
 def computed_again(session: Session, index: int) -> None:

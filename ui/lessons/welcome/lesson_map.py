@@ -6,6 +6,9 @@ import streamlit as st
 
 from ui.components.links import FOLDER, link_to
 from ui.lessons import LESSONS, Page
+from ui.visitor import keys
+
+key = keys.of("welcome")
 
 THUMBNAILS = Path(__file__).parent / "thumbnails"
 
@@ -20,9 +23,9 @@ def start() -> None:
 
 def show() -> None:
     """Show a card for each lesson; welcome.css makes all of it one link."""
-    with st.grid(3, min_column_width=240, key="map"):
+    with st.grid(3, min_column_width=240, key=key("map")):
         for number, page in enumerate(LESSONS, start=1):
-            with st.container(border=True, key=f"card_{page.name}", gap="small"):
+            with st.container(border=True, key=key(f"card_{page.name}"), gap="small"):
                 _card(number, page)
 
 
