@@ -6,8 +6,9 @@ from math import comb
 
 import numpy as np
 
-from lenet.results.layer_names import both_names, names_of_calls
+from lenet.results.layer_names import names_of_calls
 from lenet.results.numbers import short
+from lenet.results.paradigms import both_names
 from lenet.results.recording import Recording, VariableStep
 from lenet.results.summary import Summary, summarise
 

@@ -12,7 +12,7 @@ from lenet import pretrained
 from lenet.digits import load
 from lenet.microscope.mistakes import MISTAKES
 from lenet.microscope.symptoms import RULES, Symptom, symptoms
-from lenet.results.layer_names import both_names
+from lenet.results.paradigms import both_names
 from lenet.results.recording import LayerStep
 from lenet.results.summary import summarise
 from lenet.settings import PARADIGM_NAMES
@@ -265,8 +265,8 @@ class TestNoGradient:
         ill = with_variable(healthy, "out/bias", gradient=None)
         ill = with_variable(ill, "fc_2/bias", gradient=np.zeros(84, np.float32))
         assert named(ill)["No gradient"] == (
-            "The tape returned None for out/bias: the loss does not depend on any "
-            "operation with them that the tape recorded. The gradient is all zeros "
+            "The tape returned None for Output out/bias: the loss does not depend on "
+            "any operation with them that the tape recorded. The gradient is all zeros "
             "for F6 fc_2/bias: a small change of these weights does not change the "
             "loss."
         )
