@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from lenet.results.layer_names import both_names
-from lenet.results.paradigms import LayerCall
+from lenet.results.paradigms import LayerCall, both_names
 from ui.components.theme import BLACK, ORANGE
 
 # What is used more than once.
@@ -24,7 +23,7 @@ def flowchart(calls: Sequence[LayerCall]) -> str:
         sizes.setdefault(call.layer, []).append(_size(call))
     kinds = {call.layer: call.kind for call in calls}
     nodes = [
-        f'{layer}["{_title(layer, len(each))}<br/>{kinds[layer]}<br/>{_results(each)}"]'
+        f'{layer}["{both_names(layer)}<br/>{kinds[layer]}<br/>{_results(each)}"]'
         for layer, each in sizes.items()
     ]
     arrows = [
@@ -36,13 +35,6 @@ def flowchart(calls: Sequence[LayerCall]) -> str:
     shared = [f"style {layer} {SHARED}" for layer in kinds if len(sizes[layer]) > 1]
     lines = [COMPACT, "flowchart TD", *nodes, *arrows, *ends, *shared]
     return "\n    ".join(lines)
-
-
-def _title(layer: str, calls: int) -> str:
-    """Return a layer's names: LeCun's of each call, and the one in the code."""
-    both = (both_names(layer, call) for call in range(1, calls + 1))
-    lecun = filter(None, (each.removesuffix(layer).strip() for each in both))
-    return f"{', '.join(lecun)} {layer}".strip()
 
 
 def _results(sizes: list[str]) -> str:

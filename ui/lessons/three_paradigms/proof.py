@@ -7,8 +7,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from lenet.results.layer_names import both_names
-from lenet.results.paradigms import Comparison, Pass, Race
+from lenet.results.paradigms import Comparison, Pass, Race, both_names
 from lenet.weights import file as weights_file
 from ui.components import progress
 from ui.components.charts import CONFIG

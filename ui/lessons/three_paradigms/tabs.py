@@ -21,4 +21,4 @@ TABS = key("part")
 def close(tab: str, *showed: str) -> None:
     """Show what a tab showed, and the way to the next one."""
     following = TITLES[TITLES.index(tab) + 1]
-    show_closing(*showed, next_tab=following, tabs=TABS)
+    show_closing(showed, TABS, following)
