@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.components.fragments import guard, open_tab
-from ui.components.progress import waiting
+from ui.components.waiting import waiting
 from ui.lessons import frame
 from ui.lessons.microscope import (
     choices,
