@@ -27,7 +27,7 @@ Every = dict[str, dict[str, Observation]]
 
 def observe(behaviour: str) -> dict[str, Observation]:
     """Return a behaviour, tried in each paradigm, once for all visitors."""
-    with waiting("Making the call on a model of each paradigm …", HEIGHT):
+    with waiting("Making the call on a model of each paradigm", HEIGHT):
         seen: dict[str, Observation] = workers.recall(
             "lenet.paradigms.behaviours.observe:observe_all", behaviour, seconds=SECONDS
         )

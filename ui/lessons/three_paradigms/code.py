@@ -22,7 +22,7 @@ CHOSEN = key("layer_was_chosen")
 
 def dissection(height: int) -> Dissection:
     """Return LeNet's layers in all paradigms; keep `height` pixels meanwhile."""
-    with waiting("Building LeNet in all three paradigms …", height):
+    with waiting("Building LeNet in all three paradigms", height):
         found: Dissection = workers.recall("lenet.paradigms.anatomy:dissect")
     return found
 

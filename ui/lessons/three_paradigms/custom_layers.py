@@ -60,7 +60,7 @@ def show_layers() -> None:
 def show_comparison() -> None:
     """Show each paradigm with custom layers, and when a layer makes its weights."""
     st.subheader("Keras's layers, replaced in each paradigm")
-    with waiting("Comparing the layers …", HEIGHT):
+    with waiting("Comparing the layers", HEIGHT):
         found = differences(st.session_state.seed)
 
     def show_swap(paradigm: str) -> None:

@@ -13,7 +13,7 @@ HEIGHT = 500
 def show() -> None:
     """Show the model of the sidebar's paradigm as a script, to be downloaded."""
     paradigm = st.session_state.paradigm
-    with waiting("Writing the script and the notebook …", HEIGHT):
+    with waiting("Writing the script and the notebook", HEIGHT):
         script = workers.recall("lenet.export:script", paradigm)
         notebook = workers.recall("lenet.export:notebook", paradigm)
     name = f"lenet_{paradigm.lower()}"

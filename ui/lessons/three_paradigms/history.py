@@ -38,7 +38,7 @@ def show() -> None:
 
 def _change(chosen: str) -> dict[str, Observation]:
     st.markdown(CHANGES[chosen].why)
-    with waiting("Running the old and the new code …", HEIGHT):
+    with waiting("Running the old and the new code", HEIGHT):
         seen: dict[str, Observation] = workers.recall(
             "lenet.paradigms.course.changes:observe", chosen
         )
@@ -47,7 +47,7 @@ def _change(chosen: str) -> dict[str, Observation]:
 
 
 def _listing() -> dict[str, Observation]:
-    with waiting("Running the listing, old and new …", HEIGHT):
+    with waiting("Running the listing, old and new", HEIGHT):
         runs: dict[str, Observation] = {
             name: workers.recall("lenet.paradigms.course.listing:run_listing", name)
             for name in LISTINGS

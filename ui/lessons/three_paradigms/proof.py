@@ -134,7 +134,7 @@ def _show_code() -> None:
 
 def _run(seed: int, donor: str, steps: int, asked: Asked) -> list[str]:
     """Run and show both parts of the proof; return what they showed, once done."""
-    with waiting("Running one batch through all three models …", HEIGHT):
+    with waiting("Running one batch through all three models", HEIGHT):
         proof = prove(seed, donor)
     _one_batch(proof, donor)
     st.subheader(f"{steps} steps from the same weights")
