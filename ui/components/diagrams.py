@@ -40,9 +40,11 @@ def flowchart(calls: Sequence[LayerCall]) -> str:
 
 def _title(layer: str, calls: int) -> str:
     """Return a layer's names: LeCun's of each call, and the one in the code."""
+    if calls == 1:
+        return both_names(layer)
     both = (both_names(layer, call) for call in range(1, calls + 1))
     lecun = filter(None, (each.removesuffix(layer).strip() for each in both))
-    return f"{', '.join(lecun)} {layer}".strip()
+    return "<br/>".join(filter(None, (", ".join(lecun), layer)))
 
 
 def _results(sizes: list[str]) -> str:
