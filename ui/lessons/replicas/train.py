@@ -9,6 +9,7 @@ from ui.components.charts import CONFIG
 from ui.components.choices import BATCH_SIZES, one_in_a_row
 from ui.components.code import code_boxes
 from ui.components.fragments import guard, show_refusal
+from ui.components.glossary import explain
 from ui.components.links import link_to
 from ui.components.questions import ask
 from ui.components.training import outcome
@@ -33,6 +34,10 @@ CODE = {
 @guard
 def show() -> None:
     """Show the choices, the training as it runs, its result, and its code."""
+    st.markdown(
+        "The training of the page Train, with a replica on each device.",
+        help=explain("replica", "global batch", "trace"),
+    )
     # The live column comes first, so that a phone shows Start above the settings.
     live, choices = st.columns([2, 1], gap="large")
     with choices:
