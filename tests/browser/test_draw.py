@@ -54,7 +54,9 @@ def test_the_example_lies_below_the_first_stroke_only(visit):
 
 def test_all_of_a_card_is_a_link(visit):
     page = visit("/")
-    card = page.locator(".st-key-card_draw_a_digit")
+    card = page.locator(".st-key-welcome_card_draw_a_digit")
+    card.wait_for()
+    complete(page)
     card.scroll_into_view_if_needed()
     box = card.bounding_box()
     page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 0.95 * box["height"])

@@ -19,7 +19,7 @@ def page():
     from ui.components.waiting import waiting, when_ready
 
     when_ready(lambda: st.write("the part"), "It shows a digit.", 100)
-    with waiting("The worker computes …", 100):
+    with waiting("The worker computes", 100):
         st.write("the result")
 
 
