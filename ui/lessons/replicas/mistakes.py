@@ -17,7 +17,6 @@ from ui.components.pixels import mosaic
 from ui.components.questions import ask
 from ui.components.waiting import waiting
 from ui.lessons.replicas import charts, key, tabs
-from ui.lessons.replicas.closing import show_closing
 from ui.lessons.replicas.mistake_effects import losses
 from ui.lessons.replicas.mistake_questions import QUESTIONS
 from ui.visitor import computations, workers
@@ -43,6 +42,7 @@ def show() -> None:
         key=key("mistake"),
         bind="query-params",
         help="Each one changes one part of the training. The code is below.",
+        wrap=True,
     )
     mistake = MISTAKES[name]
     st.markdown(mistake.what, help=explain("replica", "shard", "gradient"))
@@ -66,7 +66,7 @@ def show() -> None:
     with waiting("The code is being read", CODE_HEIGHT):
         show_both(mistake)
     if lesson:
-        show_closing(showed(lesson), tabs.TRAIN)
+        tabs.close(tabs.MISTAKES, showed(lesson))
 
 
 def choose(name: str) -> tuple[str, int, str, int]:

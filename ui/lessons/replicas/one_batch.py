@@ -16,7 +16,6 @@ from ui.components.numbers import counted, number
 from ui.components.stepper import show_stepper, stepper_of
 from ui.components.waiting import waiting
 from ui.lessons.replicas import key, tabs
-from ui.lessons.replicas.closing import show_closing
 from ui.lessons.replicas.divisor_question import ask_divisor, reveal
 from ui.lessons.replicas.panels.cards import KERNELS
 from ui.lessons.replicas.stages import (
@@ -70,7 +69,7 @@ def show() -> None:
         reveal(asked, split)
     show_bench(split, STAGES[stages.index], stages.touch)
     if is_last:
-        show_closing(showed(split), tabs.MISTAKES)
+        tabs.close(tabs.ONE_BATCH, showed(split))
 
 
 def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:

@@ -12,7 +12,6 @@ from ui.components.fragments import guard
 from ui.components.glossary import explain
 from ui.components.questions import ask
 from ui.lessons.replicas import charts, devices, key, tabs
-from ui.lessons.replicas.closing import show_closing
 from ui.lessons.replicas.scaling_results import (
     TWICE,
     show_times,
@@ -70,7 +69,7 @@ def show() -> None:
     with st.expander("The code that measures"):
         code_boxes(CODE, key=key("scaling_code"))
     if complete:
-        show_closing(showed(*same[:2]), tabs.CLUSTER)
+        tabs.close(tabs.SCALING, showed(*same[:2]))
 
 
 def runs() -> dict[tuple[Point, ...], float]:

@@ -18,7 +18,6 @@ from ui.components.training.controls import SECONDS_BETWEEN_LOOKS, figures, tran
 from ui.lessons.replicas import devices, key, tabs
 from ui.lessons.replicas.charts import replica_speeds
 from ui.lessons.replicas.choices import choose_placement, choose_settings
-from ui.lessons.replicas.closing import show_closing
 from ui.lessons.replicas.train_results import REACHED, shares_of_sum, showed
 from ui.visitor import jobs
 from ui.visitor.state import Training, visitor_state
@@ -67,7 +66,7 @@ def show() -> None:
     st.subheader("The code that runs")
     code_boxes(CODE, key=key("code"))
     if mine and not mine.active and (shares := shares_of_sum(mine)):
-        show_closing(showed(mine, float(np.median(shares))), tabs.SCALING)
+        tabs.close(tabs.TRAIN, showed(mine, float(np.median(shares))))
 
 
 def predict() -> None:
