@@ -95,7 +95,11 @@ def one_of_few(label: str, options: Sequence[str], key: str, help: str) -> str:
 
 
 def one_in_a_row(
-    label: str, options: Sequence[Number], default: Number, key: str
+    label: str,
+    options: Sequence[Number],
+    default: Number,
+    key: str,
+    help: str | None = None,
 ) -> Number:
     """Return one of a row of numbers."""
     return st.select_slider(
@@ -104,4 +108,5 @@ def one_in_a_row(
         value=default,
         key=key,
         bind="query-params",
+        help=help,
     )

@@ -93,3 +93,10 @@ def odd(summary: Summary) -> str:
     return ", ".join(
         f"{whole(count)} {name}" for name, count in counts.items() if count
     )
+
+
+def agreement(difference: float) -> str:
+    """Return how far numbers differ: "identical, bit for bit", "up to 4e-8 apart"."""
+    if difference == 0:
+        return "identical, bit for bit"
+    return f"up to {number(difference)} apart"

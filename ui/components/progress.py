@@ -1,18 +1,20 @@
-"""Whatever takes more than two seconds: what it does, how far it is, and Cancel."""
+"""Whatever takes more than two seconds: what it does, how far it is, and Cancel.
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+A call of a second or two, which reports nothing, is in `ui.components.waiting`.
+"""
+
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from lenet.results.progress import Progress
+from ui.components.waiting import TENSORFLOW
 from ui.visitor import computations, workers
 from ui.visitor.computations import Computation
 
 SECONDS_BETWEEN_LOOKS = 0.5
-TENSORFLOW = "TensorFlow is starting, once for all visitors"
 Draw = Callable[[Any], None]
 
 
@@ -62,23 +64,6 @@ def bar(share: float, text: str, key: str = "", cancel: Draw | None = None) -> N
                 on_click=cancel,
                 args=(key,),
             )
-
-
-@contextmanager
-def waiting(what: str, height: int) -> Iterator[None]:
-    """Say `what` this block computes, where that takes over half a second.
-
-    For a short call, which has no steps to report. While TensorFlow starts, it says
-    that instead, and keeps a place of `height` pixels for what the page will show.
-    """
-    if workers.is_ready():
-        with st.spinner(f"{what} …"):
-            yield
-        return
-    with st.spinner(f"{TENSORFLOW} …"):
-        place = st.skeleton(height)
-        yield
-    place.empty()
 
 
 def describe(progress: Progress) -> str:

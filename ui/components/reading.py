@@ -30,7 +30,7 @@ def read_digit(digit: np.ndarray) -> Reading | None:
 
 def _ask(target: str, subject: object, **options: Any) -> Reading | None:
     try:
-        with waiting("TensorFlow reads your digit …", ROW_HEIGHT):
+        with waiting("TensorFlow computes a prediction for your digit", ROW_HEIGHT):
             reading: Reading = workers.call(
                 target,
                 subject,

@@ -8,16 +8,24 @@ import streamlit as st
 from ui.visitor import workers
 
 SECONDS_BETWEEN_LOOKS = 1.0
+TENSORFLOW = "TensorFlow is starting, once for all visitors"
 
 
 @contextmanager
-def waiting(words: str, height: int) -> Iterator[None]:
-    """Show what the page waits for, and keep `height` pixels for its result.
+def waiting(what: str, height: int) -> Iterator[None]:
+    """Show `what` this block computes, where that takes over half a second.
 
-    Both appear after a moment only, so that a quick result does not flicker.
+    For a short call, which reports no steps. While TensorFlow starts, it says that
+    instead, and keeps a place of `height` pixels for what the page will show.
     """
-    with st.spinner(words, show_time=True), st.skeleton(height):
+    if workers.is_ready():
+        with st.spinner(f"{what} …", show_time=True):
+            yield
+        return
+    with st.spinner(f"{TENSORFLOW} …", show_time=True):
+        place = st.skeleton(height)
         yield
+    place.empty()
 
 
 def when_ready(show: Callable[[], None], words: str, height: int) -> None:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from ui.components.numbers import counted, duration, loss, milliseconds, whole
+from ui.components.numbers import (
+    agreement,
+    counted,
+    duration,
+    loss,
+    milliseconds,
+    whole,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,3 +58,15 @@ def test_counts():
         "1 image",
         "60,000 images",
     ]
+
+
+@pytest.mark.parametrize(
+    ("difference", "text"),
+    [
+        (0.0, "identical, bit for bit"),
+        (5.96e-8, "up to 5.96e\N{MINUS SIGN}8 apart"),
+        (float("nan"), "up to NaN apart"),
+    ],
+)
+def test_how_far_numbers_are_apart(difference, text):
+    assert agreement(difference) == text
