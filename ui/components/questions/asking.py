@@ -91,6 +91,7 @@ def _show_open(
         key=question.key,
         on_change=_choose,
         args=(question, on_change),
+        wrap=True,
     )
 
 
@@ -133,6 +134,7 @@ def _show_chosen(question: Question, answer: Answer) -> None:
         disabled=True,
         label_visibility="collapsed",
         width="content",
+        wrap=True,
     )
 
 
