@@ -104,7 +104,8 @@ def test_beside_the_sidebar_of_a_small_screen_no_word_of_a_control_is_cut(visit)
     assert loop.evaluate("group => group.scrollWidth <= group.clientWidth")
     start(page)
     word = page.get_by_role("button", name="Start").get_by_text("Start")
-    colours = "one => [getComputedStyle(one).color, getComputedStyle(document.body)"
-    colour, ground = word.evaluate(f"{colours}.backgroundColor]")
+    colour = word.evaluate("one => getComputedStyle(one).color")
+    app = page.locator(".stApp")
+    ground = app.evaluate("one => getComputedStyle(one).backgroundColor")
     assert colour != ground, "disabled, but still to be read"
     stop(page)

@@ -46,6 +46,12 @@ def whole(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def decimal(value: float) -> str:
+    """Return a setting without an exponent: "0.00001", "0.3", "1.0"."""
+    text = f"{value:.10f}".rstrip("0")
+    return f"{text}0" if text.endswith(".") else text
+
+
 def loss(value: float, decimals: int = 4) -> str:
     """Return a loss: "2.3116", "23,740", "no number"."""
     if not math.isfinite(value):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.components.numbers import counted, duration, loss, milliseconds, whole
+from ui.components.numbers import counted, decimal, duration, loss, milliseconds, whole
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,10 @@ def test_counts():
         "1 image",
         "60,000 images",
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1e-5, "0.00001"), (3e-4, "0.0003"), (0.3, "0.3"), (1, "1.0")]
+)
+def test_settings_are_written_without_an_exponent(value, text):
+    assert decimal(value) == text

@@ -1,4 +1,4 @@
-"""The curves of TensorBoard's logs, drawn by the app."""
+"""The charts of the logged curves, drawn by the app."""
 
 from collections.abc import Mapping, Sequence
 
