@@ -19,7 +19,7 @@ from tests.server import running_server
 
 OPENINGS = 20
 CHOICES = 40
-LAYERS = ["S2", "C3", "F5", "C1"]
+LAYERS = ["S2 average_pool", "C3 conv2d_2", "F5 fc_1", "C1 conv2d_1"]
 
 # Runs in the page: are lines lit in three columns?
 LIT = """
@@ -43,8 +43,8 @@ CHOOSE = """
   setTimeout(() => reject("no other line was lit"), 10000)
   const look = () => lit() && lit() !== before
     ? resolve(performance.now() - started) : requestAnimationFrame(look)
-  const layers = [...document.querySelectorAll('.st-key-layer [role="radio"]')]
-  layers.find((layer) => layer.textContent.trim() === name).click()
+  const radios = document.querySelectorAll('[class*=paradigms_layer] [role="radio"]')
+  Array.from(radios).find((layer) => layer.textContent.trim() === name).click()
   look()
 })
 """

@@ -1,7 +1,8 @@
 """What each optimizer does with a gradient, computed from its formula.
 
-Keras computes the same in float32, in another order and in place. What is here
-reads like the papers and takes NumPy arrays; `explain` feeds it a step's.
+Keras computes the same in float32, in another order and in place. The functions
+here read like the papers and take NumPy arrays. `explain` calls them with the
+arrays of a step.
 """
 
 from collections.abc import Callable
@@ -13,12 +14,12 @@ from lenet.settings import OPTIMIZER_NAMES, within
 from lenet.state import TrainState
 from lenet.weights.file import SHAPES
 
-# What Keras takes unless it is told otherwise.
+# Keras's default.
 EPSILON = 1e-7
-# What Keras's optimizer keeps first, before what it remembers of each weight.
+# The first variables of every Keras optimizer; those of each weight follow.
 COUNTERS = ("iteration", "learning_rate")
-# What each optimizer remembers of a weight: Keras's name to the letter in the
-# formula, in the order in which Keras keeps them.
+# What each optimizer remembers for each weight: Keras's name to the letter in
+# the formula, in Keras's order.
 SLOTS: dict[str, dict[str, str]] = {
     "adam": {"momentum": "m", "velocity": "v"},
     "sgd": {},
@@ -37,8 +38,9 @@ def adam(
 ) -> dict[str, np.ndarray]:
     """Divide the gradients' running mean by their running size.
 
-    Both start at zero, and the correction makes up for that. Keras's epsilon
-    is the paper's "epsilon hat", added to the root of v before its correction.
+    Both start at zero; the correction removes the bias towards zero. Keras's
+    epsilon is the paper's "epsilon hat": it is added to the root of v before
+    the correction.
 
     Kingma and Ba (2015), algorithm 1, https://arxiv.org/abs/1412.6980
     """
@@ -54,7 +56,7 @@ def adam(
 
 
 def sgd(gradient: np.ndarray, learning_rate: float) -> dict[str, np.ndarray]:
-    """Go straight down the gradient, and remember nothing.
+    """Move straight down the gradient, and remember nothing.
 
     Robbins and Monro (1951), https://doi.org/10.1214/aoms/1177729586
     """
@@ -64,7 +66,7 @@ def sgd(gradient: np.ndarray, learning_rate: float) -> dict[str, np.ndarray]:
 def momentum(
     gradient: np.ndarray, v: np.ndarray, learning_rate: float
 ) -> dict[str, np.ndarray]:
-    """Roll down the gradient like a heavy ball: v is its velocity.
+    """Move like a heavy ball that rolls down the gradient: v is its velocity.
 
     Keras keeps v under the name "momentum".
 
@@ -81,8 +83,8 @@ def rmsprop(
 ) -> dict[str, np.ndarray]:
     """Divide the gradient by its running size: v is its mean square.
 
-    Keras keeps v under the name "velocity". The lecture has no epsilon; Keras
-    adds one within the root, so that it never divides by zero.
+    Keras keeps v under the name "velocity". The lecture has no epsilon. Keras
+    adds one inside the root, so that it never divides by zero.
 
     Hinton (2012), lecture 6e,
     https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf
@@ -92,8 +94,8 @@ def rmsprop(
     return {"v": v, "size": size, "update": -learning_rate * gradient / size}
 
 
-# Each gives the steps of its formula in their order; a weight moves by the
-# last, "update". The letters of SLOTS are what it remembers for next time.
+# Each returns the steps of its formula, in order; the last one, "update", is
+# added to the weight. The letters of SLOTS are kept for the next step.
 FORMULAS: dict[str, Callable[..., dict[str, np.ndarray]]] = {
     "adam": adam,
     "sgd": sgd,
@@ -107,43 +109,44 @@ def explain(
     before: TrainState,
     gradient: np.ndarray,
     variable: int,
-    rate: float | None = None,
+    learning_rate: float | None = None,
 ) -> dict[str, np.ndarray]:
     """Apply the formula of a state's optimizer to one weight array.
 
-    `before` is the state that the step started from, `gradient` that of the
-    `variable` (0 to 9, in Keras's order), in its shape. `rate` is the
-    learning rate, where it has been changed since. Returns what
-    FORMULAS does, in that shape and float64; "update" is what the formula adds
-    to the weights. Beyond 1e19 a square overflows in Keras's float32 and not
-    here. Raises ValueError for another variable or shape.
+    `before` is the state that the step started from. `gradient` is the gradient
+    of the `variable` (0 to 9, in Keras's order), in its shape. `learning_rate`
+    replaces the state's own. Returns the steps of the formula by name, in that
+    shape and float64; "update" is added to the weights. Above 1e19 a square
+    overflows in Keras's float32, but not here. Raises ValueError for a variable
+    that does not exist, and for another shape.
     """
     slots = remembered(before, variable)
     expected = before.weights[variable].shape
     if np.shape(gradient) != expected:
         raise ValueError(
-            f"the gradient has the shape {np.shape(gradient)}; that of the "
-            f"weights of variable {variable} has {expected}."
+            f"The gradient has the shape {np.shape(gradient)}; variable "
+            f"{variable} has the shape {expected}."
         )
     known = {
         letter: slots[name].astype(np.float64)
         for name, letter in SLOTS[before.optimizer].items()
     } | {
         "gradient": gradient.astype(np.float64),
-        "iteration": iteration(before),
-        "learning_rate": learning_rate(before) if rate is None else rate,
+        "iteration": iteration_of(before),
+        "learning_rate": (
+            learning_rate_of(before) if learning_rate is None else learning_rate
+        ),
     }
     formula = FORMULAS[before.optimizer]
-    # Each formula takes only what stands in it.
     taken = {name: known[name] for name in signature(formula).parameters}
     with np.errstate(invalid="ignore", over="ignore"):
         return formula(**taken)
 
 
 def remembered(state: TrainState, variable: int) -> dict[str, np.ndarray]:
-    """Find what the optimizer remembers of a `variable`, 0 to 9.
+    """Return what the optimizer remembers for a `variable`, 0 to 9.
 
-    Returns arrays of the weights' shape, float32, by the names of SLOTS.
+    The arrays have the weights' shape, float32, by the names of SLOTS.
     Raises ValueError for a variable that does not exist.
     """
     within("variable", variable, 0, len(SHAPES) - 1)
@@ -153,11 +156,11 @@ def remembered(state: TrainState, variable: int) -> dict[str, np.ndarray]:
     return dict(zip(names, arrays, strict=True))
 
 
-def iteration(state: TrainState) -> int:
-    """Count the steps that the optimizer has taken with this memory."""
+def iteration_of(state: TrainState) -> int:
+    """Return how many steps the optimizer has taken since it was created."""
     return int(state.optimizer_state[COUNTERS.index("iteration")])
 
 
-def learning_rate(state: TrainState) -> float:
-    """Return the learning rate that the optimizer had, as its float32."""
+def learning_rate_of(state: TrainState) -> float:
+    """Return the learning rate that the optimizer used, a float32."""
     return float(state.optimizer_state[COUNTERS.index("learning_rate")])

@@ -1,4 +1,4 @@
-"""The loss of a batch as a function of one weight alone."""
+"""The loss of a batch as a function of one weight."""
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
@@ -13,11 +13,11 @@ from lenet.results.weight_curve import WeightCurve
 from lenet.settings import IMAGE_SHAPE, within
 from lenet.weights.file import SHAPES
 
-# Half the width of a finite difference: wider meets more corners of ReLUs,
-# narrower divides the rounding of float64 by less.
+# Half the width of a finite difference. A wider one meets more corners of
+# ReLUs; a narrower one enlarges float64's rounding errors.
 STEP = 1e-6
-# How many values of the weight its layer tries in one call: more is quicker,
-# and takes 1.8 MB each for 256 images.
+# How many values of the weight are tried in one call of its layer. More is
+# faster; each takes 1.8 MB for 256 images.
 UNITS = 11
 CROSS_ENTROPY = tf.keras.losses.SparseCategoricalCrossentropy(
     from_logits=True, dtype="float64"
@@ -33,16 +33,16 @@ def weight_curve(
     span: float = 0.5,
     points: int = 41,
 ) -> WeightCurve:
-    """Look at one weight of LeNet alone, in float64.
+    """Return the batch's loss for many values of one weight, in float64.
 
     Takes the ten float32 arrays of `TrainState.weights`, (batch, 32, 32, 1)
-    float32 images and their (batch,) int64 labels; the weight is at `index` of
-    the `variable`, 0 to 9. The curve has `points` values of it, `span`
-    to either side. The loss is that of the plain model, whatever else a
-    training step may do with it.
+    float32 images and their (batch,) int64 labels. The weight is at `index` of
+    the `variable`, 0 to 9. The curve has `points` values, from `span` below the
+    weight to `span` above it. The loss is the plain model's, even where a
+    mistaken training step computes another one.
 
     Raises ValueError for a variable or an index that does not exist, for a span
-    that is not above 0, and for points that have no middle.
+    that is not above 0, and for a number of points without a middle.
 
     https://cs231n.github.io/neural-networks-3/#gradcheck
     """
@@ -75,7 +75,7 @@ def _value(
     inside = [0 <= i < size for i, size in zip(index, shape, strict=False)]
     if len(index) != len(shape) or not all(inside):
         raise ValueError(
-            f"index is {index}; {name} has the shape {shape}, so it can be "
+            f"The index is {index}; {name} has the shape {shape}, so it can be "
             f"{tuple(0 for _ in shape)} to {tuple(n - 1 for n in shape)}."
         )
     return float(weights[variable][index])
@@ -83,11 +83,11 @@ def _value(
 
 def _around(value: float, span: float, points: int) -> np.ndarray:
     if not 0 < span < np.inf:
-        raise ValueError(f"span is {span!r}; it can be any number above 0.")
+        raise ValueError(f"The span is {span!r}; it can be any number above 0.")
     if points % 2 == 0 or points < 3:
         raise ValueError(
-            f"points is {points}; it can be any odd number from 3, so that "
-            "the weight's own value is the one in the middle."
+            f"The number of points is {points}; it can be any odd number from "
+            "3, so that the weight's own value is in the middle."
         )
     xs = value + span * np.linspace(-1, 1, points)
     xs[points // 2] = value
@@ -107,7 +107,7 @@ def _losses(
     *row, unit = index
     rounds = -(-len(xs) // UNITS)
     wide = [weight.astype(np.float64) for weight in weights]
-    # The weights of that unit alone, once for each x, in rounds of UNITS.
+    # Only this unit's weights, once for each x, in rounds of UNITS.
     copies = [
         np.repeat(weight[..., [unit]], rounds * UNITS, axis=-1)
         for weight in wide[2 * number : 2 * number + 2]
@@ -125,11 +125,11 @@ def _losses(
 
 
 class _Cut(NamedTuple):
-    """LeNet's layers around one that has weights.
+    """LeNet, cut into three around one layer that has weights.
 
-    `layer` is that one with the pooling after it, which keeps channels apart;
-    `units` the same again, with UNITS channels or units of its own. `own` says
-    where the layer's kernel and bias are among the weights.
+    `layer` is this layer and the pooling after it, which keeps channels apart.
+    `units` is a copy of both, with UNITS channels or units. `own` is where the
+    layer's kernel and bias are among the weights.
     """
 
     before: list[tf.keras.layers.Layer]
@@ -141,7 +141,7 @@ class _Cut(NamedTuple):
 
 @cache
 def _program(number: int) -> Callable[..., tf.Tensor]:
-    """Trace `_try` once for the layer with weights of that number, 0 to 4.
+    """Trace `_try` once for one of the five layers with weights, 0 to 4.
 
     https://www.tensorflow.org/guide/function
     """
@@ -168,25 +168,25 @@ def _try(
 ) -> tf.Tensor:
     """Return the loss for each of the weights that `unit` may have.
 
-    Only what these can change runs for each: nothing before the layer, and of
-    the layer one unit, or channel. `tries` are (rounds, ..., UNITS), the
-    losses (rounds, UNITS), all float64. As in lenet.drawing.inference, the
-    weights are handed to the layers and never set in them.
+    The layers before run once, and so do the layer's other units (or channels).
+    `tries` are (rounds, ..., UNITS), the losses (rounds, UNITS), all float64.
+    As in lenet.drawing.inference, the weights are passed to the layers and
+    never set in them.
     """
     inputs = _run(cut.before, weights[: cut.own.start], images)
     plain = _run(cut.layer, weights[cut.own], inputs)
     left, right = plain[..., :unit], plain[..., unit + 1 :]
 
-    def loss(answer: tf.Tensor) -> tf.Tensor:
-        answers = tf.concat([left, answer[..., None], right], axis=-1)
-        logits = _run(cut.rest, weights[cut.own.stop :], answers)
+    def loss(output: tf.Tensor) -> tf.Tensor:
+        outputs = tf.concat([left, output[..., None], right], axis=-1)
+        logits = _run(cut.rest, weights[cut.own.stop :], outputs)
         return CROSS_ENTROPY(labels, logits)
 
     def losses(kernel_and_bias: list[tf.Tensor]) -> tf.Tensor:
-        answers = _run(cut.units, kernel_and_bias, inputs)
-        return tf.map_fn(loss, _last_axis_first(answers))
+        outputs = _run(cut.units, kernel_and_bias, inputs)
+        return tf.map_fn(loss, _last_axis_first(outputs))
 
-    # Rounds one after another: each holds UNITS answers of the whole batch.
+    # Rounds one after another: each holds UNITS outputs for the whole batch.
     return tf.map_fn(
         losses, tries, fn_output_signature=tf.float64, parallel_iterations=1
     )
@@ -208,9 +208,9 @@ def _cut(number: int) -> _Cut:
 
 @cache
 def _layers() -> list[tf.keras.layers.Layer]:
-    """Make LeNet's layers in float64, as a stack that ends in the logits.
+    """Make LeNet's layers in float64, as a list that ends in the logits.
 
-    Keras computes a softmax's loss from its logits too: it is the same loss.
+    Keras computes the loss from the logits too, so the loss is the same.
     """
     *hidden, out = PARADIGMS["Sequential"]().layers
     return [*map(_again, hidden), _again(out, activation="linear")]
@@ -219,7 +219,7 @@ def _layers() -> list[tf.keras.layers.Layer]:
 def _again(
     layer: tf.keras.layers.Layer, **changes: object
 ) -> tf.keras.layers.Layer:
-    """Make a built layer a second time, in float64, with changes."""
+    """Make a copy of a built layer in float64, with changes."""
     config = layer.get_config() | {"dtype": "float64"} | changes
     again = type(layer).from_config(config)
     again(tf.keras.Input(layer.input.shape[1:], dtype=tf.float64))
@@ -242,10 +242,10 @@ def _last_axis_first(tensor: tf.Tensor) -> tf.Tensor:
 def _run(
     layers: list[tf.keras.layers.Layer],
     weights: list[tf.Tensor],
-    answers: tf.Tensor,
+    tensor: tf.Tensor,
 ) -> tf.Tensor:
     for layer in layers:
         count = len(layer.weights)
-        answers, _ = layer.stateless_call(weights[:count], (), answers)
+        tensor, _ = layer.stateless_call(weights[:count], (), tensor)
         weights = weights[count:]
-    return answers
+    return tensor

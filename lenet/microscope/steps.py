@@ -1,4 +1,4 @@
-"""The microscope's work: from one TrainState to the next, recorded."""
+"""Record one training step: from one TrainState to the next."""
 
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -32,12 +32,14 @@ def begin(
 
     Raises ValueError for a name that is not in `lenet.settings` or
     `lenet.microscope.mistakes`, for weights that do not fit a LeNet, and for
-    any weights with a mistake that is in the first ones.
+    weights passed in with a mistake that makes the initial weights itself.
     """
     model, keras_optimizer = _bench(paradigm, optimizer, mistake)
     within("seed", seed, 0, 2**31 - 1)
     if weights is not None and MISTAKES[mistake].own_weights:
-        raise ValueError(f"The mistake {mistake!r} is in the first weights.")
+        raise ValueError(
+            f"The mistake {mistake!r} makes the initial weights itself."
+        )
     if weights is None:
         fresh = resolve(MISTAKES[mistake].build)(paradigm, seed)
         weights = arrays(fresh.weights)
@@ -56,10 +58,10 @@ def step(
     learning_rate: float = 1e-3,
     mistake: str = "none",
 ) -> tuple[Recording, TrainState]:
-    """Record the step from `state`; give the recording and the state after.
+    """Record the step from `state`; return the recording and the state after.
 
-    The batch is the one that a training with this seed and batch size sees at
-    this step, of the sample's images. The same state gives the same bits.
+    The batch is the one that a training on the sample's images, with this seed
+    and batch size, uses at this step. The same state returns identical bits.
     Raises ValueError for a `batch_size` outside 1 to 256, a `learning_rate`
     outside 0 to 100, and names or weights that do not fit.
     """
@@ -69,7 +71,9 @@ def step(
     chosen = MISTAKES[mistake]
     model.set_weights(state.weights)
     restore(keras_optimizer, state.optimizer_state)
-    keras_optimizer.learning_rate = chosen.rate(state.optimizer, learning_rate)
+    keras_optimizer.learning_rate = chosen.learning_rate_for(
+        state.optimizer, learning_rate
+    )
     recording = record(
         model,
         tf.keras.losses.SparseCategoricalCrossentropy(),
@@ -97,10 +101,11 @@ def batch(
 
 
 def follow(weights: tuple[np.ndarray, ...], digit: int) -> DigitMaps:
-    """Look at what each layer makes of one digit of the sample's test images.
+    """Return the output of each layer for one digit of the test images.
 
-    It is the first there with this label, 0 to 9. Raises ValueError for
-    another, and for weights that do not fit a LeNet.
+    The image is the first of the sample's test images with this label. Raises
+    ValueError for a label outside 0 to 9, and for weights that do not fit a
+    LeNet.
     """
     within("digit", digit, 0, 9)
     digits, model = _digits(), _model()
@@ -128,7 +133,7 @@ def _model() -> tf.keras.Model:
 
 @lru_cache(maxsize=8)
 def _bench(paradigm: str, optimizer: str, mistake: str) -> tuple[Any, Any]:
-    """Build a model and its optimizer, to be given a state before each use."""
+    """Build a model and its optimizer; each use sets their state first."""
     one_of("paradigm", paradigm, PARADIGM_NAMES)
     one_of("optimizer", optimizer, tuple(OPTIMIZERS))
     one_of("mistake", mistake, tuple(MISTAKES))

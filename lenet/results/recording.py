@@ -1,4 +1,4 @@
-"""What the microscope sees of one training step: plain data, no TensorFlow."""
+"""One recorded training step: plain data, no TensorFlow."""
 
 from dataclasses import dataclass
 
@@ -12,10 +12,11 @@ PHASES = ("batch", "forward", "loss", "backward", "update", "check")
 
 @dataclass(frozen=True)
 class Value:
-    """A name that exists on a line: what it stands for there.
+    """A name that exists on a line, and its value there.
 
-    `kind` is the type's name. Tensors and arrays have a `summary`, and all else
-    a `text` that tells of it. `made` is True where the line has made it.
+    `kind` is the type's name. Tensors and arrays have a `summary`; all other
+    values have a `text` that describes them. `made` is True where the line
+    assigned the value.
     """
 
     name: str
@@ -27,10 +28,10 @@ class Value:
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation of TensorFlow: its name, and the shapes that go in and out.
+    """One operation of TensorFlow: its name, and the shapes of its tensors.
 
-    `phase` is "forward" or "loss" for those that the tape has recorded, and
-    "backward" for those that it ran to get the gradients.
+    `phase` is "forward" or "loss" for an operation that the tape recorded, and
+    "backward" for one that it ran to compute the gradients.
     """
 
     kind: str
@@ -43,12 +44,12 @@ class Operation:
 class Frame:
     """One position in a step: a line that has just run.
 
-    `function` is a key of the recording's sources, `line` counts from 1 in that
-    source. `values` are all that exists there. `layer` is an index in the
-    recording's layers: in the forward phase the layer has just answered, in the
-    backward phase the gradient of its output has just come by; None for lines
-    between. So a line that calls two layers has two frames. `operations` counts
-    those of the recording that had run by then.
+    `function` is a key of the recording's sources; `line` counts from 1 in that
+    source. `values` are all values that exist there. `layer` is an index in the
+    recording's layers: the layer that has just run in the forward phase, or the
+    one whose output's gradient has just been computed in the backward phase. It
+    is None for lines between, so a line that calls two layers has two frames.
+    `operations` is the number of the recording's operations that have run.
     """
 
     function: str
@@ -61,15 +62,15 @@ class Frame:
 
 @dataclass(frozen=True, eq=False)
 class LayerStep:
-    """One call of a layer in a step: its output and the gradient of it.
+    """One call of a layer in a step: its output and the output's gradient.
 
-    `output` holds the first images' outputs (kept, ...) float32, `gradient` the
-    gradient of the loss with respect to them, in the same shape; None where the
-    tape did not need it. The summaries are over the whole batch. `toward` says
-    what `gradient` is with respect to: "output", or "logits" for a softmax that
-    Keras's loss goes around. `dead` is the share, 0 to 1, of its channels (or
-    units) that are zero for every image of the batch. `variables` are indices
-    in the recording's variables.
+    `output` holds the outputs for the first images (kept, ...) float32.
+    `gradient` is the gradient of the loss with respect to them, in the same
+    shape, or None where the tape did not need it. The summaries are over the
+    whole batch. `toward` is what the gradient is with respect to: "output", or
+    "logits" for a softmax that Keras's loss bypasses. `dead` is the share, 0 to
+    1, of the channels (or units) that are zero for every image of the batch.
+    `variables` are indices in the recording's variables.
     """
 
     name: str
@@ -85,11 +86,11 @@ class LayerStep:
 
 @dataclass(frozen=True, eq=False)
 class VariableStep:
-    """One weight array in a step: before it, its gradient, and how it moved.
+    """One weight array in a step: its value, its gradient and its update.
 
-    `name` is "conv2d_1/kernel"; `value` (from before the step), `gradient` and
-    `update` (after less before) are float32 in its shape. `gradient` is None
-    where the tape gave none. `origin` is the operation that made the gradient.
+    `name` is "conv2d_1/kernel". `value` (before the step), `gradient` and
+    `update` (after minus before) are float32 in its shape. `gradient` is None
+    where the tape returned None. `origin` is the operation that computed it.
     """
 
     name: str
@@ -100,11 +101,11 @@ class VariableStep:
 
     @property
     def ratio(self) -> float:
-        """Return the update's root mean square beside the value's: |dw| / |w|.
+        """Return the update's root mean square divided by the value's.
 
-        Per weight, so that a large layer does not look strong by its size.
-        Infinite for a value of zeros that moved, 0 for one that did not; NaN
-        where one of them is no number.
+        Both are per weight, so that large and small layers can be compared.
+        Infinite for zeros that moved, 0 for zeros that did not; NaN where
+        either is NaN.
         """
         moved, size = rms(self.update), rms(self.value)
         if size:
@@ -114,15 +115,15 @@ class VariableStep:
 
 @dataclass(frozen=True, eq=False)
 class Recording:
-    """One training step, forwards and backwards, line by line.
+    """One training step, forward and backward, line by line.
 
     `sources` are the functions that ran, by name, in the order in which they
     were entered. The batch is `images` (batch, 32, 32, 1) float32 and `labels`
-    (batch,) int64; `probabilities` are (batch, 10) float32, `logits` the same
+    (batch,) int64. `probabilities` are (batch, 10) float32, `logits` the same
     before the softmax (None where there is none), `losses` (batch,) float32.
-    `loss` is the step's own. Those named "before" and "after" are of the same
-    batch, scored without a tape with the weights from before the step, and with
-    those that it made. `watched` names the variables that the tape has watched.
+    `loss` is what the step returned. The values named "before" and "after" are
+    of the same batch, scored without a tape, with the weights before and after
+    the step. `watched` names the variables that the tape watched.
     """
 
     sources: dict[str, Source]
@@ -145,11 +146,11 @@ class Recording:
 
 @dataclass(frozen=True, eq=False)
 class DigitMaps:
-    """What each layer makes of one digit, with the weights of one step.
+    """The output of each layer for one digit, with the weights of one step.
 
-    `image` is (32, 32, 1) float32; `maps` are the layers' names and outputs in
-    the order of the forward pass, float32 without the batch's axis. The last
-    are the ten probabilities.
+    `image` is (32, 32, 1) float32. `maps` are the layers' names and outputs in
+    the order of the forward pass, float32, without the batch's axis. The last
+    output is the ten probabilities.
     """
 
     image: np.ndarray

@@ -1,4 +1,4 @@
-"""A tensor in a few numbers, and how far tensors are apart."""
+"""Summarise a tensor in a few numbers, and compare tensors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Summary:
-    """What one sees of a tensor before looking at it.
+    """A tensor in a few numbers.
 
-    `minimum`, `maximum`, `mean` and `norm` (Euclidean) are NaN or infinite
-    where one of its values is; `nan` and `inf` count those. `zeros` is the
-    share of its values, 0 to 1, that are zero.
+    `minimum`, `maximum`, `mean` and `norm` (Euclidean) are NaN or infinite if
+    any value is; `nan` and `inf` count these values. `zeros` is the share of
+    values, 0 to 1, that are zero.
     """
 
     shape: tuple[int, ...]
@@ -28,12 +28,12 @@ class Summary:
 
     @property
     def finite(self) -> bool:
-        """Return whether every value is a number."""
+        """Return whether every value is finite."""
         return not (self.nan or self.inf)
 
 
 def summarise(array: np.ndarray) -> Summary:
-    """Summarise an array of numbers that has at least one value."""
+    """Return the summary of an array of numbers with at least one value."""
     flat = array.ravel()
     with np.errstate(invalid="ignore", over="ignore"):
         minimum, maximum = float(flat.min()), float(flat.max())
@@ -53,7 +53,7 @@ def summarise(array: np.ndarray) -> Summary:
 
 
 def rms(array: np.ndarray) -> float:
-    """Return the root mean square of all values: their size, per value."""
+    """Return the root mean square of all values: the typical size of one."""
     flat = array.ravel()
     with np.errstate(invalid="ignore", over="ignore"):
         square = float(np.dot(flat, flat))
@@ -66,8 +66,8 @@ def largest_difference(*models: Sequence[Any]) -> float:
     """Return the largest absolute difference between any two models' numbers.
 
     Each model is a sequence of arrays or numbers, of the same shapes in the
-    same order. The result is 0.0 where all agree to the last bit, and NaN where
-    a number is not finite.
+    same order. The result is 0.0 where all are equal, and NaN where a number
+    is not finite.
     """
     largest = 0.0
     for arrays in zip(*models, strict=True):

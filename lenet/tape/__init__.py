@@ -24,26 +24,26 @@ def record(
     step: Callable[..., tf.Tensor] = train_step,
     keep: int = KEPT_IMAGES,
 ) -> Recording:
-    """Run one training step, and record what exists on each of its lines.
+    """Run one training step, and record the values on each of its lines.
 
-    The step is the one that training uses, and recording changes no result:
-    the weights afterwards are those of a plain step, to the last bit. The code
-    of `step` is followed, and that of the model's own `call` where a class of
-    one's own has one. Then the batch is scored again by `check`.
+    The step is the one that training uses, and recording changes no result: the
+    new weights are identical, bit for bit, to those of a plain step. The code
+    of `step` is followed line by line, and so is the `call` of a subclassed
+    model. Then `check` scores the batch again.
 
     Takes (batch, 32, 32, 1) float32 images and their (batch,) integer labels.
-    What the layers give is kept for the first `keep` images and summarised for
-    all. Another `step` has the arguments and the local names of train_step.
-    Raises ValueError for a model without weights, and whatever the step raises.
+    The layers' outputs are kept for the first `keep` images and summarised for
+    all. Another `step` needs the arguments and local names of `train_step`.
+    Raises ValueError for a model without weights, and any error of the step.
 
     https://www.tensorflow.org/guide/autodiff
     """
     if not model.built:
         raise ValueError(f"{model.name} has no weights yet: call it once.")
     scored = None
-    if step is not train_step:  # it may do other things than score
-        answers = model(images, training=False)
-        scored = float(loss_fn(labels, answers)), answers.numpy()
+    if step is not train_step:  # its loss may not be the model's own
+        predicted = model(images, training=False)
+        scored = float(loss_fn(labels, predicted)), predicted.numpy()
     recorder = Recorder(model, step, check)
     before = arrays(model.trainable_variables)
     with recorder.recording(optimizer):
@@ -52,14 +52,14 @@ def record(
         loss_after = check(model, loss_fn, images, labels)
     seen = collect(recorder, before, keep)
     recorder.release()
-    loss_before, answers = scored or (float(loss), seen["probabilities"])
+    loss_before, predicted = scored or (float(loss), seen["probabilities"])
     return Recording(
         **seen,
         images=np.asarray(images),
         labels=np.asarray(labels),
         loss=float(loss),
         loss_before=loss_before,
-        probabilities_before=answers,
+        probabilities_before=predicted,
         loss_after=float(loss_after),
     )
 
@@ -70,6 +70,6 @@ def check(
     images: tf.Tensor,
     labels: tf.Tensor,
 ) -> tf.Tensor:
-    """Score a batch with the weights as they are: no tape, no change."""
+    """Return a batch's loss with the current weights: no tape, no update."""
     probabilities = model(images, training=False)
     return loss_fn(labels, probabilities)

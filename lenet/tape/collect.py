@@ -1,4 +1,4 @@
-"""What is left of a recorded step: arrays and summaries to look at."""
+"""Turn a recorded step into arrays and summaries."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -15,10 +15,10 @@ from lenet.tape.recorder import RecordedCall, Recorder
 def collect(
     recorder: Recorder, before: Sequence[np.ndarray], keep: int
 ) -> dict[str, Any]:
-    """Return what a Recording needs, but for the batch and its losses.
+    """Return the fields of a Recording, except the batch and its mean losses.
 
-    `before` are the trainable weights from before the step, `keep` is the
-    number of images of which the layers' outputs are kept.
+    `before` are the trainable weights before the step. `keep` is the number of
+    images for which the layers' outputs are kept.
     """
     step = recorder.names[recorder.step.name]
     probabilities = step["probabilities"]
@@ -46,7 +46,7 @@ def collect(
 
 
 def layer_step(call: RecordedCall, recorder: Recorder, keep: int) -> LayerStep:
-    """Keep what a layer gave for the first images, and summarise it for all."""
+    """Return a layer's output for the first images, and its summary for all."""
     weights = {id(weight) for weight in call.layer.trainable_weights}
     variables = enumerate(recorder.model.trainable_variables)
     summary = recorder.values.summary(call.output)
@@ -72,7 +72,7 @@ def variable_steps(
     before: Sequence[np.ndarray],
     gradients: Sequence[tf.Tensor | None],
 ) -> Iterator[VariableStep]:
-    """Put each variable's value, gradient and update together."""
+    """Yield each variable with its value, gradient and update."""
     variables = recorder.model.trainable_variables
     names = variable_names(recorder.model)
     for variable, gradient, old, new in zip(
@@ -88,7 +88,7 @@ def variable_steps(
 
 
 def watched(recorder: Recorder) -> tuple[str, ...]:
-    """Name the variables that the step's tape has watched."""
+    """Return the names of the variables that the step's tape watched."""
     if recorder.tape is None:
         return ()
     names = variable_names(recorder.model)
@@ -103,7 +103,7 @@ def watched(recorder: Recorder) -> tuple[str, ...]:
 
 
 def variable_names(model: tf.keras.Model) -> dict[int, str]:
-    """Name the model's variables "layer/weight", by the id of each."""
+    """Return the names "layer/weight" of all variables, by their ids."""
     return {
         id(weight): f"{layer.name}/{weight.name}"
         for layer in model.layers
@@ -112,10 +112,10 @@ def variable_names(model: tf.keras.Model) -> dict[int, str]:
 
 
 def dead_channels(output: np.ndarray) -> float:
-    """Return the share of channels or units, 0 to 1, that are zero throughout.
+    """Return the share of channels or units, 0 to 1, that are zero everywhere.
 
-    Most are not, and the first images tell: only the others are looked for in
-    the whole batch.
+    For most of them the first images are enough to see that they are not. Only
+    the others are searched in the whole batch.
     """
     channels = output.shape[-1]
     first = output[:4].reshape(-1, channels).any(axis=0)

@@ -1,4 +1,4 @@
-"""What the names in a running function stand for, in words and numbers."""
+"""Describe the values in a running function, in words and numbers."""
 
 from typing import Any, NamedTuple
 
@@ -8,12 +8,12 @@ import tensorflow as tf
 from lenet.results.recording import Value
 from lenet.results.summary import Summary, summarise
 
-# What is told of these changes while they live.
+# The description of these can change while they exist.
 CHANGING = (list, tf.GradientTape, tf.Variable)
 
 
 class Known(NamedTuple):
-    """What is told of a value, kept with it so that no other gets its id."""
+    """A value and its description; it is kept so that its id stays its own."""
 
     value: Any
     text: str
@@ -21,13 +21,13 @@ class Known(NamedTuple):
 
 
 class Values:
-    """Describes values, each of them once as long as it cannot change."""
+    """Describes values; a value that cannot change is described once."""
 
     def __init__(self) -> None:
         self._known: dict[int, Known] = {}  # by the value's id
 
     def of(self, names: dict[str, Any], made: set[str]) -> tuple[Value, ...]:
-        """Describe what `names` stand for, of which a line has `made` some."""
+        """Describe the values of `names`; a line has just assigned `made`."""
         return tuple(
             Value(
                 name,
@@ -41,7 +41,7 @@ class Values:
         )
 
     def summary(self, tensor: tf.Tensor | None) -> Summary | None:
-        """Summarise a tensor, if there is one."""
+        """Return the summary of a tensor, None without one."""
         return None if tensor is None else self._describe(tensor).summary
 
     def _describe(self, value: Any) -> Known:
@@ -54,7 +54,7 @@ class Values:
 
 
 def describe(value: Any) -> str:
-    """Describe in a few words a value that has no numbers to summarise."""
+    """Return a few words for a value that has no numbers to summarise."""
     match value:
         case tf.keras.Model():
             return f"{value.count_params():,} weights"
@@ -71,9 +71,9 @@ def describe(value: Any) -> str:
 
 
 def looked_into(tensor: tf.Tensor) -> np.ndarray:
-    """Look into a tensor's memory, without the copy that numpy() makes.
+    """Return a tensor's memory as an array, without the copy of numpy().
 
-    The array is only there to be read, and holds on to the tensor.
+    The array is read-only and keeps the tensor alive.
     """
     return np.asarray(memoryview(tensor))
 

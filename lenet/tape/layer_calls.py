@@ -1,4 +1,4 @@
-"""The forward pass of a model as a list of layer calls, in their order."""
+"""The forward pass of a model as a list of layer calls, in order."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -15,44 +15,44 @@ Call = Callable[..., Any]
 
 
 def forward_pass(model: tf.keras.Model) -> tuple[LayerCall, ...]:
-    """List the layer calls of `model`: from its own graph, or from a trace.
+    """Return the layer calls of `model`: from its own graph, or from a trace.
 
     A Sequential or Functional model is a graph that can be read. A subclassed
-    one is Python, which must be run: its call is traced once, and each layer
-    says when it is called. Raises ValueError for a subclassed model that has
-    no weights yet, and for one that works on tensors between its layers.
+    model is Python code, which must run: its `call` is traced once, and each
+    layer call is recorded. Raises ValueError for a subclassed model that has no
+    weights yet, and for one that changes tensors between its layers.
     """
     is_graph = hasattr(model, "outputs")
     return calls_in_graph(model) if is_graph else calls_in_trace(model)
 
 
 def calls_in_graph(model: tf.keras.Model) -> tuple[LayerCall, ...]:
-    """Walk from the model's outputs back to its inputs.
+    """Return the layer calls between the model's inputs and its outputs.
 
-    Each symbolic tensor knows the call that made it: the layer, and which of
-    that layer's calls it was. A layer that is used twice has two of them.
+    Each symbolic tensor stores the call that made it: the layer, and the number
+    of the call. A layer that is used twice has two calls.
 
     https://www.tensorflow.org/guide/keras/functional_api#manipulate_complex_graph_topologies
     """
     indices: dict[int, int] = {id(image): MODEL_INPUT for image in model.inputs}
     calls: list[LayerCall] = []
 
-    def place_of(tensor: Any) -> int:
+    def index_of(tensor: Any) -> int:
         if id(tensor) not in indices:
             layer, call, _ = tensor._keras_history
             node = layer._inbound_nodes[call]
-            inputs = tuple(map(place_of, node.input_tensors))
+            inputs = tuple(map(index_of, node.input_tensors))
             calls.append(_call(layer, tensor.shape, inputs))
             indices[id(tensor)] = len(calls) - 1
         return indices[id(tensor)]
 
     for output in model.outputs:
-        place_of(output)
+        index_of(output)
     return tuple(calls)
 
 
 def calls_in_trace(model: tf.keras.Model) -> tuple[LayerCall, ...]:
-    """Trace the model's call once, and note each layer as it is called.
+    """Return the layer calls in one trace of the model's `call`.
 
     https://www.tensorflow.org/guide/function#tracing
     """
@@ -67,8 +67,8 @@ def calls_in_trace(model: tf.keras.Model) -> tuple[LayerCall, ...]:
         if not all(id(tensor) in indices for tensor in inputs):
             raise ValueError(
                 f"{layer.name} takes a tensor that is neither the model's "
-                "input nor what a layer gave: this can only follow a call that "
-                "does nothing but call layers."
+                "input nor the output of a layer. Only a `call` that does "
+                "nothing but call layers can be followed."
             )
         calls.append(
             _call(layer, output.shape, tuple(indices[id(x)] for x in inputs))
@@ -91,7 +91,7 @@ def watched(
     layers: Iterable[tf.keras.layers.Layer],
     note: Callable[[tf.keras.layers.Layer, Any, Any], None],
 ) -> AbstractContextManager[None]:
-    """Call `note(layer, input, output)` after each call of one of `layers`."""
+    """Run `note(layer, input, output)` after each call of one of `layers`."""
 
     def noting(layer: tf.keras.layers.Layer, call: Call) -> Call:
         def noting_call(inputs: Any, *args: Any, **kwargs: Any) -> Any:
@@ -113,7 +113,7 @@ def wrapped(
     with ExitStack() as afterwards:
         for layer in layers:
             layer.call = wrap(layer, layer.call)
-            afterwards.callback(delattr, layer, "call")  # the class's is back
+            afterwards.callback(delattr, layer, "call")  # the class has its own
         yield
 
 

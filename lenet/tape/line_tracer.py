@@ -1,4 +1,4 @@
-"""Follow some functions line by line, and nothing else."""
+"""Follow chosen functions line by line, and no others."""
 
 import ast
 import sys
@@ -15,15 +15,15 @@ BODIES = ("body", "orelse", "finalbody", "handlers")
 
 
 class Function:
-    """A function that can be followed: its name, its source, its statements."""
+    """A function that can be followed: its name, source and statements."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.name: str = function.__name__
         self.code: CodeType = function.__code__
         self.source: Source = source_of(function)
         tree = ast.parse(textwrap.dedent(self.source.text)).body[0]
-        # Statements come after those they stand in, so a line ends up with
-        # the innermost one.
+        # ast.walk yields a statement after the one around it, so each line gets
+        # its innermost statement.
         self._statements = {
             line: statement
             for statement in ast.walk(tree)
@@ -37,9 +37,9 @@ class Function:
         return self._statements[line].lineno
 
     def called_at(self, line: int) -> set[str]:
-        """Name what the statement at `line` calls: {"gradient"}, {"model"}.
+        """Return the names that the statement at `line` calls: {"model"}.
 
-        Of `with` and its like only the head counts.
+        Of `with` and other blocks only the head counts.
         """
         statement = self._statements[line]
         head = [
@@ -63,7 +63,7 @@ class Function:
 
 
 class Activation:
-    """One run of a function that is followed: where it is, what it has."""
+    """One run of a followed function: its current line and its local names."""
 
     def __init__(self, function: Function, tracer: "LineTracer") -> None:
         self.function = function
@@ -73,14 +73,14 @@ class Activation:
         self._failed = False
 
     def __call__(self, frame: FrameType, event: str, result: Any) -> Any:
-        """Take an event of the interpreter, in the form of sys.settrace.
+        """Handle an event of the interpreter, in the form of sys.settrace.
 
         https://docs.python.org/3/library/sys.html#sys.settrace
         """
         if event == "line":
-            self._failed = False  # what was raised has been caught
+            self._failed = False  # the exception has been caught
             line = self.function.line_of(frame)
-            if line != self.line:  # else the statement only goes on below
+            if line != self.line:  # else the same statement continues
                 self._finish(frame)
                 self.line = line
                 self._tracer.on_start(self)
@@ -105,15 +105,15 @@ class Activation:
 
 
 class LineTracer:
-    """Follows functions while it is entered; tells of each statement.
+    """Follows functions inside `following`, and reports each statement.
 
-    `on_start` is called with an Activation before it runs a statement, and
-    `on_line` after that, with the names that the statement has made. The first
-    line is the function's head, which makes its arguments.
+    `on_start` is called with an Activation before it runs a statement.
+    `on_line` is called afterwards, with the names that the statement assigned.
+    The first line is the function's head, which assigns its arguments.
 
-    Python tells of each function that anybody calls meanwhile, which takes half
-    as long again. Where nothing to be followed can be reached, `unfollowed`
-    spares that, and `pause` before it, if it is sure to be called next.
+    Python reports the call of every function meanwhile, which adds half to the
+    time. `unfollowed` avoids this for a function that calls nothing to follow;
+    `pause` stops the reports before such a function is called.
     """
 
     def __init__(
@@ -133,7 +133,7 @@ class LineTracer:
 
     @contextmanager
     def following(self) -> Iterator[None]:
-        """Follow what this thread runs; a debugger is back afterwards."""
+        """Follow what this thread runs; a debugger works again afterwards."""
         before = sys.gettrace()
         sys.settrace(self._on_call)
         try:
@@ -142,11 +142,11 @@ class LineTracer:
             sys.settrace(before)
 
     def pause(self) -> None:
-        """Follow nothing until a function that is `unfollowed` has run."""
+        """Stop following until a function that is `unfollowed` has run."""
         sys.settrace(None)
 
     def unfollowed(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        """Make a function run at full speed; what comes next is seen."""
+        """Return the function at full speed; following resumes after it."""
 
         def at_full_speed(*args: Any, **kwargs: Any) -> Any:
             self.pause()

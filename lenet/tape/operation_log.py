@@ -1,4 +1,4 @@
-"""The operations that TensorFlow runs, as they run."""
+"""Record the operations that TensorFlow runs, as they run."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,20 +6,20 @@ from typing import Any, NamedTuple
 
 import tensorflow as tf
 
-# TensorFlow has no public way to listen to eager operations; its debugger and
-# its numerics checker listen in this one.
+# TensorFlow has no public way to listen to eager operations. Its debugger and
+# its numerics checker use this one.
 # https://www.tensorflow.org/api_docs/python/tf/debugging/enable_check_numerics
 from tensorflow.python.eager import record
 from tensorflow.python.framework import op_callbacks
 
 from lenet.results.recording import Operation
 
-# These give the numbers that they get.
+# The output of these has the same numbers as the input.
 RESHAPING = ("Reshape", "Squeeze", "ExpandDims", "Identity")
 
 
 class Made(NamedTuple):
-    """An operation and its tensors, kept so that no other gets their id."""
+    """An operation and its tensors, kept so that their ids stay their own."""
 
     operation: Operation
     inputs: tuple[tf.Tensor, ...]
@@ -27,22 +27,21 @@ class Made(NamedTuple):
 
 
 class OperationLog:
-    """Notes what the tape records, and what it runs to go back.
+    """Records the operations of the tape's forward and backward pass.
 
-    `phase` is a function that tells which phase runs now. In the forward and
-    the loss phase an operation counts if the tape tracks what goes into it: the
-    tape itself is asked.
+    `phase` is a function that returns the current phase. In the forward and the
+    loss phase an operation counts if the tape tracks one of its inputs.
     """
 
     def __init__(self, phase: Callable[[], str]) -> None:
         self.operations: list[Operation] = []
         self._phase = phase
         self._muted = self._listening = False
-        self._makers: dict[int, Made] = {}  # by the id of what came out
+        self._makers: dict[int, Made] = {}  # by the id of the output
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Note the operations of this thread, until `stop` at the latest."""
+        """Record the operations of this thread, until `stop` at the latest."""
         op_callbacks.add_op_callback(self._note)
         self._listening = True
         try:
@@ -51,14 +50,14 @@ class OperationLog:
             self.stop()
 
     def stop(self) -> None:
-        """Listen no more: being told of an operation takes its time."""
+        """Stop listening, because each recorded operation takes time."""
         if self._listening:
             op_callbacks.remove_op_callback(self._note)
             self._listening = False
 
     @contextmanager
     def muted(self) -> Iterator[None]:
-        """Leave out what runs only to look."""
+        """Leave out operations that only inspect values."""
         self._muted = True
         try:
             yield
@@ -66,7 +65,7 @@ class OperationLog:
             self._muted = False
 
     def forget(self) -> None:
-        """Release the tensors, and with them which operation made which."""
+        """Release the tensors and the operations that made them."""
         self._makers.clear()
 
     def maker(self, tensor: tf.Tensor | None) -> Operation | None:
@@ -108,14 +107,14 @@ class OperationLog:
 
 
 def _on_tape(inputs: Any, outputs: Any) -> bool:
-    """Ask the tape if it tracks what goes in; integers have no gradient."""
+    """Return whether the tape tracks an input; integers have no gradient."""
     return record.should_record_backprop([*inputs]) and any(
         output.dtype.is_floating for output in outputs or ()
     )
 
 
 def _shapes(tensors: Any) -> tuple[tuple[int, ...], ...]:
-    # Ten times as quick as tensor.shape, which makes an object of each size.
+    # Ten times as fast as tensor.shape, which makes an object for each size.
     return tuple(tensor._shape_tuple() for tensor in tensors or ())
 
 
@@ -124,8 +123,8 @@ def passed_on(
 ) -> tf.Tensor:
     """Return the same tensor; call `note` with its gradient, unchanged.
 
-    As tf.custom_gradient would, which inspects the functions that it is given
-    anew each time: a millisecond for each layer.
+    tf.custom_gradient does the same, but inspects its function on each call,
+    which takes a millisecond for each layer.
 
     https://www.tensorflow.org/api_docs/python/tf/custom_gradient
     """

@@ -1,4 +1,4 @@
-"""What watches a training step: its lines, its layers and its operations."""
+"""Watch a training step: its lines, its layers and its operations."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,7 +14,7 @@ from lenet.tape.layer_calls import Call, wrapped
 from lenet.tape.line_tracer import Activation, Function, LineTracer
 from lenet.tape.operation_log import OperationLog, passed_on
 
-# What a step calls, and the phase that begins with it.
+# The functions that a step calls, and the phase that begins with each.
 BEGINS = {
     "GradientTape": "forward",
     "loss_fn": "loss",
@@ -34,7 +34,7 @@ class RecordedCall:
 
 
 class Recorder:
-    """Makes the frames of one step as it runs."""
+    """Makes the frames of one step while it runs."""
 
     def __init__(
         self,
@@ -61,10 +61,10 @@ class Recorder:
     def recording(
         self, optimizer: tf.keras.optimizers.Optimizer
     ) -> Iterator[None]:
-        """Record the step that runs inside; look at each layer on the way."""
+        """Record the step that runs inside, with each layer that it calls."""
         with ExitStack() as afterwards:
             enter = afterwards.enter_context
-            enter(wrapped(_layers(self.model), self._looked_at))
+            enter(wrapped(_layers(self.model), self._recorded))
             enter(self.log.listening())
             enter(self._unfollowed(optimizer, "apply"))
             if not self.own_call:
@@ -74,7 +74,7 @@ class Recorder:
 
     @contextmanager
     def checking(self) -> Iterator[None]:
-        """Record the check that runs inside, line by line and no deeper."""
+        """Record the check that runs inside: its lines, without the model's."""
         self.phase = PHASES[-1]
         with self._unfollowed(self.model, "call"), self.tracer.following():
             yield
@@ -82,17 +82,17 @@ class Recorder:
     def release(self) -> None:
         """Release all tensors.
 
-        They are megabytes, and what watches holds on to itself in circles,
-        which Python's collector finds late.
+        They take megabytes, and Python's garbage collector would find them
+        late: the recorder is part of reference cycles.
         """
         if self.tape is not None:
-            del self.tape.gradient  # the class's is back
+            del self.tape.gradient  # the class has its own
         self.tape, self.values = None, Values()
         self.calls.clear()
         self.names.clear()
         self.log.forget()
 
-    # What the tracer tells
+    # Called by the tracer
 
     def _begin(self, at: Activation) -> None:
         called = at.function.called_at(at.line)
@@ -111,13 +111,13 @@ class Recorder:
         with self.log.muted():
             values = self.values.of(at.names, made)
         last = self.frames[-1] if self.frames else None
-        if last and last.layer is not None and self._is_answer(last, at):
+        if last and last.layer is not None and self._is_same_line(last, at):
             self.frames[-1] = replace(last, values=values)
         else:
             self._add(at, values)
 
-    def _is_answer(self, last: Frame, at: Activation) -> bool:
-        """Return whether the line only names what its last layer gave."""
+    def _is_same_line(self, last: Frame, at: Activation) -> bool:
+        """Return whether the line only assigns its last layer's output."""
         line = (last.function, last.line, last.phase)
         return line == (at.function.name, at.line, "forward")
 
@@ -127,19 +127,19 @@ class Recorder:
                 self.tape = value
                 value.gradient = self.tracer.unfollowed(value.gradient)
 
-    # What the layers and the tape tell
+    # Called by the layers and the tape
 
-    def _looked_at(self, layer: tf.keras.layers.Layer, call: Call) -> Call:
-        def looked_at(*args: Any, **kwargs: Any) -> Any:
+    def _recorded(self, layer: tf.keras.layers.Layer, call: Call) -> Call:
+        def recorded(*args: Any, **kwargs: Any) -> Any:
             return self._pass(layer, call(*args, **kwargs))
 
-        return self.tracer.unfollowed(looked_at) if self.own_call else looked_at
+        return self.tracer.unfollowed(recorded) if self.own_call else recorded
 
     def _pass(self, layer: tf.keras.layers.Layer, output: tf.Tensor) -> Any:
-        """Record a layer's output and pass it on; watch for its gradient.
+        """Record a layer's output and return it; watch for its gradient.
 
-        Keras's softmax leaves its logits on what it gives, and Keras's loss
-        goes back through those: the gradient passes the softmax by.
+        Keras's softmax attaches the logits to its output, and Keras's loss uses
+        them: the gradient bypasses the softmax.
         """
         index = len(self.calls)
         self.calls.append(RecordedCall(layer, output))
@@ -160,7 +160,7 @@ class Recorder:
         return passed_on(tensor, note)
 
     def _known(self) -> tuple[Value, ...]:
-        """Describe what exists while a line runs: it has made nothing yet."""
+        """Describe the values while a line runs: it assigned nothing yet."""
         with self.log.muted():
             return self.values.of(self.tracer.here.names, set())
 
@@ -184,16 +184,16 @@ class Recorder:
     # Speed
 
     @contextmanager
-    def _unfollowed(self, owner: Any, method: str) -> Iterator[None]:
-        """Run a method at full speed: nothing to be followed is in there."""
-        setattr(owner, method, self.tracer.unfollowed(getattr(owner, method)))
+    def _unfollowed(self, owner: Any, name: str) -> Iterator[None]:
+        """Run a method at full speed: it calls nothing that is followed."""
+        setattr(owner, name, self.tracer.unfollowed(getattr(owner, name)))
         try:
             yield
         finally:
-            delattr(owner, method)  # the class's is back
+            delattr(owner, name)  # the class has its own
 
     def _reaches_unfollowed(self, at: Activation, called: set[str]) -> bool:
-        """Return whether a line reaches an unfollowed call in any case."""
+        """Return whether a line is sure to call an unfollowed function."""
         if at.function is self.own_call:
             layer = tf.keras.layers.Layer
             return any(
@@ -206,12 +206,12 @@ class Recorder:
 
 @cache
 def function(followed: Callable[..., Any]) -> Function:
-    """Read and parse a function, once."""
+    """Return a function that can be followed, read and parsed once."""
     return Function(followed)
 
 
 def own_call(model: tf.keras.Model) -> Function | None:
-    """Return the model's `call` where a custom class defines one."""
+    """Return the `call` of a subclassed model, None for Keras's own classes."""
     call = type(model).call
     is_keras = call.__module__.partition(".")[0] == "keras"
     return None if is_keras else function(call)

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.steps import ONE, answers, draw, train
+from tests.deadlines import LONG_DEADLINE
 
 LONG = "train_epochs=20&train_loop=eager"
 
@@ -53,7 +54,7 @@ def test_the_first_epoch_locks_the_prediction_while_the_training_runs(visit):
     page.get_by_role("radio", name="About 10%").click()
     start(page)
     answer = page.get_by_text("After the first epoch (")
-    expect(answer).to_be_visible(timeout=120_000)
+    expect(answer).to_be_visible(timeout=1000 * LONG_DEADLINE)
     expect(page.get_by_role("button", name="Stop")).to_be_enabled()
     page.reload()
     expect(answer).to_be_visible()

@@ -1,4 +1,4 @@
-"""What a visitor owns: the model they train and how its training went."""
+"""What a visitor owns: their model, and its trainings."""
 
 import threading
 from collections import OrderedDict
@@ -16,13 +16,13 @@ from ui.visitor.identity import visitor
 # A chart 1,000 pixels wide shows no more points of one run.
 MOST_POINTS = 500
 MOST_EARLIER_RUNS = 5
-# Visitors who left and may come back; each takes some megabytes at most.
+# Visitors who left and may return; each takes some megabytes at most.
 MOST_ABSENT_VISITORS = 100
 
 
 @dataclass(eq=False)
 class Training:
-    """One training as its visitor sees it."""
+    """One training of a visitor."""
 
     settings: Settings
     number: int
@@ -95,7 +95,7 @@ class Training:
 
 @dataclass(eq=False)
 class VisitorState:
-    """All that the app keeps for one visitor: some megabytes at most."""
+    """Everything that the app keeps for one visitor: some megabytes at most."""
 
     model: TrainState | None = None
     training: Training | None = None
@@ -104,20 +104,20 @@ class VisitorState:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self, training: Training) -> None:
-        """Make `training` the current one and the one before it an earlier one."""
+        """Make `training` the current one, and the one before it an earlier run."""
         if self.training and self.training.reports:
             self.earlier = [self.training, *self.earlier][:MOST_EARLIER_RUNS]
         self.training = training
 
     def reset(self) -> None:
-        """Forget the model; the curves stay for comparison."""
+        """Delete the model; its curves stay for comparison."""
         if self.training and self.training.reports:
             self.earlier = [self.training, *self.earlier][:MOST_EARLIER_RUNS]
         self.training = self.model = None
 
 
 class VisitorStates:
-    """Every visitor's state: for as long as they are here, and a while after."""
+    """The states of all visitors who are here, and of some who left."""
 
     def __init__(self, remembered: int) -> None:
         self._lock = threading.Lock()
@@ -143,6 +143,6 @@ def _visitor_states() -> VisitorStates:
 
 def visitor_state() -> VisitorState:
     """Return what this visitor owns, the same after a reload."""
-    # The session holds on to it, so that no crowd of others can push it out.
+    # The session keeps a reference, so that no crowd of others can push it out.
     state = st.session_state["_state"] = _visitor_states().of(visitor())
     return state

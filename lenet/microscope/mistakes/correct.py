@@ -1,4 +1,4 @@
-"""What a training has where nobody made a mistake: the models as they are."""
+"""What a training has without a mistake: the models as they are."""
 
 import tensorflow as tf
 
@@ -7,7 +7,7 @@ from lenet.settings import PARADIGM_NAMES, one_of
 
 
 def build(paradigm: str, seed: int = 0) -> tf.keras.Model:
-    """Make a LeNet of that paradigm, with the first weights of `seed`.
+    """Make a LeNet of that paradigm, with the initial weights of `seed`.
 
     Raises ValueError for a name that is no paradigm's.
     """

@@ -1,7 +1,7 @@
 """LeNet with dropout, in each paradigm: a layer that acts in training only.
 
-Dropout has no weights, so these models take those of a plain LeNet, and
-outside training they give its answers.
+Dropout has no weights, so these models take those of a plain LeNet. Outside
+training they make the same predictions.
 
 Srivastava et al. (2014), https://jmlr.org/papers/v15/srivastava14a.html
 """
@@ -14,11 +14,11 @@ from tensorflow.keras import layers
 from lenet.models import functional, initialise, sequential, subclassing
 from lenet.settings import IMAGE_SHAPE, PARADIGM_NAMES, one_of
 
-RATE = 0.5  # the share of fc_2's outputs that training drops
+RATE = 0.5  # the share of fc_2's outputs that is dropped in training
 
 
 def sequential_lenet(seed: int) -> tf.keras.Sequential:
-    """List LeNet's layers again, with dropout before the last one."""
+    """Build LeNet from its layers again, with dropout before the last one."""
     *hidden, out = sequential.lenet().layers
     dropout = layers.Dropout(RATE, seed=seed, name="dropout")
     return tf.keras.Sequential(
@@ -28,7 +28,7 @@ def sequential_lenet(seed: int) -> tf.keras.Sequential:
 
 
 def functional_lenet(seed: int) -> tf.keras.Model:
-    """Lead LeNet's last tensor but one through dropout, in a new graph."""
+    """Build a new graph that passes the output of fc_2 through dropout."""
     lenet = functional.lenet()
     x = lenet.get_layer("fc_2").output
     x = layers.Dropout(RATE, seed=seed, name="dropout")(x)
@@ -39,7 +39,7 @@ def functional_lenet(seed: int) -> tf.keras.Model:
 class LeNetWithDropout(subclassing.LeNet):
     """A LeNet that calls one more layer.
 
-    Takes (batch, 32, 32, 1) float32 images in [0, 1] and gives (batch, 10)
+    Takes (batch, 32, 32, 1) float32 images in [0, 1] and returns (batch, 10)
     float32 probabilities.
     """
 
@@ -60,7 +60,7 @@ class LeNetWithDropout(subclassing.LeNet):
 
 
 def subclassed_lenet(seed: int) -> LeNetWithDropout:
-    """Make one; its first call, here on a symbol, makes the weights."""
+    """Make one; its first call, on a symbolic tensor, makes the weights."""
     model = LeNetWithDropout(seed)
     model(tf.keras.Input(shape=IMAGE_SHAPE))
     return model
@@ -75,9 +75,9 @@ assert tuple(BUILDERS) == PARADIGM_NAMES
 
 
 def build(paradigm: str, seed: int = 0) -> tf.keras.Model:
-    """Make a LeNet with dropout of that paradigm, with LeNet's first weights.
+    """Make a LeNet with dropout of that paradigm, with LeNet's initial weights.
 
-    `seed` decides those and what is dropped. Raises ValueError for a name
+    `seed` decides the weights and what is dropped. Raises ValueError for a name
     that is no paradigm's.
     """
     one_of("paradigm", paradigm, PARADIGM_NAMES)

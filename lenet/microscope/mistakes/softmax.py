@@ -1,4 +1,4 @@
-"""A softmax too many: probabilities, taken for logits."""
+"""A softmax too many: probabilities, treated as logits."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ def train_step(
     images: tf.Tensor,
     labels: tf.Tensor,
 ) -> tf.Tensor:
-    """Move the weights one step, on answers squeezed to nearly equal."""
+    """Move the weights one step, with probabilities made nearly equal."""
     # Forward pass, on tape
     with tf.GradientTape() as tape:
         probabilities = model(images, training=True)

@@ -1,4 +1,4 @@
-"""A forgotten training=True: layers behave as they do for users."""
+"""A forgotten training=True: layers behave as they do in inference."""
 
 from collections.abc import Callable
 
@@ -12,10 +12,10 @@ def train_step(
     images: tf.Tensor,
     labels: tf.Tensor,
 ) -> tf.Tensor:
-    """Move the weights one step; no layer knows that this is training."""
+    """Move the weights one step; every layer runs in inference mode."""
     # Forward pass, on tape
     with tf.GradientTape() as tape:
-        # The mistake: no training=True, so dropout passes everything on.
+        # The mistake: no training=True, so dropout drops nothing.
         probabilities = model(images)
         loss = loss_fn(labels, probabilities)
 

@@ -1,4 +1,4 @@
-"""A variable created in the step: it is new each time, and never learns."""
+"""A variable created in the step: it is new each time and is never trained."""
 
 from collections.abc import Callable
 
@@ -12,10 +12,10 @@ def train_step(
     images: tf.Tensor,
     labels: tf.Tensor,
 ) -> tf.Tensor:
-    """Move the weights one step; the contrast stays where it starts."""
+    """Move the weights one step; the contrast is 1 in every step."""
     # Forward pass, on tape
     with tf.GradientTape() as tape:
-        # The mistake: made here, it starts again at 1 in every step.
+        # The mistake: created here, it is 1 again in every step.
         contrast = tf.Variable(1.0, name="contrast")
         probabilities = model(contrast * images, training=True)
         loss = loss_fn(labels, probabilities)

@@ -1,4 +1,4 @@
-"""Zeros as first weights: no unit ever differs from its neighbour."""
+"""Zeros as first weights: all units of a layer stay equal."""
 
 import numpy as np
 import tensorflow as tf
@@ -12,6 +12,6 @@ def build(paradigm: str, seed: int = 0) -> tf.keras.Model:
     Raises ValueError for a name that is no paradigm's.
     """
     model = correct.build(paradigm, seed)
-    # The mistake: kernels have to differ, or all units learn the same.
+    # The mistake: units that start equal learn the same.
     model.set_weights([np.zeros(weight.shape) for weight in model.weights])
     return model

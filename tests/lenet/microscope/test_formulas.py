@@ -100,13 +100,13 @@ def test_the_order_of_what_is_remembered_is_that_of_kerass_names(steps):
     assert [name for name, _ in found] == paths[2:]
     for number, (_, array) in enumerate(found, 2):
         assert (array == number).all()
-    assert (formulas.iteration(state), formulas.learning_rate(state)) == (0, 1)
+    assert (formulas.iteration_of(state), formulas.learning_rate_of(state)) == (0, 1)
 
 
 def test_steps_and_step_size_are_the_optimizers_own(steps):
-    assert [formulas.iteration(state) for state in steps.states] == [0, 1, 2, 3, 4]
+    assert [formulas.iteration_of(state) for state in steps.states] == [0, 1, 2, 3, 4]
     for state in steps.states:
-        assert formulas.learning_rate(state) == np.float32(RATES[steps.name])
+        assert formulas.learning_rate_of(state) == np.float32(RATES[steps.name])
 
 
 def test_what_is_remembered_has_the_weights_shape(steps):
@@ -165,12 +165,12 @@ def test_explaining_changes_nothing(steps):
         np.testing.assert_array_equal(copy, array)
 
 
-def test_another_place_or_shape_is_refused(steps):
+def test_another_variable_or_shape_is_refused(steps):
     state, gradients = steps.states[0], steps.gradients[0]
     for place in -1, 10:
         with pytest.raises(ValueError, match=f"variable is {place}; it can be 0 to 9"):
             remembered(state, place)
-    with pytest.raises(ValueError, match=r"shape \(6,\); that of .* \(3, 3, 1, 6\)"):
+    with pytest.raises(ValueError, match=r"shape \(6,\); variable 0 .* \(3, 3, 1, 6\)"):
         explain(state, gradients[1], 0)
 
 

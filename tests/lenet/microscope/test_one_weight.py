@@ -151,7 +151,7 @@ def test_the_xs_reach_as_far_as_the_span_and_meet_the_value(
     points, span, weights, batch
 ):
     curve = weight_curve(weights, *batch, 8, (5, 6), span, points)
-    assert (curve.place, curve.index) == (8, (5, 6))
+    assert (curve.variable, curve.index) == (8, (5, 6))
     assert curve.value == float(weights[8][5, 6])
     assert len(curve.xs) == len(curve.losses) == points
     assert curve.xs.dtype == curve.losses.dtype == np.float64

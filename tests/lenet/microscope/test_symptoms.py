@@ -12,6 +12,7 @@ from lenet import pretrained
 from lenet.digits import load
 from lenet.microscope.mistakes import MISTAKES
 from lenet.microscope.symptoms import RULES, Symptom, symptoms
+from lenet.results.paradigms import both_names
 from lenet.results.recording import LayerStep
 from lenet.results.summary import summarise
 from lenet.settings import PARADIGM_NAMES
@@ -195,12 +196,12 @@ class TestNotFinite:
 
     def test_in_a_weight(self):
         text = self.first(self.record(fc_1=np.nan))
-        assert text.startswith("fc_1/kernel before the step: 69,120 NaN and 0")
+        assert text.startswith("F5 fc_1/kernel before the step: 69,120 NaN and 0")
 
     def test_in_a_layer(self):
         recording = self.record(fc_1=1e38, conv2d_2=1e10)
         text = self.first(recording)
-        assert text.startswith("The output of fc_1: ")
+        assert text.startswith("The output of F5 fc_1: ")
         assert the(recording, "conv2d_2").output_summary.finite
 
     def test_in_the_loss(self, healthy):
@@ -211,9 +212,9 @@ class TestNotFinite:
         lost = with_variable(
             healthy, "conv2d_1/bias", gradient=np.full(6, np.nan, np.float32)
         )
-        assert self.first(lost).startswith("The gradient of conv2d_1/bias: 6 NaN")
+        assert self.first(lost).startswith("The gradient of C1 conv2d_1/bias: 6 NaN")
         lost = with_variable(lost, "fc_2/bias", gradient=np.full(84, np.inf))
-        assert self.first(lost).startswith("The gradient of fc_2/bias: 0 NaN and 84")
+        assert self.first(lost).startswith("The gradient of F6 fc_2/bias: 0 NaN and 84")
 
     def test_in_an_update_and_after_it(self, healthy):
         lost = with_variable(healthy, "out/bias", update=np.full(10, np.nan))
@@ -230,8 +231,8 @@ class TestExplodingUpdate:
             ill, "fc_2/kernel", update=-2 * the(healthy, "fc_2/kernel").value
         )
         assert named(ill)["Exploding update"] == (
-            "The update of fc_1/kernel is 4.1 times its weights (root mean "
-            "square); about 0.001 is usual."
+            "The update of F5 fc_1/kernel is 4.1 times its weights (root mean "
+            "square). About 0.001 is usual."
         )
         ill = with_variable(healthy, "fc_1/kernel", update=12_345 * value)
         assert " is 12,345 times " in named(ill)["Exploding update"]
@@ -243,7 +244,7 @@ class TestExplodingUpdate:
             k.name: np.sqrt(np.mean(k.update**2) / np.mean(k.value**2)) for k in kernels
         }
         most = max(size, key=size.get)
-        told = f"The update of {most} is {size[most]:.3g} times"
+        told = f"The update of {both_names(most)} is {size[most]:.3g} times"
         assert named(step)["Exploding update"].startswith(told)
 
     def test_biases_that_leave_zero_are_well(self, healthy):
@@ -264,16 +265,17 @@ class TestNoGradient:
         ill = with_variable(healthy, "out/bias", gradient=None)
         ill = with_variable(ill, "fc_2/bias", gradient=np.zeros(84, np.float32))
         assert named(ill)["No gradient"] == (
-            "The tape has no gradient (None) for out/bias: the loss does not "
-            "depend on what it recorded of it. The gradient is all zeros for "
-            "fc_2/bias: no small change there changes the loss."
+            "The tape returned None for Output out/bias: the loss does not depend on "
+            "any operation with them that the tape recorded. The gradient is all zeros "
+            "for F6 fc_2/bias: a small change of these weights does not change the "
+            "loss."
         )
 
     def test_from_zeros_all_but_the_last_bias_have_none(self):
         step = recordings("zeros", "Sequential")[0]
         zeros = [v.name for v in step.variables if not np.any(v.gradient)]
         assert len(zeros) == 9
-        told = f"for {', '.join(zeros[:4])} and 5 more: "
+        told = f"for {', '.join(map(both_names, zeros[:4]))} and 5 more: "
         assert told in named(step)["No gradient"]
 
     def test_a_batch_with_nothing_left_to_learn_is_well(self, healthy):
@@ -289,8 +291,8 @@ class TestNeverUpdated:
         assert len(step.watched) == 11
         assert len(step.variables) == 10
         assert named(step)["Never updated"] == (
-            "The tape watched 11 variables and the optimizer got 10: it never "
-            "moves contrast."
+            "The tape watched 11 variables and the optimizer got 10. It never "
+            "updates contrast."
         )
 
     def test_what_is_not_watched_is_no_symptom(self, healthy):
@@ -301,7 +303,9 @@ class TestDeadUnits:
     def test_it_names_layers_and_shares(self, healthy):
         ill = with_layer(healthy, "fc_1", dead=0.9)
         ill = with_layer(ill, "conv2d_2", dead=15 / 16)
-        told = "Zero for every image of the batch: 94% of conv2d_2 and 90% of fc_1."
+        told = (
+            "Zero for every image of the batch: 94% of C3 conv2d_2 and 90% of F5 fc_1."
+        )
         assert named(ill)["Dead units"].startswith(told)
 
     def test_half_of_them_is_well(self, healthy):
@@ -328,13 +332,13 @@ class TestDeadUnits:
 class TestSoftmaxTooMany:
     def test_it_tells_what_the_model_said_and_what_the_loss_got(self):
         step = recordings("softmax", "Subclassing")[-1]
-        answers = step.layers[-1].output
-        powers = np.exp(answers)
+        outputs = step.layers[-1].output
+        powers = np.exp(outputs)
         squeezed = (powers / powers.sum(axis=1, keepdims=True)).max()
         told = (
-            f"The model's surest answer is {answers.max():.3f}, and the loss "
-            f"gets {squeezed:.3f} for it: softmax of a probability is 0.232 at "
-            "most, so the loss stays above 1.46."
+            f"The model's largest probability is {outputs.max():.3f}, but the loss "
+            f"gets {squeezed:.3f} for it. Softmax of a probability is at most 0.232, "
+            "so the loss stays above 1.46."
         )
         assert named(step)["A softmax too many"] == told
         assert step.probabilities.max() < 0.232
@@ -352,7 +356,7 @@ class TestSoftmaxTooMany:
         squeezed = powers / powers.sum(axis=1, keepdims=True)
         assert squeezed.max() == pytest.approx(np.e / (np.e + 9))
         text = named(replace(step, probabilities=squeezed))["A softmax too many"]
-        assert "answer is 1.000, and the loss gets 0.232" in text
+        assert "probability is 1.000, but the loss gets 0.232" in text
 
 
 class TestFewDigits:
@@ -362,10 +366,10 @@ class TestFewDigits:
 
     def test_it_names_them(self, healthy):
         assert self.digits(healthy, [7] * 32).startswith(
-            "All 32 labels of the batch are 7: "
+            "All 32 labels of the batch are 7. "
         )
         assert self.digits(healthy, [0] * 16 + [1] * 16).startswith(
-            "All 32 labels of the batch are 0 or 1: "
+            "All 32 labels of the batch are 0 or 1. "
         )
 
     def test_a_batch_across_two_digits_shows_too(self):
@@ -395,8 +399,8 @@ class TestIdleDropout:
         step = recordings("training", "Subclassing")[0]
         passed = np.count_nonzero(the(step, "fc_2").output)
         assert named(step)["Idle dropout"] == (
-            f"dropout gave exactly what it got from fc_2: all {passed:,} values "
-            "that are not zero passed unchanged."
+            f"dropout returned exactly the output of F6 fc_2: all {passed:,} values "
+            "that are not zero are unchanged."
         )
 
     def test_one_value_dropped_is_enough_to_be_well(self, dropping):
@@ -445,8 +449,8 @@ class TestVanishingUpdate:
         value = the(healthy, "conv2d_1/kernel").value
         ill = with_variable(healthy, "conv2d_1/kernel", update=2e-8 * value)
         assert named(ill) == {
-            "Vanishing update": "The update of conv2d_1/kernel is 2e-08 times "
-            "its weights (root mean square); about 0.001 is usual."
+            "Vanishing update": "The update of C1 conv2d_1/kernel is 2e-08 times "
+            "its weights (root mean square). About 0.001 is usual."
         }
         settled = replace(ill, loss=0.005, loss_before=0.005, loss_after=0.005)
         assert named(settled) == {}
@@ -454,9 +458,9 @@ class TestVanishingUpdate:
     @pytest.mark.parametrize(
         ("rate", "told"),
         [
-            (0.0, "no kernel has moved: the learning rate is 0, or so small"),
-            (1e-12, "no kernel has moved: the learning rate is 0, or so small"),
-            (1e-5, "The update of fc_2/kernel is "),
+            (0.0, "no kernel has moved. The learning rate is 0, or so small"),
+            (1e-12, "no kernel has moved. The learning rate is 0, or so small"),
+            (1e-5, "The update of F6 fc_2/kernel is "),
         ],
     )
     def test_a_learning_rate_that_moves_nearly_nothing(self, rate, told):

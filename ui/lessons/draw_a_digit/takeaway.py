@@ -31,6 +31,10 @@ def _second(probabilities: np.ndarray) -> str:
     second, first = np.argsort(probabilities)[-2:]
     return (
         f"The shipped LeNet predicts **{first}** with a probability of "
-        f"{probabilities[first]:.1%}. The second is **{second}**, with "
-        f"{probabilities[second]:.1%}."
+        f"{_share(probabilities[first])}. The second is **{second}**, with "
+        f"{_share(probabilities[second])}."
     )
+
+
+def _share(probability: float) -> str:
+    return f"{probability:.1%}" if probability >= 0.0005 else "less than 0.1%"

@@ -1,5 +1,6 @@
-"""What the microscope shows of one frame: a panel for each phase of a step."""
+"""The microscope: one recorded training step, shown on four tabs."""
 
 from ui.visitor import keys
 
 key = keys.of("microscope")
+TABS = key("view")

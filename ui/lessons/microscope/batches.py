@@ -1,4 +1,4 @@
-"""Buttons that record further batches, in views that show no lines."""
+"""Buttons that record further batches, on tabs that show no lines."""
 
 import streamlit as st
 
@@ -8,11 +8,16 @@ from ui.components.fragments import refused, show_refusal
 from ui.lessons.microscope import key
 from ui.lessons.microscope.session import current, stepper
 
-WANTED = "microscope_batches_wanted"  # (recorded, of how many)
+WANTED = key("batches_wanted")  # (recorded, of how many)
+
+HELPS = {
+    1: "Record the next training step, and show it.",
+    10: "Record ten more training steps, one after the other.",
+}
 
 
 def next_batches() -> None:
-    """Show a button for one more batch and one for ten, and how far they are."""
+    """Show buttons for one batch and for ten, and the progress of the ten."""
     with st.container(horizontal=True, gap="small"):
         for count in (1, 10):
             st.button(
@@ -21,6 +26,7 @@ def next_batches() -> None:
                 key=key(f"next_{count}"),
                 on_click=_record,
                 args=(0, count),
+                help=HELPS[count],
             )
     if wanted := st.session_state.get(WANTED):
         recorded, count = wanted
@@ -30,10 +36,10 @@ def next_batches() -> None:
 
 
 def record_next() -> None:
-    """Record one of the batches that were asked for, and show the page again.
+    """Record one of the batches that were requested, and show the page again.
 
-    Call it when all else of the view is drawn: each batch is seen as it comes,
-    and Cancel is heard before the next one.
+    Call it after everything else on the tab: each batch is shown when it is
+    recorded, and Cancel works before the next one.
     """
     if wanted := st.session_state.get(WANTED):
         _record(*wanted)
@@ -48,5 +54,5 @@ def _record(recorded: int, count: int) -> None:
         st.session_state[WANTED] = (recorded + 1, count)
 
 
-def _cancel(key: str) -> None:
-    st.session_state.pop(key, None)
+def _cancel(wanted: str) -> None:
+    st.session_state.pop(wanted, None)

@@ -10,7 +10,7 @@ from lenet.results.weight_curve import WeightCurve
 from ui.components.charts import Json, axis, chart
 from ui.components.theme import BLUE, GREY, ORANGE, SEVERAL
 
-# A layer has a symbol and a colour of its own.
+# Each layer has its own symbol and colour.
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x")
 
 
@@ -22,29 +22,15 @@ def sizes(
 ) -> go.Figure:
     """Draw a size of weight arrays over steps, on a log axis; biases are dotted.
 
-    Where there is one, a dotted line marks the size that is usual.
+    An array without a number for such an axis is left out. A line marks the `usual`
+    size, where there is one.
     """
     layers = list(dict.fromkeys(name.partition("/")[0] for name in series))
-    lines = []
-    for name, values in series.items():
-        layer, _, weight = name.partition("/")
-        index = layers.index(layer) % len(SYMBOLS)
-        lines.append(
-            {
-                "type": "scatter",
-                "mode": "lines+markers",
-                "name": name,
-                "x": list(steps),
-                # Neither zeros nor what is infinite has a place on a log axis.
-                "y": [value if 0 < value < math.inf else None for value in values],
-                "line": {
-                    "color": SEVERAL[index],
-                    "dash": "dot" if weight == "bias" else "solid",
-                },
-                "marker": {"symbol": SYMBOLS[index], "size": 8},
-                "hovertemplate": f"{name}: %{{y:.2e}}<extra></extra>",
-            }
-        )
+    lines = [
+        _size_line(steps, name, values, layers.index(name.partition("/")[0]))
+        for name, values in series.items()
+        if any(map(on_log, values))
+    ]
     layout = {
         "shapes": [] if usual is None else [_level(usual)],
         "xaxis": axis("Step", dtick=math.ceil(len(steps) / 10)),
@@ -53,48 +39,72 @@ def sizes(
     return chart(lines, layout, height=360, top=80)
 
 
+def on_log(value: float) -> bool:
+    """Return whether a log axis can show a value."""
+    return 0 < value < math.inf
+
+
+def _size_line(
+    steps: Sequence[int], name: str, values: list[float], layer: int
+) -> Json:
+    index = layer % len(SYMBOLS)
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "x": list(steps),
+        "y": [value if on_log(value) else None for value in values],
+        "line": {
+            "color": SEVERAL[index],
+            "dash": "dot" if name.endswith("bias") else "solid",
+        },
+        "marker": {"symbol": SYMBOLS[index], "size": 8},
+        "hovertemplate": f"{name}: %{{y:.2e}}<extra></extra>",
+    }
+
+
 def along_a_weight(
-    glass: WeightCurve, gradient: float | None, moved_to: float
+    curve: WeightCurve, gradient: float | None, moved_to: float
 ) -> go.Figure:
-    """Draw a batch's loss along one weight, with the tangent that a tape claims."""
-    curve = {
+    """Draw a batch's loss along one weight, with the tangent by the tape's gradient."""
+    line = {
         "type": "scatter",
         "mode": "lines",
         "name": "Loss",
-        "x": glass.xs,
-        "y": glass.losses,
+        "x": curve.xs,
+        "y": curve.losses,
         "line": {"color": BLUE, "width": 3},
     }
     points = [
-        _point(glass, glass.value, "Before the step", "circle-open", 18),
-        _point(glass, moved_to, "After it", "diamond", 9),
+        _point(curve, curve.value, "Before the step", "circle-open", 18),
+        _point(curve, moved_to, "After it", "diamond", 9),
     ]
     layout = {
         "xaxis": axis("Value of this weight"),
         "yaxis": axis("Loss of the batch", exponentformat="e"),
     }
-    tangent = [] if gradient is None else [_tangent(glass, gradient)]
-    return chart([curve, *tangent, *points], layout, height=340, top=60)
+    tangent = [] if gradient is None else [_tangent(curve, gradient)]
+    return chart([line, *tangent, *points], layout, height=340, top=60)
 
 
-def _tangent(glass: WeightCurve, gradient: float) -> Json:
+def _tangent(curve: WeightCurve, gradient: float) -> Json:
     return {
         "type": "scatter",
         "mode": "lines",
         "name": "The tape's tangent",
-        "x": glass.xs,
-        "y": glass.loss + gradient * (glass.xs - glass.value),
+        "x": curve.xs,
+        "y": curve.loss + gradient * (curve.xs - curve.value),
         "line": {"color": ORANGE, "dash": "dash"},
     }
 
 
-def _point(glass: WeightCurve, x: float, name: str, symbol: str, size: int) -> Json:
+def _point(curve: WeightCurve, x: float, name: str, symbol: str, size: int) -> Json:
     return {
         "type": "scatter",
         "mode": "markers",
         "name": name,
         "x": [x],
-        "y": [float(np.interp(x, glass.xs, glass.losses))],
+        "y": [float(np.interp(x, curve.xs, curve.losses))],
         "marker": {"size": size, "symbol": symbol, "color": GREY},
     }
 

@@ -1,23 +1,24 @@
-"""What goes under the microscope: all of it discrete, all of it in the URL."""
+"""The settings of the recorded step: all of them discrete, all in the URL."""
 
 import streamlit as st
 
 from lenet.microscope.mistakes import MISTAKES
 from lenet.settings import OPTIMIZER_NAMES
 from ui.components.choices import LEARNING_RATES
+from ui.components.glossary import explain as explain_terms
 from ui.lessons.microscope import key
 from ui.lessons.microscope.start import STARTS, Choice
 from ui.visitor.state import visitor_state
 
 BATCH_SIZES = [1, 8, 16, 32, 64, 128, 256]
-RATE, SIZE = 1e-3, 32
+LEARNING_RATE, BATCH_SIZE = 1e-3, 32
 
 
 def choose() -> Choice:
-    """Show the choices, folded away behind what is chosen."""
+    """Show the settings, folded away beside a summary of them."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         mistake = st.selectbox(
-            "Break it",
+            "Mistake",
             list(MISTAKES),
             format_func=lambda name: MISTAKES[name].title,
             key=key("mistake"),
@@ -27,13 +28,18 @@ def choose() -> Choice:
         )
         with st.popover("Optimizer, batch, weights", icon=":material/tune:"):
             choice = _details(mistake)
-        rate = MISTAKES[mistake].rate(choice.optimizer, choice.learning_rate)
-        st.caption(
-            f"{choice.optimizer} at {rate:g}, batches of "
-            f"{choice.batch_size}, {choice.start.lower()}",
-            width="content",
-        )
+        with st.container(key=key("settings"), width="content"):
+            st.caption(_summary(choice), width="content")
     return choice
+
+
+def _summary(choice: Choice) -> str:
+    mistake = MISTAKES[choice.mistake]
+    rate = mistake.learning_rate_for(choice.optimizer, choice.learning_rate)
+    return (
+        f"{choice.optimizer} at {rate:g}, batches of {choice.batch_size}, "
+        f"{choice.start.lower()}"
+    )
 
 
 def _details(mistake: str) -> Choice:
@@ -42,44 +48,54 @@ def _details(mistake: str) -> Choice:
         OPTIMIZER_NAMES,
         key=key("optimizer"),
         bind="query-params",
-        help="`momentum` is SGD with a momentum of 0.9.",
+        help="Another optimizer starts again at the first batch. `momentum` is SGD "
+        f"with a momentum of 0.9.\n{explain_terms('optimizer')}",
     )
-    given = MISTAKES[mistake].learning_rates.get(optimizer)
-    rate = st.select_slider(
-        "Learning rate",
-        LEARNING_RATES,
-        value=RATE,
-        key=key("learning_rate"),
-        bind="query-params",
-        disabled=given is not None,
-        help="The step on show is recorded again with it.",
-    )
-    if given is not None:
-        st.caption(f"The mistake sets it to {given:g}.")
+    learning_rate = _learning_rate(MISTAKES[mistake].learning_rates.get(optimizer))
     size = st.select_slider(
         "Batch size",
         BATCH_SIZES,
-        value=SIZE,
+        value=BATCH_SIZE,
         key=key("batch_size"),
         bind="query-params",
+        help="More images make the gradient less noisy, and the step slower. A "
+        f"change starts again at the first batch.\n{explain_terms('batch')}",
     )
     start = st.radio(
-        "Begin with",
+        "Start from",
         _starts(mistake),
         key=key("start"),
         bind="query-params",
-        help="The shipped weights know these digits: their loss is tiny. `Your model` "
-        "is the one of the page Train, once you have one.",
+        help="New weights are random. The shipped weights are trained on these "
+        "digits, so their loss is small. `Your model` is the one that you trained on "
+        "the page Train.",
     )
     return Choice(
         paradigm=st.session_state.paradigm,
         optimizer=optimizer,
-        learning_rate=rate,
+        learning_rate=learning_rate,
         batch_size=size,
         seed=st.session_state.seed,
         mistake=mistake,
         start=start,
     )
+
+
+def _learning_rate(given: float | None) -> float:
+    """Return the chosen learning rate; a mistake may have `given` another one."""
+    chosen: float = st.select_slider(
+        "Learning rate",
+        LEARNING_RATES,
+        value=LEARNING_RATE,
+        key=key("learning_rate"),
+        bind="query-params",
+        disabled=given is not None,
+        help="Ten times larger: updates ten times larger. A change records the "
+        f"current step again.\n{explain_terms('learning rate')}",
+    )
+    if given is not None:
+        st.caption(f"The mistake sets it to {given:g}.")
+    return chosen
 
 
 def _starts(mistake: str) -> tuple[str, ...]:
@@ -89,10 +105,10 @@ def _starts(mistake: str) -> tuple[str, ...]:
 
 
 def explain(mistake: str) -> None:
-    """Say what to look at, and on demand how the mistake is mended."""
+    """Show where to look, and on demand how to fix the mistake."""
     chosen = MISTAKES[mistake]
     if chosen.look_at:
         where, how = st.columns([4, 1], vertical_alignment="center")
-        where.info(f"**Look at:** {chosen.look_at}", icon=":material/search:")
-        with how.popover("How it is mended"):
+        where.info(f"**Look at this:** {chosen.look_at}", icon=":material/search:")
+        with how.popover("How to fix it"):
             st.markdown(chosen.fix)

@@ -6,23 +6,24 @@ from weakref import WeakSet
 
 import streamlit as st
 
-# What the states of all visitors may take together; who has most gives first.
+# The most that all visitors' states may take together. The visitor with most bytes
+# loses states first.
 MOST_BYTES = 600_000_000
 
 
 class Holder(Protocol):
-    """What takes memory, and can take less."""
+    """An object that takes memory and can release some."""
 
     @property
     def bytes_held(self) -> int:
         """Return the bytes of all states that are kept."""
 
     def drop_oldest(self) -> bool:
-        """Return whether there was a state to spare; it is dropped then."""
+        """Drop the oldest state, if there is one to spare; return whether there was."""
 
 
 class MemoryBudget:
-    """Keeps what all holders have together within the server's memory."""
+    """Keeps the bytes of all holders within a limit."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._lock = threading.Lock()
@@ -30,7 +31,7 @@ class MemoryBudget:
         self._most_bytes = most_bytes
 
     def make_room(self, holder: Holder) -> None:
-        """Count a holder in; while there is too much, the fullest drops a state."""
+        """Add a holder; while there are too many bytes, the largest drops a state."""
         with self._lock:
             self._holders.add(holder)
             sizes = {each: each.bytes_held for each in self._holders}

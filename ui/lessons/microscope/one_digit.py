@@ -1,20 +1,24 @@
-"""One fixed digit, followed through the steps: how its feature maps form."""
+"""One digit, followed through the steps: how its feature maps change."""
 
 from weakref import WeakKeyDictionary
 
+import numpy as np
 import streamlit as st
 
-from lenet.results.paradigms import LAYERS
+from lenet.results.paradigms import LAYERS, both_names
 from lenet.results.recording import DigitMaps
 from lenet.state import TrainState
 from ui.components import html, pixels
+from ui.components.closing import show_closing
 from ui.components.fragments import part
+from ui.components.glossary import explain
 from ui.components.numbers import percent
-from ui.lessons.microscope import key
+from ui.lessons.microscope import TABS, key
 from ui.lessons.microscope.batches import next_batches, record_next
 from ui.lessons.microscope.session import Session, current
 from ui.visitor import workers
 
+TITLE = "One digit"
 Film = WeakKeyDictionary[TrainState, dict[int, DigitMaps]]
 
 
@@ -22,10 +26,22 @@ Film = WeakKeyDictionary[TrainState, dict[int, DigitMaps]]
 def show() -> None:
     """Show a chosen digit's feature maps after each recorded step."""
     st.markdown(
-        "One digit from the test images. No step trains on it. Below you see the "
-        "output of one layer for this digit, after each step that you have recorded. "
-        "The newest step comes first."
+        "Follow one of the test images. No step trains on it. The table shows the "
+        "output of one layer for this image, after each step that you have recorded. "
+        "The newest step comes first.",
+        help=explain("feature map", "activation", "probability"),
     )
+    digit, layer = choose()
+    next_batches()
+    film = followed(current(), digit)
+    show_film(film, digit, LAYERS.index(layer))
+    if len(film) > 2:
+        show_closing(showed(film, digit, layer), TABS)
+    record_next()
+
+
+def choose() -> tuple[int, str]:
+    """Return the digit and the layer that the visitor chooses."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         digit = st.selectbox(
             "Digit",
@@ -33,33 +49,61 @@ def show() -> None:
             key=key("digit"),
             width=100,
             persist_state="session",
+            help="The first test image with this label.",
         )
         layer = st.segmented_control(
             "Layer",
             LAYERS[:-1],
             default="C1",
             required=True,
+            format_func=both_names,
             key=key("layer"),
             persist_state="session",
+            help="The layer whose output is shown, by LeCun's name and by its name "
+            "in the code.",
         )
-    next_batches()
-    show_film(followed(current(), digit), digit, LAYERS.index(layer))
-    record_next()
+    return digit, layer
+
+
+def showed(
+    film: list[tuple[TrainState, DigitMaps]], digit: int, layer: str
+) -> list[str]:
+    """Return what the recorded steps showed, in their own numbers."""
+    (first, before), *_, (last, after) = film
+    old, new = (percent(float(seen.maps[-1][1][digit])) for seen in (before, after))
+    return [
+        f"Between step {first.step} and step {last.step} the probability of {digit} "
+        f"for this image changed from {old} to {new}.",
+        changed(before, after, layer),
+        "Make the mistake *No shuffling* above, and record ten more batches: each "
+        "batch has one digit, and the probability shows it.",
+    ]
+
+
+def changed(before: DigitMaps, after: DigitMaps, layer: str) -> str:
+    """Return a sentence: has the output of a layer changed?"""
+    index = LAYERS.index(layer)
+    if np.array_equal(before.maps[index][1], after.maps[index][1], equal_nan=True):
+        return f"The output of {both_names(layer)} is identical after all steps."
+    return (
+        f"The output of {both_names(layer)} changed with the weights, although no "
+        "step used this image."
+    )
 
 
 def show_film(film: list[tuple[TrainState, DigitMaps]], digit: int, layer: int) -> None:
     """Show a table with a row for each step, the newest first."""
     limit = max(pixels.largest(seen.maps[layer][1]) for _, seen in film)
     rows = [row(state.step, seen, digit, layer, limit) for state, seen in film[::-1]]
-    name = film[0][1].maps[layer][0]
-    heads = ("Steps", f"Probability of {digit}", f"Output of {name}")
+    name = both_names(LAYERS[layer])
+    heads = ("After step", f"Probability of {digit}", f"Output of {name}")
     with st.container(height=560 if len(rows) > 6 else "content", border=False):
         st.html(html.box(html.table(heads, rows, "The digit, step by step")))
     st.html(html.box(html.legend(pixels.SEQUENTIAL, limit)))
 
 
 def followed(session: Session, digit: int) -> list[tuple[TrainState, DigitMaps]]:
-    """Return what the layers make of the digit at each state, computed once each."""
+    """Return the layers' outputs for the digit at each state, computed once each."""
     film: Film = st.session_state.setdefault(key("film"), WeakKeyDictionary())
     found = []
     states = [*session.states, session.after]
@@ -78,13 +122,13 @@ def row(
     step: int, seen: DigitMaps, digit: int, layer: int, limit: float
 ) -> tuple[str, ...]:
     """Return a step's number, the digit's probability, and a layer's maps (HTML)."""
-    name, maps = seen.maps[layer]
+    maps = seen.maps[layer][1]
     _, probabilities = seen.maps[-1]
     levels = pixels.levels(maps, pixels.SEQUENTIAL, limit)
     picture = html.img(
         pixels.sheet(levels, across=maps.shape[-1] if maps.ndim == 3 else 0),
         pixels.SEQUENTIAL,
-        f"{name} after {step} steps",
+        f"{both_names(LAYERS[layer])} after {step} steps",
         width=420,
         height=64,
     )

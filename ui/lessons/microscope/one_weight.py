@@ -1,169 +1,171 @@
-"""One weight under the glass: what the gradient claims, and what is so."""
+"""One weight: the change of the loss that its gradient predicts, and the real one."""
 
-import math
+from collections.abc import Hashable
 
-import numpy as np
 import streamlit as st
 
 from lenet.results.weight_curve import WeightCurve
-from lenet.weights.file import SHAPES
 from ui.components.charts import CONFIG
+from ui.components.closing import show_closing
 from ui.components.code import code_box
-from ui.components.fragments import part, verdict
+from ui.components.fragments import part
+from ui.components.glossary import explain
 from ui.components.numbers import number
-from ui.lessons.microscope import key
+from ui.components.questions import Option, Question, ask, exactly
+from ui.components.waiting import waiting
+from ui.lessons.microscope import TABS, key
 from ui.lessons.microscope.charts import along_a_weight
 from ui.lessons.microscope.session import Session, current
+from ui.lessons.microscope.slopes import explain_differences
+from ui.lessons.microscope.weight_choice import COUNT, Weight, choose_weight
 from ui.visitor import workers
 
-AXES = {
-    4: ("Row", "Column", "From map", "To map"),
-    2: ("From unit", "To unit"),
-    1: ("Of unit",),
-}
+TITLE = "One weight"
 DIRECTIONS = {"Up": 1, "Down": -1, "Not at all": 0}
-COUNT = sum(math.prod(shape) for shape in SHAPES.values())
+WHYS = {
+    "Up": "A negative gradient says that a larger weight means a smaller loss. "
+    "Optimizers with momentum also use the gradients of earlier steps.",
+    "Down": "A positive gradient says that a smaller weight means a smaller loss. "
+    "Optimizers with momentum also use the gradients of earlier steps.",
+    "Not at all": "A weight stays where its gradient is 0 or None, or where the "
+    "update is too small for float32.",
+}
+OPTIONS = tuple(
+    Option(label, WHYS[label], exactly(sign)) for label, sign in DIRECTIONS.items()
+)
 SPANS = [0.01, 0.05, 0.1, 0.5, 1.0]
+WANTED = key("weight_wanted")
 
 
 @part
 def show() -> None:
-    """Let a weight be picked and a guess be made; then look at it."""
+    """Show a choice of one weight and a question; then what its step did."""
     session = current()
     st.markdown(
-        "A gradient is a claim: *move this weight a little, and the loss changes by "
-        f"so much*. Pick any of the {COUNT:,} weights and see whether it holds."
+        "A gradient makes a claim: *change this weight a little, and the loss changes "
+        f"by this amount*. Choose any of the {COUNT:,} weights and test its claim.",
+        help=explain("gradient", "kernel", "tape"),
     )
-    place, index = pick()
-    variable = session.recording.variables[place]
-    gradient = None if variable.gradient is None else float(variable.gradient[index])
-    told = "None" if gradient is None else number(gradient, 5)
-    answer = st.pills(
-        f"It is **{number(float(variable.value[index]), 5)}**, and the tape says that "
-        f"its gradient is **{told}**. Which way does step {session.before.step + 1} "
-        "move it?",
-        list(DIRECTIONS),
-        # Another step, weight or choice is another question.
-        key=key(f"direction_{session.choice}_{session.before.step}_{place}_{index}"),
+    weight = choose_weight(session)
+    run: Hashable = (session.choice, session.before.step, weight.array, weight.index)
+    asked = ask(question(weight, session.before.step + 1), run=run)
+    if st.session_state.get(WANTED) != run:
+        st.button(
+            "Test the gradient",
+            type="primary",
+            icon=":material/science:",
+            key=key("test_weight"),
+            on_click=_want,
+            args=(run,),
+            help="Compute the loss of this batch for 41 values of this weight.",
+        )
+    else:
+        curve = look(session, weight)
+        asked.reveal(sign_of(weight.update), moved(session, weight))
+        show_closing(showed(weight, curve), TABS, next_tab="One digit")
+    with st.expander("The code that computes the curve"):
+        code_box("lenet.microscope.one_weight:weight_curve")
+
+
+def _want(run: Hashable) -> None:
+    st.session_state[WANTED] = run
+
+
+def question(weight: Weight, step: int) -> Question:
+    """Return the question for one weight, with its numbers."""
+    gradient = "None" if weight.gradient is None else number(weight.gradient)
+    return Question(
+        key=key("direction"),
+        page="microscope",
+        text=f"The weight is **{number(weight.value)}**, and the tape says that its "
+        f"gradient is **{gradient}**. In which direction does step {step} move it?",
+        options=OPTIONS,
     )
-    if not answer:
-        return
+
+
+def moved(session: Session, weight: Weight) -> str:
+    """Return the sentence that says where the step moved the weight."""
+    direction = next(
+        name for name, sign in DIRECTIONS.items() if sign == sign_of(weight.update)
+    )
+    return (
+        f"Step {session.before.step + 1} with {session.choice.optimizer} moved it "
+        f"**{direction.lower()}**: {number(weight.update)}."
+    )
+
+
+def look(session: Session, weight: Weight) -> WeightCurve:
+    """Show the loss along this weight, and where the step has moved it."""
     span = st.select_slider(
-        "How far to either side",
+        "Range of the curve, to each side",
         SPANS,
         value=0.5,
         key=key("span"),
         width=260,
         persist_state="session",
+        help="A short range shows whether the tangent is right. A long one shows how "
+        "far it stays right.",
     )
-    look(session, place, index, span, answer, gradient)
-    with st.expander("The code that tries the values"):
-        code_box("lenet.microscope.one_weight:weight_curve")
-
-
-def pick() -> tuple[int, tuple[int, ...]]:
-    """Let one weight be picked: its array, and its place in there."""
-    names = list(SHAPES)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.selectbox(
-            "Weights", names, key=key("glass_of"), width=200, persist_state="session"
-        )
-        shape = SHAPES[name]
-        index = tuple(
-            int(
-                st.number_input(
-                    axis,
-                    0,
-                    size - 1,
-                    key=key(f"glass_{name}_{axis}"),
-                    width=130,
-                    persist_state="session",
-                )
-            )
-            for axis, size in zip(AXES[len(shape)], shape, strict=True)
-        )
-    return names.index(name), index
-
-
-def look(
-    session: Session,
-    place: int,
-    index: tuple[int, ...],
-    span: float,
-    answer: str,
-    gradient: float | None,
-) -> None:
-    """Show the loss along this weight, and where the step has moved it."""
-    recording = session.recording
-    variable = recording.variables[place]
-    with st.spinner("TensorFlow tries other values of it …"):
-        glass: WeightCurve = workers.call(
+    recording, gradient = session.recording, weight.gradient
+    with waiting("TensorFlow computes the loss for other values", height=480):
+        curve: WeightCurve = workers.call(
             "lenet.microscope.one_weight:weight_curve",
             session.before.weights,
             recording.images,
             recording.labels,
-            place,
-            index,
+            weight.array,
+            weight.index,
             span,
             seconds=60.0,
         )
-    moved = float(variable.update[index])
-    went = next(name for name, sign in DIRECTIONS.items() if sign == sign_of(moved))
-    verdict(answer == went, f"it went **{went.lower()}**, by {number(moved, 3)}.")
     with st.grid(4, min_column_width=130):
-        st.metric("Value before", number(glass.value, 5))
-        st.metric("Moved by", number(moved, 3))
+        st.metric("Value before", number(curve.value))
+        st.metric("Moved by", number(weight.update))
         st.metric(
-            "Gradient by the tape", "None" if gradient is None else number(gradient, 5)
+            "Gradient by the tape", "None" if gradient is None else number(gradient, 4)
         )
-        st.metric("By finite differences", number(glass.gradient, 5))
+        st.metric(
+            "By finite differences",
+            number(curve.gradient, 4),
+            help="The slope from the loss a little above and a little below the "
+            "value, without a tape.",
+        )
     st.plotly_chart(
-        along_a_weight(glass, gradient, glass.value + moved),
-        key=key("glass"),
+        along_a_weight(curve, gradient, curve.value + weight.update),
+        key=key("curve"),
         config=CONFIG,
         alt="The batch's loss for other values of this weight, and the tape's tangent",
     )
     st.caption(
-        "The curve is the loss of this batch, in float64, with this weight set to "
-        "each value and all others as they are. The straight line is the tape's claim."
+        "The curve is the loss of this batch with this weight set to each value and "
+        "all other weights unchanged. The straight line has the tape's gradient as "
+        "its slope."
     )
-    doubts(session, glass, gradient, moved)
+    explain_differences(session, weight, curve)
+    return curve
 
 
-def doubts(
-    session: Session, glass: WeightCurve, gradient: float | None, moved: float
-) -> None:
-    """Say why tape and finite differences may disagree, where they do."""
+def showed(weight: Weight, curve: WeightCurve) -> list[str]:
+    """Return what this weight showed, in its own numbers."""
+    gradient, by_hand = weight.gradient, number(curve.gradient, 4)
     if gradient is None:
-        st.info("The tape gave **None**: this weight lies on no way to the loss.")
-    if glass.kink:
-        st.info(
-            "The curve has a corner here: its slope is "
-            f"{number(glass.left, 5)} below the value and {number(glass.right, 5)} "
-            "above it. A ReLU makes such a corner where its input is exactly 0. "
-            "The tape takes one side, finite differences the mean of both."
+        compared = f"The tape returned None; finite differences give {by_hand}."
+    else:
+        difference = number(abs(gradient - curve.gradient), 2)
+        compared = (
+            f"The tape's gradient is {number(gradient, 4)}; finite differences give "
+            f"{by_hand}. They differ by {difference}."
         )
-    if not np.isclose(session.recording.loss, glass.loss, rtol=1e-4, atol=1e-6):
-        st.info(
-            f"The curve is the loss of the model alone, {number(glass.loss, 5)}. The "
-            f"step takes another: {number(session.recording.loss, 5)}."
-        )
-    elif gradient and not glass.kink and differs(gradient, glass.gradient):
-        st.info(
-            "The tape computes in float32: of a gradient this small it has few digits."
-        )
-    if gradient and moved == 0:
-        st.info(
-            "It did not move: float32 has about 7 digits, and an update much smaller "
-            "than the weight is rounded away."
-        )
-
-
-def differs(gradient: float, difference: float) -> bool:
-    """Tell whether two slopes differ by more than a thousandth."""
-    return not np.isclose(gradient, difference, rtol=1e-3, atol=0, equal_nan=True)
+    return [
+        compared,
+        f"The step moved the weight by {number(weight.update)}. A gradient holds for "
+        "small changes only: widen the range and see where the tangent leaves the "
+        "curve.",
+        "Choose another weight, or record more batches on the first tab, and predict "
+        "again.",
+    ]
 
 
 def sign_of(value: float) -> int:
-    """Give 1, -1 or 0; what is no number goes nowhere."""
+    """Return 1, -1 or 0; 0 for NaN."""
     return int(value > 0) - int(value < 0)

@@ -1,47 +1,41 @@
-"""What the optimizer made of the gradient: Keras beside the formula."""
-
-from collections.abc import Callable
+"""The optimizer's update: computed by its formula, beside Keras's."""
 
 import numpy as np
 import streamlit as st
 
 from lenet.microscope import formulas
 from lenet.microscope.symptoms import USUAL_RATIO
+from lenet.results.paradigms import both_names
 from lenet.results.recording import VariableStep
 from lenet.results.summary import rms
-from lenet.weights.file import SHAPES
 from ui.components import html, pixels
-from ui.components.charts import CONFIG
+from ui.components.closing import show_closing
 from ui.components.code import runs_here, show_function
 from ui.components.fragments import part
-from ui.components.numbers import figure
-from ui.lessons.microscope import charts, key
+from ui.components.glossary import explain
+from ui.components.numbers import counted, figure, number
+from ui.lessons.microscope import TABS, key
 from ui.lessons.microscope.batches import next_batches, record_next
+from ui.lessons.microscope.over_the_steps import over_the_steps
+from ui.lessons.microscope.panels.variables import layout_note
 from ui.lessons.microscope.session import Session, current
-from ui.lessons.microscope.sizes import Sizes
+from ui.lessons.microscope.whole_step import kernel_ratios
 from ui.visitor import workers
 
-QUANTITIES: dict[str, Callable[[Sizes], float]] = {
-    "Update / weight": lambda sizes: sizes.ratio,
-    "Weight": lambda sizes: sizes.value,
-    "Gradient": lambda sizes: sizes.gradient,
-    "Update": lambda sizes: sizes.update,
-}
+TITLE = "The optimizer"
 
 
 @part
 def show() -> None:
     """Show one weight array's update by the formula, and all sizes over the steps."""
     session = current()
-    names = [variable.name for variable in session.recording.variables]
-    name = st.selectbox(
-        "Weights",
-        names,
-        key=key("update_of"),
-        width=260,
-        persist_state="session",
+    st.markdown(
+        "The gradient says in which direction the loss rises. The optimizer decides "
+        "how far each weight moves in the other direction. Keras's update is here "
+        "beside the same update, computed from the optimizer's formula.",
+        help=explain("gradient", "optimizer", "learning rate", "RMS"),
     )
-    index = names.index(name)
+    index = choose_weights(session)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         computed_again(session, index)
@@ -50,74 +44,95 @@ def show() -> None:
             f"lenet.microscope.formulas:{session.choice.optimizer}"
         )
         show_function(formula, caption=runs_here(formula))
-    st.html(html.box(html.row(pictures(session.recording.variables[index]))))
+    variable = session.recording.variables[index]
+    st.html(html.box(html.row(pictures(variable))))
+    st.caption(f"{layout_note(variable.value.shape)} Each picture has its own scale.")
     st.subheader("Step by step")
     next_batches()
     over_the_steps(session)
+    if len(session.sizes) > 1:
+        show_closing(showed(session), TABS, next_tab="One weight")
     record_next()
 
 
+def choose_weights(session: Session) -> int:
+    """Return the index of the weight array that the visitor chooses."""
+    names = [variable.name for variable in session.recording.variables]
+    name = st.selectbox(
+        "Weights",
+        names,
+        format_func=both_names,
+        key=key("update_of"),
+        width=260,
+        persist_state="session",
+        help="The weight array that the table and the pictures show. A kernel holds "
+        "a layer's weights, a bias one number for each output.",
+    )
+    return names.index(name)
+
+
 def computed_again(session: Session, index: int) -> None:
-    """Compute the update from its formula, beside what Keras applied."""
+    """Compute the update from its formula, beside the one that Keras applied."""
     variable = session.recording.variables[index]
     if variable.gradient is None:
         st.info(
             "The tape returned **None** for these weights. Keras does not change them."
         )
         return
-    formula = formulas.explain(
-        session.before,
-        variable.gradient,
-        index,
-        formulas.learning_rate(session.after),
-    )
-    difference = float(np.abs(formula["update"] - variable.update).max())
-    steps = {"weight": variable.value, "gradient": variable.gradient, **formula}
-    rows = [
-        (
-            name,
-            figure(rms(values)),
-            figure(float(values.min())),
-            figure(float(values.max())),
-        )
-        for name, values in steps.items()
-    ]
-    applied = (
-        "update by Keras",
-        figure(rms(variable.update)),
-        figure(float(variable.update.min())),
-        figure(float(variable.update.max())),
-    )
+    formula = by_formula(session, index)
+    arrays = {"weight": variable.value, "gradient": variable.gradient, **formula}
+    arrays["update by Keras"] = variable.update
+    difference = furthest(formula["update"], variable.update)
     st.html(
         html.box(
             html.headline(agreement(session, variable, difference)),
             html.table(
-                ("Each per weight", "RMS", "min", "max"),
-                [*rows, applied],
+                ("For one weight", "RMS", "min", "max"),
+                [sizes_row(name, values) for name, values in arrays.items()],
                 "The formula, step by step",
             ),
         )
     )
 
 
+def by_formula(session: Session, index: int) -> dict[str, np.ndarray]:
+    """Return the steps of the optimizer's formula for one weight array."""
+    gradient = session.recording.variables[index].gradient
+    assert gradient is not None
+    rate = formulas.learning_rate_of(session.after)
+    return formulas.explain(session.before, gradient, index, rate)
+
+
+def furthest(first: np.ndarray, second: np.ndarray) -> float:
+    """Return the largest absolute difference of two arrays, NaN where one is."""
+    with np.errstate(invalid="ignore"):
+        return float(np.abs(first - second).max())
+
+
+def sizes_row(name: str, values: np.ndarray) -> tuple[str, ...]:
+    """Return an array's name with its typical size, minimum and maximum (HTML)."""
+    numbers = rms(values), float(values.min()), float(values.max())
+    return (name, *map(figure, numbers))
+
+
 def agreement(session: Session, variable: VariableStep, difference: float) -> str:
     """Return how near the formula comes to Keras, and why not nearer (HTML)."""
     size = rms(variable.update)
-    told = (
+    text = (
         f"In step {session.before.step + 1} the formula's update and Keras's differ by "
-        f"<b>{figure(difference, 2)}</b> at most; the update is {figure(size)} (RMS)."
+        f"<b>{figure(difference, 2)}</b> at most. The update is {figure(size)} (RMS)."
     )
     if difference > size / 100:
-        told += (
+        text += (
             " A weight has about 7 digits in float32. An update much smaller than "
             "its weight loses most of its digits when it is applied."
         )
-    return told
+    return text
 
 
 def pictures(variable: VariableStep) -> list[str]:
-    """Show weights, gradient and update, each on its own diverging scale."""
-    shown = {
+    """Return weights, gradient and update as pictures, each on its own scale."""
+    arrays = {
         "Weights": variable.value,
         "Gradient": variable.gradient,
         "Update": variable.update,
@@ -131,36 +146,25 @@ def pictures(variable: VariableStep) -> list[str]:
             width=300,
             height=320,
         )
-        for name, values in shown.items()
+        for name, values in arrays.items()
         if values is not None
     ]
 
 
-def over_the_steps(session: Session) -> None:
-    """Draw a size of each weight array over the steps recorded last."""
-    quantity = st.segmented_control(
-        "Root mean square per weight of",
-        list(QUANTITIES),
-        default="Update / weight",
-        required=True,
-        key=key("size_of"),
-        persist_state="session",
-    )
-    now = session.before.step
-    steps = sorted(step for step in session.sizes if step <= now)
-    series = {
-        name: [QUANTITIES[quantity](session.sizes[step][name]) for step in steps]
-        for name in SHAPES
-    }
-    usual = USUAL_RATIO if quantity == "Update / weight" else None
-    st.plotly_chart(
-        charts.sizes([step + 1 for step in steps], series, quantity, usual),
-        key=key("sizes"),
-        config=CONFIG,
-        alt=f"{quantity} of each weight array over the steps, on a log axis",
-    )
-    st.caption(
-        "The mean is taken per weight, so layers with many weights and layers with "
-        "few can be compared. A log axis cannot show zeros, and biases start at zero. "
-        f"For update / weight, a dotted line marks the usual size, {USUAL_RATIO:g}."
-    )
+def showed(session: Session) -> list[str]:
+    """Return what the recorded steps showed, in their own numbers."""
+    recording = session.recording
+    differences = [
+        furthest(by_formula(session, index)["update"], variable.update)
+        for index, variable in enumerate(recording.variables)
+        if variable.gradient is not None
+    ]
+    return [
+        f"You recorded {counted(len(session.sizes), 'step')} with "
+        f"**{session.choice.optimizer}**. In step {session.before.step + 1} the "
+        "updates by its formula and those by Keras differ by at most "
+        f"{number(max(differences, default=0.0), 2)}, over all weights.",
+        f"In this step {kernel_ratios(recording)} For a kernel, {USUAL_RATIO:g} is "
+        "usual, and a tenth is a warning.",
+        "Biases start at zero, so their first updates are large relative to them.",
+    ]

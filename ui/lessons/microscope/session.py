@@ -1,4 +1,4 @@
-"""A visitor's microscope: the step they look at, and those before it."""
+"""A visitor's session: the current recorded step, and the states before it."""
 
 import threading
 from dataclasses import replace
@@ -22,17 +22,17 @@ KEY = key("session")
 
 
 class Session:
-    """The step under the microscope, and the states that led to it.
+    """The recorded step, and the states from which it and earlier steps started.
 
-    `states` are those that steps started from, the last one that of the current
-    step; `after` follows it. `index` is the current frame, from 0. `sizes` are those
-    of the weights in each step, by its number from 0. A stepper moves through it: see
+    The last of `states` is the one before the current step; `after` is the one after
+    it. `index` is the current frame, from 0. `sizes` are the sizes of the weights in
+    each step, by the step's number from 0. A stepper moves through it: see
     `ui.components.stepper`. Raises ValueError and WorkError as
-    `ui.visitor.workers.call` does, and is then as it was before.
+    `ui.visitor.workers.call` does, and does not change then.
     """
 
     can_reset = True
-    can_step = True  # the next batch follows the last frame
+    can_step = True  # after the last frame comes the next batch
 
     def __init__(self, choice: Choice) -> None:
         self.choice = choice
@@ -58,7 +58,7 @@ class Session:
 
     @property
     def can_go_back(self) -> bool:
-        """Return whether there is a frame before, or a batch before."""
+        """Return whether there is an earlier frame or batch."""
         return self.index > 0 or len(self.states) > 1
 
     @property
@@ -77,7 +77,7 @@ class Session:
         )
 
     def reset(self) -> None:
-        """Record the first step again, and forget all that followed."""
+        """Record the first step again, and forget all steps after it."""
         with self._lock:
             self._record([], first_state(self.choice))
             first = self.before.step
@@ -98,7 +98,7 @@ class Session:
             if self.index:
                 self.index -= 1
                 return
-            *earlier, _ = self.states  # taken once: others may shorten the list
+            *earlier, _ = self.states  # read once: another thread may shorten the list
             if earlier:
                 self._record(earlier[:-1], earlier[-1])
                 self.index = self.last
@@ -141,7 +141,7 @@ class Session:
         return len(states) > 1
 
     def _like(self, here: Frame) -> int:
-        """Find the frame on the same line; in another paradigm, what it shows."""
+        """Return the index of the frame on the same line, or with the same layer."""
         frames = self.recording.frames
         lines = [_line(frame) for frame in frames]
         if _line(here) in lines:
@@ -178,7 +178,7 @@ class Session:
 
 
 def _line(frame: Frame) -> tuple[str, int, str, int | None, bool]:
-    made = any(value.made for value in frame.values)  # a block is left, or begun
+    made = any(value.made for value in frame.values)  # a block begins, or ends
     return (frame.function, frame.line, frame.phase, frame.layer, made)
 
 
@@ -192,7 +192,7 @@ def size_of(states: list[TrainState]) -> int:
 
 
 def session_for(choice: Choice) -> Session:
-    """Return this visitor's session, brought in line with what they chose."""
+    """Return this visitor's session, changed to what they chose."""
     session: Session | None = st.session_state.get(KEY)
     if session is None or session.choice.beginning != choice.beginning:
         session = st.session_state[KEY] = Session(choice)
@@ -205,7 +205,7 @@ def session_for(choice: Choice) -> Session:
 
 
 def current() -> Session:
-    """Return this visitor's session, which the page has made."""
+    """Return this visitor's session, which the page has created."""
     session: Session = st.session_state[KEY]
     return session
 

@@ -1,4 +1,4 @@
-"""How large weights, gradients and updates are, in a few numbers to keep."""
+"""The sizes of weights, gradients and updates, in a few numbers to keep."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from lenet.results.summary import rms
 class Sizes:
     """The sizes of a weight array in one step: root mean squares per weight.
 
-    `gradient` is NaN where the tape gave none; `ratio` is update / value.
+    `gradient` is NaN where the tape returned None; `ratio` is update / value.
     """
 
     value: float
@@ -22,7 +22,7 @@ class Sizes:
 
 
 def sizes_of(recording: Recording) -> dict[str, Sizes]:
-    """Measure each weight array in a step, by its name."""
+    """Return the sizes of each weight array in a step, by its name."""
     return {variable.name: _sizes(variable) for variable in recording.variables}
 
 

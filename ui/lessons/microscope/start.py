@@ -1,4 +1,4 @@
-"""What goes under the microscope, and the state that it starts from."""
+"""The settings of the recorded step, and the state that it starts from."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ SECONDS = 30.0
 
 @dataclass(frozen=True)
 class Choice:
-    """What a visitor puts under the microscope."""
+    """What a visitor chose to record."""
 
     paradigm: str
     optimizer: str
@@ -27,7 +27,7 @@ class Choice:
 
     @property
     def beginning(self) -> tuple[str, int, int, str, str]:
-        """Return all that decides the first state, and which images follow."""
+        """Return the settings that decide the first state and the images."""
         return (self.optimizer, self.batch_size, self.seed, self.mistake, self.start)
 
 

@@ -1,4 +1,4 @@
-"""The three paradigms beside each other, or in tabs where that is too narrow."""
+"""The three paradigms side by side, or in tabs where the page is too narrow."""
 
 from collections.abc import Callable
 
@@ -15,23 +15,29 @@ ICONS = {
 }
 
 
-def side_by_side(name: str, show: Callable[[str], None]) -> None:
-    """Call `show(paradigm)` in three columns, and in three three tabs.
+def side_by_side(
+    name: str,
+    show: Callable[[str], None],
+    framed: str | None = None,
+    badge: str = "chosen in the sidebar",
+) -> None:
+    """Call `show(paradigm)` once for three columns, and once for three tabs.
 
-    The browser shows one of the two (styles/page.css): only it knows how wide it
-    is. What the sidebar has chosen stands out, and is the open tab.
+    The browser shows columns or tabs (columns.css), since only the browser knows
+    its width. The `framed` paradigm has a frame and a `badge`, and its tab is
+    open. It is the sidebar's if there is no other.
     """
-    chosen = st.session_state.paradigm
+    framed = framed or st.session_state.paradigm
     with st.container(key=key(f"wide_{name}")):
         columns = st.columns(WIDTHS, gap="small")
         for column, paradigm in zip(columns, PARADIGM_NAMES, strict=True):
-            kind = "chosen" if paradigm == chosen else "other"
+            kind = "chosen" if paradigm == framed else "other"
             with column, st.container(key=key(f"{kind}_{name}_{paradigm}")):
-                badge = " :blue-badge[chosen]" if paradigm == chosen else ""
-                st.markdown(f"{ICONS[paradigm]} **{paradigm}**{badge}")
+                mark = f" :blue-badge[{badge}]" if paradigm == framed else ""
+                st.markdown(f"{ICONS[paradigm]} **{paradigm}**{mark}")
                 show(paradigm)
     with st.container(key=key(f"narrow_{name}")):
-        tabs = st.tabs(PARADIGM_NAMES, default=chosen)
+        tabs = st.tabs(PARADIGM_NAMES, default=framed)
         for tab, paradigm in zip(tabs, PARADIGM_NAMES, strict=True):
             with tab:
                 show(paradigm)

@@ -1,4 +1,4 @@
-"""The batch: its images, each with its label."""
+"""The batch: its images with their labels."""
 
 from collections.abc import Callable, Sequence
 from html import escape
@@ -20,10 +20,10 @@ def panel(recording: Recording, frame: Frame, chosen: int) -> list[str]:
     count = len(recording.images)
     pieces = [headline(_headline(recording))]
     if count > MOST:
-        pieces += [_all(recording), note(f"The first {MOST} of them:")]
+        pieces += [_all(recording), note(f"The first {MOST} with their labels:")]
 
-    def caption(place: int) -> str:
-        return str(recording.labels[place])
+    def caption(index: int) -> str:
+        return str(recording.labels[index])
 
     pieces.append(grid(recording, range(min(count, MOST)), chosen, caption))
     return [box(*pieces, odd_note(recording.images)), values(frame)]
@@ -31,45 +31,45 @@ def panel(recording: Recording, frame: Frame, chosen: int) -> list[str]:
 
 def grid(
     recording: Recording,
-    places: Sequence[int],
+    indices: Sequence[int],
     chosen: int,
     caption: Callable[[int], str],
-    wrong: Callable[[int], bool] = lambda place: False,
+    wrong: Callable[[int], bool] = lambda index: False,
 ) -> str:
-    """Show images of the batch in a grid, each with its caption (HTML) below.
+    """Return images of the batch in a grid, each with its caption (HTML) below.
 
-    They are the rows of one picture, of which each cell shows its own: a browser
-    needs twice as long for sixty pictures.
+    They are the rows of one picture, and each cell shows one row: sixty pictures
+    would take a browser twice as long.
     """
     sheet = pixels.levels(
-        recording.images[list(places), ..., 0], SEQUENTIAL, brightest(recording)
+        recording.images[list(indices), ..., 0], SEQUENTIAL, brightest(recording)
     )
     address = pixels.png(np.concatenate(sheet), SEQUENTIAL)
     figures = []
-    for row, place in enumerate(places):
-        kinds = {"chosen": place == chosen, "wrong": wrong(place)}
+    for row, index in enumerate(indices):
+        kinds = {"chosen": index == chosen, "wrong": wrong(index)}
         kind = " ".join(name for name, applies in kinds.items() if applies)
-        name = f'role="img" aria-label="{_name(recording, place)}"'
+        name = f'role="img" aria-label="{_name(recording, index)}"'
         figures.append(
             f'<figure class="{kind}"><i {name} style="--row: {row}"></i>'
-            f"<figcaption>{caption(place)}</figcaption></figure>"
+            f"<figcaption>{caption(index)}</figcaption></figure>"
         )
-    style = f"--images: url({address}); --rows: {len(places)}"
+    style = f"--images: url({address}); --rows: {len(indices)}"
     return f'<div class="grid" style="{style}">{"".join(figures)}</div>'
 
 
-def digit(recording: Recording, place: int, limit: float, size: int) -> str:
-    """Show one image of the batch; `limit` is what is white."""
-    levels = pixels.levels(recording.images[place, ..., 0], SEQUENTIAL, limit)
-    return img(levels, SEQUENTIAL, _name(recording, place), width=size, height=size)
+def digit(recording: Recording, index: int, limit: float, size: int) -> str:
+    """Return one image of the batch as HTML; the value `limit` is white."""
+    levels = pixels.levels(recording.images[index, ..., 0], SEQUENTIAL, limit)
+    return img(levels, SEQUENTIAL, _name(recording, index), width=size, height=size)
 
 
-def _name(recording: Recording, place: int) -> str:
-    return f"Image {place + 1} of the batch, a {recording.labels[place]}"
+def _name(recording: Recording, index: int) -> str:
+    return f"Image {index + 1} of the batch, a {recording.labels[index]}"
 
 
 def brightest(recording: Recording) -> float:
-    """Give what is white in the images: 1, or more if there is more."""
+    """Return the value that is white in the images: 1, or their largest."""
     return max(1.0, pixels.largest(recording.images))
 
 
@@ -86,7 +86,7 @@ def _headline(recording: Recording) -> str:
     if len(different) == 1:
         labels = f"All labels are the same: {escape(str(different[0]))}."
     else:
-        labels = f"Their labels name {len(different)} different digits."
+        labels = f"Their labels are {len(different)} different digits."
     if count == 1:
         labels = f"Its label is {recording.labels[0]}."
     size = f"{height} {TIMES} {width} pixels"

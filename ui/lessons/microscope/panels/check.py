@@ -1,4 +1,4 @@
-"""The check: the same batch, scored again with the new weights."""
+"""The check: the same batch again, with the new weights."""
 
 import numpy as np
 
@@ -6,26 +6,26 @@ from lenet.results.recording import Frame, Recording
 from ui.components.html import box, headline, note, title
 from ui.components.numbers import bad, counted, pair, percent
 from ui.lessons.microscope.panels.batch import grid
-from ui.lessons.microscope.panels.names import answers
+from ui.lessons.microscope.panels.names import predictions
 from ui.lessons.microscope.panels.values import values
 
 FIRST = 32  # images that are shown one by one
-BEGUN = "The check: the same batch goes in again, to be scored with the new weights."
-ANSWERED = "The batch is answered again, with the new weights."
+BEGUN = "The check runs the same batch again, with the new weights."
+PREDICTED = "The model has predicted the batch again, with the new weights."
 
 
 def panel(recording: Recording, frame: Frame, chosen: int) -> list[str]:
-    """Show what exists by this line: the answers before and after, then the loss."""
+    """Show what exists on this line: the predictions, then the loss."""
     exists = {value.name for value in frame.values}
     if "probabilities" not in exists:
         return [box(headline(BEGUN)), values(frame)]
     scored = exists & {"loss", "return"}
-    first = verdict(recording) if scored else box(headline(ANSWERED))
+    first = verdict(recording) if scored else box(headline(PREDICTED))
     return [first, images_view(recording, chosen), values(frame)]
 
 
 def verdict(recording: Recording) -> str:
-    """Say whether the step has helped."""
+    """Return the losses and accuracies before and after the step (HTML)."""
     before, after = recording.loss_before, recording.loss_after
     first, second = pair(before, after)
     count = len(recording.labels)
@@ -39,52 +39,52 @@ def verdict(recording: Recording) -> str:
     return box(
         headline(f"Loss {first} to {second}: <b>{judged(before, after)}</b>."),
         note(
-            f"Read right: {right[0]} of {counted(count, 'image')} before "
-            f"({percent(right[0] / count)}), {right[1]} after "
+            f"Accuracy on this batch: {right[0]} of {counted(count, 'image')} "
+            f"before ({percent(right[0] / count)}), {right[1]} after "
             f"({percent(right[1] / count)})."
         ),
     )
 
 
 def judged(before: float, after: float) -> str:
-    """Compare two losses in words (HTML)."""
+    """Return a comparison of two losses in words (HTML)."""
     if not (np.isfinite(before) and np.isfinite(after)):
-        return bad("these cannot be compared")
+        return bad("cannot be compared")
     if after == before:
-        return "it made no difference"
-    return "it helped" if after < before else "it did not help: it rose"
+        return "no change"
+    return "the step helped" if after < before else "the step made it worse"
 
 
 def images_view(recording: Recording, chosen: int) -> str:
-    """Show the first images, each with its label's probability before and after."""
+    """Return the first images with their labels' probabilities, before and after."""
     everyone = np.arange(len(recording.labels))
     before = recording.probabilities_before[everyone, recording.labels].tolist()
     after = recording.probabilities_after[everyone, recording.labels].tolist()
     rose = sum(new > old for old, new in zip(before, after, strict=True))
 
-    def caption(place: int) -> str:
-        old, new = before[place], after[place]
-        label = recording.labels[place]
+    def caption(index: int) -> str:
+        old, new = before[index], after[index]
+        label = recording.labels[index]
         return f"{direction(old, new)} {label}<br>{percent(old)}<br>→ {percent(new)}"
 
     count = len(before)
     shown = range(min(FIRST, count))
     which = "each image" if count <= FIRST else f"the first {FIRST} of {count} images"
     return box(
-        title(f"The probability of its label, before → after, for {which}"),
+        title(f"The label's probability before → after the step, for {which}"),
         note(f"It rose for {rose} of {counted(count, 'image')}."),
         grid(
             recording,
             shown,
             chosen,
             caption,
-            lambda place: not after[place] >= before[place],
+            lambda index: not after[index] >= before[index],
         ),
     )
 
 
 def direction(before: float, after: float) -> str:
-    """Give an arrow for a number that rises or falls, "?" where it is none."""
+    """Return an arrow for a number that rises or falls, "?" for NaN."""
     if after > before:
         return "▲"
     if after < before:
@@ -95,6 +95,6 @@ def direction(before: float, after: float) -> str:
 def _right(recording: Recording, probabilities: np.ndarray) -> int:
     labels = recording.labels.tolist()
     return sum(
-        answer == label
-        for answer, label in zip(answers(probabilities), labels, strict=True)
+        digit == label
+        for digit, label in zip(predictions(probabilities), labels, strict=True)
     )

@@ -1,4 +1,4 @@
-"""The loss: how far each answer is from its label."""
+"""The loss: how wrong each prediction is."""
 
 import math
 from html import escape
@@ -10,14 +10,14 @@ from ui.components import bars
 from ui.components.html import box, headline, note, row, title
 from ui.components.numbers import MINUS, counted, figure, number
 from ui.lessons.microscope.panels.batch import MOST, brightest, digit, grid
-from ui.lessons.microscope.panels.names import answers
+from ui.lessons.microscope.panels.names import predictions
 from ui.lessons.microscope.panels.values import on_tape, values
 
-LEFT = "The <code>with</code> block is left: the tape records no more."
+LEFT = "The <code>with</code> block has ended, so the tape stops recording."
 
 
 def panel(recording: Recording, frame: Frame, chosen: int) -> list[str]:
-    """Show the chosen image's answer and loss, then those of the whole batch."""
+    """Show the chosen image's prediction and loss, then those of the batch."""
     return [
         one_view(recording, chosen, left=not any(each.made for each in frame.values)),
         batch_view(recording, chosen),
@@ -27,12 +27,12 @@ def panel(recording: Recording, frame: Frame, chosen: int) -> list[str]:
 
 
 def one_view(recording: Recording, chosen: int, *, left: bool = False) -> str:
-    """Show one image's probabilities, and what the loss makes of them."""
+    """Return one image's probabilities and its loss (HTML)."""
     shares = recording.probabilities[chosen]
     logits = None if recording.logits is None else recording.logits[chosen]
     label = int(recording.labels[chosen])
-    answer = answers(recording.probabilities[chosen : chosen + 1])[0]
-    drawn = bars.probabilities(shares, logits, label, answer)
+    predicted = predictions(recording.probabilities[chosen : chosen + 1])[0]
+    drawn = bars.probabilities(shares, logits, label, predicted)
     picture = digit(recording, chosen, brightest(recording), 96)
     return box(
         headline(_mean(recording)),
@@ -45,31 +45,31 @@ def one_view(recording: Recording, chosen: int, *, left: bool = False) -> str:
 
 
 def batch_view(recording: Recording, chosen: int) -> str:
-    """Show each image's loss and answer, the worst first."""
-    digits = answers(recording.probabilities)
+    """Return each image's loss and prediction, the largest loss first (HTML)."""
+    digits = predictions(recording.probabilities)
     labels: list[int] = recording.labels.tolist()
     losses: list[float] = recording.losses.tolist()
 
-    def wrong(place: int) -> bool:
-        return digits[place] != labels[place]
+    def wrong(index: int) -> bool:
+        return digits[index] != labels[index]
 
-    def caption(place: int) -> str:
-        answer = "?" if digits[place] is None else digits[place]
-        told = f"✗ {labels[place]} as {answer}" if wrong(place) else f"✓ {answer}"
-        return f"{told}<br>{figure(losses[place])}"
+    def caption(index: int) -> str:
+        digit = "?" if digits[index] is None else digits[index]
+        text = f"✗ {labels[index]} as {digit}" if wrong(index) else f"✓ {digit}"
+        return f"{text}<br>{figure(losses[index])}"
 
     shown = worst_first(recording.losses)[:MOST]
-    right = sum(not wrong(place) for place in range(len(labels)))
-    which = "all" if len(shown) == len(labels) else f"the worst {len(shown)}"
+    right = sum(not wrong(index) for index in range(len(labels)))
+    which = "all" if len(shown) == len(labels) else f"the first {len(shown)}"
     return box(
-        title(f"Each image's loss, worst first: {which} of {len(labels)}"),
-        note(f"{right} of {counted(len(labels), 'image')} read right."),
+        title(f"Each image's loss, largest first: {which} of {len(labels)}"),
+        note(f"Correct: {right} of {counted(len(labels), 'image')}."),
         grid(recording, shown, chosen, caption, wrong),
     )
 
 
 def worst_first(losses: np.ndarray) -> list[int]:
-    """Order images by their loss; one that is no number is worst of all."""
+    """Return the images' indices, the largest loss first; NaN comes before all."""
     order: list[int] = np.argsort(
         -np.nan_to_num(losses, nan=np.inf), kind="stable"
     ).tolist()
@@ -82,33 +82,35 @@ def _mean(recording: Recording) -> str:
     count = len(recording.losses)
     loss = f"The loss is <b>{figure(recording.loss, 5)}</b>"
     if count == 1:
-        return f"{loss}: that of the one image."
-    return f"{loss}: the mean of the {count} images' losses is {figure(mean, 5)}."
+        return f"{loss}, the loss of the one image."
+    return f"{loss}. The mean of the {count} images' losses is {figure(mean, 5)}."
 
 
 def _loss_of_one(recording: Recording, chosen: int) -> str:
     share = float(recording.probabilities[chosen, recording.labels[chosen]])
     loss = float(recording.losses[chosen])
     by_hand = -math.log(share) if share > 0 else math.inf if share == 0 else math.nan
-    told = f"{MINUS}log {figure(share)} = {figure(by_hand)}"
+    sum_by_hand = f"{MINUS}log {figure(share)} = {figure(by_hand)}"
     if math.isclose(by_hand, loss, rel_tol=1e-3, abs_tol=1e-6):
-        return f"Its loss is {MINUS}log of its label's probability: {told}."
+        return f"Its loss is {MINUS}log of its label's probability: {sum_by_hand}."
     if not math.isfinite(loss):
-        return f"Its loss is {figure(loss)}; its label's probability {figure(share)}."
+        return (
+            f"Its loss is {figure(loss)}. Its label's probability is {figure(share)}."
+        )
     logits = recording.logits is not None
-    way = "goes by the logits" if logits else f"keeps {number(1e-7)} away from both"
+    uses = "computes with the logits" if logits else f"stays {number(1e-7)} away"
     return (
-        f"Its loss is {number(loss)}. By hand: {told}. A probability this near 0 or 1 "
-        f"has lost its digits, so Keras {way}."
+        f"Its loss is {number(loss)}. By hand: {sum_by_hand}. In float32 a probability "
+        f"this near 0 or 1 has lost its digits, so Keras {uses}."
     )
 
 
 def _no_logits(recording: Recording) -> str:
     if recording.logits is not None:
         return ""
-    told = "The loss found no logits: what it got does not come straight from a softmax"
+    found = "The loss found no logits: its input is not the output of a Keras softmax"
     last = recording.layers[-1].output
     given = recording.probabilities[: len(last)]
     same = last.shape == given.shape and np.array_equal(last, given, equal_nan=True)
     name = f"<code>{escape(recording.layers[-1].name)}</code>"
-    return f"{told}." if same else f"{told}, and is not what {name} gave."
+    return f"{found}." if same else f"{found}, and differs from the output of {name}."

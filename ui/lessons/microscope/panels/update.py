@@ -1,9 +1,10 @@
-"""The update: how far each weight array moves, beside its size."""
+"""The update: how far each weight array moves, relative to its size."""
 
 import math
 from html import escape
 
 from lenet.microscope.symptoms import USUAL_RATIO
+from lenet.results.paradigms import both_names
 from lenet.results.recording import Frame, Recording, VariableStep
 from lenet.results.summary import rms
 from ui.components.html import box, headline, note, table
@@ -17,7 +18,7 @@ AXIS = (
     f'<span style="left: {{usual:.2f}}%">{USUAL_RATIO:g}</span>'
     f"<span>{HIGH:g}</span></span>"
 )
-RETURNED = "The step returns its loss, that of the weights from before the update."
+RETURNED = "The step returns its loss, computed with the weights before the update."
 
 
 def panel(recording: Recording, frame: Frame, chosen: int) -> list[str]:
@@ -27,7 +28,7 @@ def panel(recording: Recording, frame: Frame, chosen: int) -> list[str]:
 
 
 def overview(recording: Recording, first: str = "") -> str:
-    """List the weight arrays, each with a bar for update / value."""
+    """Return the weight arrays with a bar each for update / weight (HTML)."""
     heads = (
         "Weights",
         "|update| / |weight|",
@@ -42,15 +43,15 @@ def overview(recording: Recording, first: str = "") -> str:
         headline(_headline(recording)),
         table(heads, rows, "Updates"),
         note(
-            "Each is a root mean square per weight, so that a large layer does not "
-            f"look strong by its size. The mark is {USUAL_RATIO:g}: about usual."
+            "All sizes are root mean squares per weight, so large and small layers "
+            f"can be compared. The mark on each bar is {USUAL_RATIO:g}, a usual size."
         ),
         untrained(recording),
     )
 
 
 def along(ratio: float) -> float:
-    """Place a ratio on the log axis, 0 to 1; beyond its ends it stays there."""
+    """Return where a ratio lies on the log axis, 0 to 1, or the nearer end."""
     if ratio <= LOW:
         return 0.0
     return min(1.0, math.log(ratio / LOW) / math.log(HIGH / LOW))
@@ -58,23 +59,23 @@ def along(ratio: float) -> float:
 
 def _headline(recording: Recording) -> str:
     moved = [each for each in recording.variables if rms(each.update) != 0]
-    told = (
+    text = (
         f"The optimizer has moved <b>{len(moved)} of "
         f"{counted(len(recording.variables), 'weight array')}</b>."
     )
     sized = [each for each in moved if math.isfinite(each.ratio)]
     if not sized:
-        return told
+        return text
     most = max(sized, key=lambda each: each.ratio)
-    name = f"<code>{escape(most.name)}</code>"
-    return f"{told} The most for its size: {name}, by {figure(most.ratio)} of it."
+    name = f"<code>{escape(both_names(most.name))}</code>"
+    return f"{text} Largest, relative to the weights: {name}, {figure(most.ratio)}."
 
 
 def _row(variable: VariableStep) -> tuple[str, ...]:
     gradient = variable.gradient
     size, moved = rms(variable.value), rms(variable.update)
     return (
-        f"<code>{escape(variable.name)}</code>",
+        f"<code>{escape(both_names(variable.name))}</code>",
         _ratio(variable, size, moved),
         _bar(variable.ratio),
         figure(size),
@@ -86,7 +87,7 @@ def _row(variable: VariableStep) -> tuple[str, ...]:
 def _ratio(variable: VariableStep, size: float, moved: float) -> str:
     if not math.isfinite(moved):
         return figure(moved)
-    # Biases are zeros at the start: then there is no ratio, and no fault.
+    # Biases start at zero: there is no ratio then, and nothing is wrong.
     return "was 0" if moved and size == 0 else figure(variable.ratio)
 
 
