@@ -51,7 +51,7 @@ def choose() -> tuple[int, str]:
             persist_state="session",
             help="The first test image with this label.",
         )
-        layer = st.segmented_control(
+        layer = st.pills(
             "Layer",
             LAYERS[:-1],
             default="C1",
