@@ -1,4 +1,4 @@
-"""LeNet, three ways, and all that one can learn TensorFlow with around it."""
+"""One LeNet in three paradigms, and the tools to learn TensorFlow with it."""
 
 from typing import TYPE_CHECKING
 
@@ -9,16 +9,16 @@ __all__ = ["pretrained"]
 
 
 def pretrained(paradigm: str) -> "tf.keras.Model":
-    """Build the LeNet of a paradigm with the weights that ship.
+    """Build the LeNet of a paradigm, with the weights that ship.
 
-    It takes (batch, 32, 32, 1) float32 in [0, 1] and gives (batch, 10) float32
-    probabilities, the same to the last bit in all three paradigms. Raises
-    ValueError for a name that is none of `lenet.settings.PARADIGM_NAMES`.
+    Its input is (batch, 32, 32, 1) float32 in [0, 1], its output (batch, 10)
+    float32 probabilities, identical bit for bit in all three paradigms. Raises
+    ValueError for a name that is not in `lenet.settings.PARADIGM_NAMES`.
     """
     from lenet.settings import PARADIGM_NAMES, one_of
 
     one_of("paradigm", paradigm, PARADIGM_NAMES)
-    from lenet.models import PARADIGMS  # late: it brings TensorFlow along
+    from lenet.models import PARADIGMS  # late: imports TensorFlow
     from lenet.weights import shipped
 
     model = PARADIGMS[paradigm]()

@@ -16,7 +16,7 @@ from lenet.command_line.options import (
     parser,
     settings_from,
 )
-from lenet.command_line.signals import hearing_signals
+from lenet.command_line.signals import interruptible
 from lenet.command_line.supervisor import Supervisor, Timeouts
 from lenet.command_line.training import BROKEN_PIPE, Training
 
@@ -24,19 +24,23 @@ WORKER = (sys.executable, "-m", "lenet.command_line.worker")
 
 
 def train(options: argparse.Namespace, arguments: Sequence[str]) -> int:
-    """Train as the options say; return the exit code."""
+    """Train with these options; return the exit code."""
     settings = settings_from(options)
     if settings.placement.strategy == "multi-worker":
-        return be_watched(options, arguments)
+        return train_supervised(options, arguments)
     training = Training(options, settings)
     training.stopper.listen()
-    return hearing_signals(training.run)
+    return interruptible(training.run)
 
 
-def be_watched(options: argparse.Namespace, arguments: Sequence[str]) -> int:
-    """Train as one worker of a cluster, in a child that can be ended."""
+def train_supervised(
+    options: argparse.Namespace, arguments: Sequence[str]
+) -> int:
+    """Train as one worker of a cluster, in a child process."""
     if os.name != "posix":
-        raise ValueError("Several machines need Linux or macOS on each.")
+        raise ValueError(
+            "Training on several machines needs Linux or macOS on each."
+        )
     supervisor = Supervisor(
         [*WORKER, *arguments],
         Timeouts(join=options.join_timeout, peer=options.peer_timeout),
@@ -54,8 +58,8 @@ def cluster(commands: Parser, count: int, further: Sequence[str]) -> int:
         or chosen.cluster != "tf-config"
     ):
         raise ValueError(
-            "cluster --local is a multi-worker strategy with a TF_CONFIG of "
-            "its own: leave out --strategy and --cluster."
+            "cluster --local itself sets --strategy multi-worker and "
+            "TF_CONFIG: remove --strategy and --cluster."
         )
     settings_from(parse(commands, ["train", *arguments])[0])
     return LocalCluster(count, arguments, chosen.peer_timeout).run()
@@ -79,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 if __name__ == "__main__":
     code = main()
-    # A reader that left must not be written to again, not even to flush.
+    # After a broken pipe, even flushing would raise the error again.
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.flush()
         sys.exit(code)

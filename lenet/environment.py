@@ -15,8 +15,8 @@ class Variable(Generic[Value]):
     """One environment variable: what it sets, and how its text is read.
 
     `sets` and `without_it` are Markdown, as in the README's table. `read`
-    turns a text into the value and raises ValueError where it cannot;
-    `expected` says what it accepts. `default` is such a text.
+    converts a text to the value, or raises ValueError. `expected` describes
+    the texts that it accepts. `default` is one of them.
     """
 
     name: str
@@ -29,8 +29,8 @@ class Variable(Generic[Value]):
     def value(self) -> Value:
         """Return the value that is set, or the default.
 
-        Raises ValueError that says what came, what is expected and how to fix
-        it.
+        Raises ValueError, whose message has the value, what is expected and
+        how to fix it.
         """
         text = os.environ.get(self.name, self.default)
         try:
@@ -67,14 +67,14 @@ def _file(text: str) -> Path | None:
         return None
     path = Path(text).expanduser()
     if not path.is_file():
-        raise ValueError("there is no such file")
+        raise ValueError("the file does not exist")
     return path
 
 
 def _folder(text: str) -> Path:
     path = Path(text or LOGS.default).expanduser().absolute()
     if path.exists() and not path.is_dir():
-        raise ValueError("this is no folder")
+        raise ValueError("this is not a folder")
     return path
 
 
@@ -82,13 +82,13 @@ def _hosts(text: str) -> tuple[str, ...]:
     hosts = [host.strip().lower() for host in text.split(",")]
     for host in filter(None, hosts):
         if not re.fullmatch(r"[\w.-]+|\[?[\da-f:.]+\]?", host, re.ASCII):
-            raise ValueError(f"{host!r} is no name of a host")
+            raise ValueError(f"{host!r} is not a host name")
     return tuple(filter(None, hosts))
 
 
 MNIST = Variable(
     "LENET_MNIST",
-    sets="the file that holds MNIST, in Keras's format",
+    sets="the path of MNIST's file, in Keras's format",
     without_it="Keras's cache, or a download",
     default="",
     expected="the path of an existing file, Keras's mnist.npz",
@@ -96,17 +96,17 @@ MNIST = Variable(
 )
 LOGS = Variable(
     "LENET_LOGS",
-    sets="the folder that the app's trainings log to",
+    sets="the folder for the logs of the app's trainings",
     without_it="`logs`",
     default="logs",
-    expected="the path of a folder, which is made if it is not there",
+    expected="the path of a folder, which is created if it does not exist",
     read=_folder,
 )
-# TensorBoard needs about four bytes of memory for each byte of the logs, so
-# the default is some 200 short runs and 50 MB.
+# TensorBoard needs about four bytes of memory for each byte of logs. The
+# default holds about 200 short runs, which take 50 MB of memory.
 LOG_MEGABYTES = Variable(
     "LENET_LOG_MEGABYTES",
-    sets="how much disk all logs may take; the oldest runs are removed first",
+    sets="the most disk space for all logs; the oldest runs are removed first",
     without_it="12",
     default="12",
     expected="a number of megabytes from 0 to 1000000",
@@ -114,7 +114,7 @@ LOG_MEGABYTES = Variable(
 )
 TRAINING_MINUTES = Variable(
     "LENET_TRAINING_MINUTES",
-    sets="how long one training may take",
+    sets="the time limit of one training, in minutes",
     without_it="15",
     default="15",
     expected="a number of minutes from 0.01 to 10080",
@@ -122,7 +122,7 @@ TRAINING_MINUTES = Variable(
 )
 ABSENCE_SECONDS = Variable(
     "LENET_ABSENCE_SECONDS",
-    sets="how long a training goes on without its visitor",
+    sets="how many seconds a training continues after its visitor has left",
     without_it="120",
     default="120",
     expected="a number of seconds from 1 to 604800",
@@ -130,11 +130,11 @@ ABSENCE_SECONDS = Variable(
 )
 HOSTS = Variable(
     "LENET_HOSTS",
-    sets="names, comma separated, under which TensorBoard may be reached",
+    sets="host names, separated by commas, at which TensorBoard is served",
     without_it="`localhost`, addresses, `*.streamlit.app`",
     default="",
-    expected="names such as lab.example.com, with commas between them and "
-    "without http:// or a port",
+    expected="host names such as lab.example.com, separated by commas, without "
+    "http:// or a port",
     read=_hosts,
 )
 VARIABLES: tuple[Variable[object], ...] = (

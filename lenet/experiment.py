@@ -1,4 +1,4 @@
-"""One training from settings to outcome: what the app and the terminal run."""
+"""One training, from settings to outcome, for the app and the terminal."""
 
 from collections.abc import Callable
 from functools import partial
@@ -34,19 +34,19 @@ def run(
 ) -> Outcome:
     """Load digits, build a model, train it, log it, and evaluate it.
 
-    With `state` the training goes on from there for `settings.epochs` more
-    epochs; the weights fit every paradigm. With `resume` those epochs count
-    that the state has behind it: what was interrupted ends as if it had not
-    been. `on_report`, `should_stop` and `on_state` are those of `train`. The
-    log goes into a new run folder below `log_root`, nowhere if that is None.
-    All runs there take at most `log_quota` bytes (None: LENET_LOG_MEGABYTES).
-    Where the log cannot be written the training goes on, and the outcome says
-    why it has no run.
+    With `state`, the training continues from it for `settings.epochs` more
+    epochs; its weights fit every paradigm. With `resume`, `settings.epochs`
+    includes the epochs that the state has finished, so the final weights are
+    the same as without the interruption. `on_report`, `should_stop` and
+    `on_state` are passed to `train`. The log is written to a new run folder in
+    `log_root` (None: no log). All runs there take at most `log_quota` bytes
+    (None: LENET_LOG_MEGABYTES). If the log cannot be written, the training
+    continues, and the outcome has the reason in `log_failure`.
 
-    `strategy` is that of `strategy_for(settings.placement)`, which is made if
-    it is not given. On several machines all go on from the state of worker 0.
+    `strategy` is a result of `strategy_for(settings.placement)` (None: it is
+    made here). On several machines, all continue from the state of worker 0.
 
-    Raises DigitsError where the digits cannot be had, and ValueError for
+    Raises DigitsError if the digits cannot be loaded, and ValueError for
     settings or a state that no training can use.
     """
     strategy = strategy or strategy_for(settings.placement)
@@ -55,15 +55,17 @@ def run(
     data = digits.load(settings.source, limit=settings.limit)
     model = PARADIGMS[settings.paradigm](seed=settings.seed)
     log = _run_log(log_root, log_quota) if log_root else None
-    epochs = settings.epochs - (epochs_behind(state, settings) if resume else 0)
-    ends: list[int] = []  # the steps at which an epoch has ended
+    epochs = settings.epochs - (
+        finished_epochs(state, settings) if resume else 0
+    )
+    ends: list[int] = []  # the step after each epoch
 
     def at_epoch_end(state: TrainState) -> None:
         ends.append(state.step)
         if on_state:
             on_state(state)
 
-    if state and not epochs:  # it was stopped between its end and its outcome
+    if state and not epochs:  # interrupted after the last epoch
         model.set_weights(state.weights)
     else:
         state = train(
@@ -86,15 +88,15 @@ def run(
     )
 
 
-def epochs_behind(state: TrainState | None, settings: Settings) -> int:
-    """Count the whole epochs that a state has behind it."""
+def finished_epochs(state: TrainState | None, settings: Settings) -> int:
+    """Return how many whole epochs a state has finished."""
     return state.step // settings.steps_per_epoch if state else 0
 
 
 def _chosen(
     settings: Settings, strategy: tf.distribute.Strategy | None
 ) -> dict[str, Any]:
-    """Return the arguments of `train` that the settings decide."""
+    """Return the arguments of `train` that come from the settings."""
     names = ("batch_size", "optimizer", "learning_rate", "seed")
     loop = partial(replicated, strategy=strategy) if strategy else settings.loop
     return {"loop": loop, **{name: getattr(settings, name) for name in names}}

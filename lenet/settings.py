@@ -1,10 +1,10 @@
-"""What a learner can choose for a training, and which values are sound."""
+"""The settings of a training, and which values are valid."""
 
 from dataclasses import dataclass, field
 
 IMAGE_SHAPE = (32, 32, 1)
 PARADIGM_NAMES = ("Sequential", "Functional", "Subclassing")
-# How many training images each source has.
+# The number of training images in each source.
 TRAINING_IMAGES = {"sample": 4_000, "mnist": 60_000}
 SOURCE_NAMES = tuple(TRAINING_IMAGES)
 LOOP_NAMES = ("graph", "fit", "eager")
@@ -18,12 +18,12 @@ MOST_LOGICAL_CPUS = 64
 class Placement:
     """Where a training runs: which strategy, on which devices.
 
-    `strategy` "default" is TensorFlow without one: a GPU where there is one.
-    `devices` are names such as "gpu:0", none meaning all GPUs. `logical_cpus`
-    splits the CPU into that many devices (0: it stays one). `cluster` says
-    where "multi-worker" reads who takes part. `mixed_precision` computes in
-    bfloat16 and keeps the weights in float32. Raises ValueError for any other
-    value.
+    `strategy` "default" is TensorFlow without a strategy: on a GPU if there is
+    one. `devices` are names such as "gpu:0" (empty: all GPUs). `logical_cpus`
+    is the number of devices that the CPU is split into (0: it stays one).
+    `cluster` is where "multi-worker" reads the list of its workers.
+    `mixed_precision` computes in bfloat16 and keeps the weights in float32.
+    Raises ValueError for any other value.
 
     https://www.tensorflow.org/guide/distributed_training
     """
@@ -42,18 +42,18 @@ class Placement:
             self.devices or self.logical_cpus or self.mixed_precision
         ):
             raise ValueError(
-                "Devices, logical CPUs and mixed precision belong to a "
-                f"strategy: one of {', '.join(map(repr, STRATEGY_NAMES[1:]))}."
+                "Devices, logical CPUs and mixed precision need a strategy: "
+                f"one of {', '.join(map(repr, STRATEGY_NAMES[1:]))}."
             )
 
 
 @dataclass(frozen=True)
 class Settings:
-    """All that decides a training; equal settings give equal weights.
+    """Everything that decides a training; equal settings, equal weights.
 
     `limit` is the number of training images (None: all of the source).
     `learning_rate` is the optimizer's step size. Raises ValueError for a
-    value that no training can use, naming it and the ones that work.
+    value that no training can use; the message has the valid ones.
     """
 
     paradigm: str = "Subclassing"

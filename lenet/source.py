@@ -1,4 +1,4 @@
-"""The source of what runs here, read from the very object that is called."""
+"""The source code of what runs, read from the object that is called."""
 
 import importlib
 import inspect
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Source:
-    """A piece of code: its text, its file's name and its first line there."""
+    """A piece of code: its text, its file and its first line in that file."""
 
     text: str
     file: str
@@ -19,17 +19,22 @@ class Source:
 def source(name: str) -> Source:
     """Read the source of "lenet.module" or "lenet.module:name".
 
-    The object is imported here, in the process that runs it, so the text is
-    that of the code in use. Raises ValueError for a name outside the library.
+    The object is imported in this process, so the text is that of the code
+    that runs. Raises ValueError for a name outside the library.
     """
     module_name = name.partition(":")[0]
     if module_name.split(".")[0] != "lenet":
-        raise ValueError(f"{name!r} is not in the library: say 'lenet.…'.")
+        raise ValueError(
+            f"{name!r} is not in the library; its name must begin with 'lenet.'"
+        )
     return source_of(resolve(name))
 
 
 def source_of(target: Any) -> Source:
-    """Read the source of a module, class or function; OSError without one."""
+    """Read the source of a module, class or function.
+
+    Raises OSError if it has none.
+    """
     lines, line = inspect.getsourcelines(target)
     home = inspect.getmodule(target)
     file = _file(home) if home else inspect.getfile(target)
@@ -37,14 +42,14 @@ def source_of(target: Any) -> Source:
 
 
 def resolve(name: str) -> Any:
-    """Import what "module" or "module:name" names."""
+    """Import and return the object named "module" or "module:name"."""
     module_name, _, attribute = name.partition(":")
     module = importlib.import_module(module_name)
     return getattr(module, attribute) if attribute else module
 
 
 def joined(*pieces: Source) -> Source:
-    """Put pieces of code under each other; the first says where it stands."""
+    """Join pieces of code into one, with the file and line of the first."""
     text = "\n\n".join(piece.text for piece in pieces)
     return Source(text, pieces[0].file, pieces[0].line)
 

@@ -1,4 +1,4 @@
-"""What a visitor owns of a training, as plain NumPy arrays."""
+"""The state of a training, as plain NumPy arrays."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,11 +8,11 @@ import numpy as np
 
 @dataclass(frozen=True, eq=False)
 class TrainState:
-    """A model and its optimizer at one step; no TensorFlow needed to hold it.
+    """A model and its optimizer after one step, without TensorFlow.
 
     `weights` are the model's arrays in Keras's order (float32, 81,194 numbers),
-    `optimizer_state` those of `optimizer` (one of `OPTIMIZER_NAMES`).
-    `step` counts the batches trained on, `seed` decides their order.
+    `optimizer_state` the arrays of `optimizer` (one of `OPTIMIZER_NAMES`).
+    `step` is the number of batches so far, `seed` decides their order.
     """
 
     paradigm: str
@@ -24,5 +24,5 @@ class TrainState:
 
 
 def arrays(variables: Any) -> tuple[np.ndarray, ...]:
-    """Copy Keras variables into arrays that live without TensorFlow."""
+    """Copy Keras variables into NumPy arrays, which need no TensorFlow."""
     return tuple(np.array(variable.numpy()) for variable in variables)

@@ -1,7 +1,7 @@
 """The microscope: one training step, forward and backward, line by line."""
 
 from ui.components.fragments import guard, open_tab
-from ui.components.progress import waiting
+from ui.components.waiting import waiting
 from ui.lessons import frame
 from ui.lessons.microscope import (
     TABS,

@@ -1,8 +1,9 @@
 """Three paradigms: the same LeNet written three times, side by side, proven."""
 
-import streamlit as st
+from functools import partial
 
 from ui.components.fragments import open_tab
+from ui.components.waiting import when_ready
 from ui.lessons import frame
 from ui.lessons.three_paradigms import (
     advice,
@@ -13,33 +14,31 @@ from ui.lessons.three_paradigms import (
     export,
     history,
     proof,
+    tabs,
 )
-from ui.visitor import keys
 
+HEIGHT = 600  # of a tab that waits for TensorFlow
 PARTS = {
-    "Code": code.show,
-    "Proof": proof.show,
-    "Behaviour": behaviour.show,
-    "Drawing": drawing.show,
-    "Own layers": custom_layers.show,
-    "2019 to today": history.show,
-    "Which one?": advice.show,
-    "Take it with you": export.show,
+    tabs.CODE: (code.show, "It will build LeNet in all three paradigms."),
+    tabs.PROOF: (proof.show, "It will run one batch through all three models."),
+    tabs.BEHAVIOUR: (behaviour.show, "It will make a call on each model."),
+    tabs.DRAWING: (drawing.show, "It will read the layers of each model."),
+    tabs.CUSTOM_LAYERS: (custom_layers.show, "It will compare the layers."),
+    tabs.HISTORY: (history.show, "It will run the code of 2019 and of today."),
+    tabs.ADVICE: (advice.show, "It will run an example for the recommendation."),
+    tabs.EXPORT: (export.show, "It will write the script and the notebook."),
 }
 
 frame.begin("three_paradigms")
-open_tab(PARTS, key=keys.of("three_paradigms")("part"))
-
-st.subheader("What to take away")
-st.markdown(
-    "- The paradigm changes what Keras knows of a model, not what the model computes.\n"
-    "- **Sequential** and **Functional** are data: Keras can check, draw, save and "
-    "rewire them.\n"
-    "- **Subclassing** is code: it can do whatever Python can, and you can stand on "
-    "each of its lines."
+open_tab(
+    {
+        title: partial(when_ready, show, words, HEIGHT)
+        for title, (show, words) in PARTS.items()
+    },
+    key=tabs.TABS,
 )
 frame.end(
     "three_paradigms",
     ("train", "Train the paradigm that you choose in the sidebar"),
-    ("draw_a_digit", "Draw a digit, and let another paradigm read it"),
+    ("draw_a_digit", "Draw a digit, and let another paradigm classify it"),
 )

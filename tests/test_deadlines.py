@@ -1,6 +1,7 @@
 """Limits in tests are deadlines of one place, which only a broken thing misses."""
 
 import ast
+import re
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -22,8 +23,10 @@ def typed_limits(call):
 
 def is_page_without_deadline(call):
     """Say whether Streamlit's own limit holds for a page: 3 seconds."""
-    makes_page = ast.unparse(call.func).startswith("AppTest.from_")
-    return makes_page and "default_timeout" not in [word.arg for word in call.keywords]
+    makes_page = re.fullmatch(r"AppTest\.from_\w+", ast.unparse(call.func))
+    return bool(makes_page) and "default_timeout" not in [
+        word.arg for word in call.keywords
+    ]
 
 
 def found(wrong):

@@ -1,4 +1,4 @@
-"""The files with which a training runs on several machines, ready to start."""
+"""Write the files that start a training on several machines."""
 
 import json
 import re
@@ -17,14 +17,14 @@ from lenet.settings import Placement, Settings, within
 TEMPLATES = Path(__file__).parent / "templates"
 LEAST_MACHINES, MOST_MACHINES = 2, 8
 IMAGE = "registry.example.com/lenet:1"
-KEPT = "/kept"  # where a pod finds the disk that outlives the job
-# Names go into shell scripts: nothing that a shell, or JSON, would read.
+KEPT = "/kept"  # where a pod mounts the disk that outlives the job
+# Names go into shell scripts and JSON, so no special character is allowed.
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 IMAGE_NAME = re.compile(r"[a-z0-9]([a-z0-9._/:-]{0,251}[a-z0-9])?")
 
 
 class FileTemplate(Template):
-    """A file with @{fields} to fill in; a shell's own $ stays."""
+    """A file with @{fields} to fill in; the $ of a shell stays as it is."""
 
     delimiter = "@"
 
@@ -34,9 +34,9 @@ def own_machines(
 ) -> dict[str, str]:
     """Write the script that starts a worker on each of `hosts`.
 
-    It exports TF_CONFIG; its argument says which of them this machine is.
-    Returns the texts by their files' names. Raises ValueError for a host that
-    is no name or address, named twice, or for a port that needs root's rights.
+    It exports TF_CONFIG; its argument is the index of this machine. Returns the
+    texts by file name. Raises ValueError for a host that is not a name or an
+    address, or is named twice, and for a port that only root can open.
     """
     check_hosts(hosts)
     within("port", port, 1024, 65535)
@@ -61,7 +61,7 @@ def own_machines(
 
 
 def slurm(settings: Settings, machines: int) -> dict[str, str]:
-    """Write the batch script for this many nodes of a Slurm cluster."""
+    """Write the batch script for `machines` nodes of a Slurm cluster."""
     check_machines(settings, machines)
     command = arguments(settings, "slurm", CHECKPOINT)
     return {
@@ -72,15 +72,15 @@ def slurm(settings: Settings, machines: int) -> dict[str, str]:
 
 
 def kubernetes(settings: Settings, machines: int, image: str) -> dict[str, str]:
-    """Write the image's recipe and the manifest for this many nodes.
+    """Write the Dockerfile and the manifest for `machines` nodes.
 
-    Raises ValueError for an image that is no name of one.
+    Raises ValueError if `image` is not the name of an image.
     """
     check_machines(settings, machines)
     if not IMAGE_NAME.fullmatch(image):
         raise ValueError(
-            f"image is {image!r}; it is a name such as "
-            f"{IMAGE!r}: small letters, digits and ._/:-"
+            f"image is {image!r}; it must be a name such as "
+            f"{IMAGE!r}: lowercase letters, digits and ._/:-"
         )
     command = [
         *arguments(settings, "kubernetes", f"{KEPT}/{CHECKPOINT}"),
@@ -100,7 +100,7 @@ def kubernetes(settings: Settings, machines: int, image: str) -> dict[str, str]:
 
 
 def arguments(settings: Settings, cluster: str, checkpoint: str) -> list[str]:
-    """List the words of the command that each worker runs."""
+    """Return the words of the command that each worker runs."""
     placement = Placement("multi-worker", cluster=cluster)
     return [
         *TRAIN,
@@ -112,45 +112,45 @@ def arguments(settings: Settings, cluster: str, checkpoint: str) -> list[str]:
 
 
 def for_shell(words: Sequence[str]) -> str:
-    """Quote a command for a shell, an option a line."""
+    """Quote a command for a shell, with one option on each line."""
     return " \\\n    ".join(map(shlex.join, by_option(words)))
 
 
 def for_yaml(words: Sequence[str]) -> str:
-    """Quote a command as the items of a YAML list, an option a line."""
+    """Quote a command as a YAML list, with one option on each line."""
     lines = (json.dumps(group)[1:-1] for group in by_option(words))
     return f",\n{' ' * 13}".join(lines)
 
 
 def by_option(words: Sequence[str]) -> list[list[str]]:
-    """Part a command before each of its options."""
+    """Split a command before each of its options."""
     starts = [i for i, word in enumerate(words) if word.startswith("--")]
     ends = [*starts, len(words)]
     return [list(words[a:b]) for a, b in pairwise([0, *ends])]
 
 
 def check_hosts(hosts: Sequence[str]) -> None:
-    """Raise ValueError unless each host is a name or address of its own."""
+    """Raise ValueError unless the hosts are different names or addresses."""
     for host in hosts:
         if not HOST.fullmatch(host):
             raise ValueError(
-                f"A host is {host!r}; it is a name or an address such as "
+                f"A host is {host!r}; it must be a name or an address such as "
                 "'lab-1.example.com' or '192.168.1.10': letters, digits, . "
                 "and -"
             )
         if hosts.count(host) > 1:
             raise ValueError(
-                f"The host {host!r} is named twice: each machine is one worker."
+                f"The host {host!r} is named twice; each machine is one worker."
             )
 
 
 def check_machines(settings: Settings, machines: int) -> None:
-    """Raise ValueError unless this many machines can share each batch."""
+    """Raise ValueError unless the machines can share each batch equally."""
     within("machines", machines, LEAST_MACHINES, MOST_MACHINES)
     if settings.batch_size % machines:
         raise ValueError(
             f"batch_size is {settings.batch_size}: it does not divide among "
-            f"{machines} machines. Take another of either."
+            f"{machines} machines. Change one of the two."
         )
 
 

@@ -1,4 +1,4 @@
-"""The command that does in a terminal what these settings do in the app."""
+"""Write the command that runs a training of the app in a terminal."""
 
 import shlex
 
@@ -9,12 +9,14 @@ TRAIN = (*PROGRAM.split(), "train")
 
 
 def command(settings: Settings) -> str:
-    """Write `python -m lenet train ...` for a shell, on one line."""
+    """Return `python -m lenet train ...` for a shell, on one line."""
     return shlex.join([*TRAIN, *options(settings)])
 
 
 def options(settings: Settings) -> list[str]:
-    """List the options: all choices, and where it runs if that is unusual."""
+    """Return the options: all settings, and those of the placement that differ
+    from the default.
+    """
     usual = vars(Placement())
     placement = vars(settings.placement).items()
     choices = {key: value for key, value in placement if value != usual[key]}
@@ -26,7 +28,7 @@ def options(settings: Settings) -> list[str]:
 
 
 def option(name: str, value: object) -> list[str]:
-    """Write one choice: "--name value", "--name" for a yes, None as nothing."""
+    """Return one option: "--name value", "--name" for True, none for None."""
     if value is None:
         return []
     flag = f"--{name.replace('_', '-')}"

@@ -1,4 +1,4 @@
-"""What goes wrong in a command becomes one line and an exit code."""
+"""Turn the errors of a command into one line and an exit code."""
 
 from collections.abc import Callable
 
@@ -11,10 +11,10 @@ BROKEN_CLUSTER = 3
 
 
 def exit_code(commands: Parser, action: Callable[[], int]) -> int:
-    """Do what the command line asks for; return the exit code.
+    """Run a command; return the exit code.
 
-    Raises SystemExit, with a line on standard error, for all that is no fault
-    of the program: see `options.EXIT_CODES`.
+    Raises SystemExit, with one line on standard error, for errors that are not
+    bugs: see `options.EXIT_CODES`.
     """
     try:
         return action()

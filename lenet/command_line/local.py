@@ -14,15 +14,15 @@ from lenet.command_line import processes
 from lenet.command_line.supervisor import GRACE_SECONDS
 from lenet.command_line.training import BROKEN_PIPE
 
-# A worker that is asked to end uses up its grace, then is ended by its parent.
+# A worker has GRACE_SECONDS after a signal; then its parent ends it.
 SECONDS_TO_END = GRACE_SECONDS + 5.0
-REFUSED = (1, 2)  # exit codes of a worker whose others wait in vain
+REFUSED = (1, 2)  # exit codes of a worker that will not join the others
 
 
 class LocalCluster:
-    """Workers, each `python -m lenet train` as on a machine of its own.
+    """Workers on this machine, each a process `python -m lenet train`.
 
-    Where one is gone the others notice within `peer_timeout`, in seconds.
+    If one ends, the others notice within `peer_timeout` seconds.
     """
 
     def __init__(
@@ -43,12 +43,12 @@ class LocalCluster:
             Output(worker, index, is_bare="--json" in arguments)
             for index, worker in enumerate(self.workers)
         ]
-        self.codes: list[int] = []  # of those that ended by themselves
+        self.codes: list[int] = []  # of the workers that ended by themselves
         self.next_signal: int = signal.SIGTERM
-        self.ends: float | None = None  # when those still there get it
+        self.ends: float | None = None  # when the remaining workers get it
 
     def run(self) -> int:
-        """Pass lines and signals on until all have ended; return the worst."""
+        """Pass on lines and signals until all have ended; return the worst."""
         with processes.signals() as signals:
             while any(output.pipes for output in self.outputs):
                 pipes = [x for output in self.outputs for x in output.pipes]
@@ -56,13 +56,13 @@ class LocalCluster:
                 if not ready:
                     self.end()
                 if signals in ready:
-                    self.tell_all(os.read(signals, 1)[0])
+                    self.signal_all(os.read(signals, 1)[0])
                 for output in self.outputs:
                     self.read(output, ready)
         return max(self.codes)
 
     def read(self, output: "Output", ready: Sequence[int]) -> None:
-        """Pass on what a worker says; note its end where this was the last."""
+        """Pass on a worker's output; record its exit code when it has ended."""
         for pipe in [pipe for pipe in output.pipes if pipe in ready]:
             try:
                 output.pass_on(pipe)
@@ -73,7 +73,7 @@ class LocalCluster:
                 self.note(output.worker.wait())
 
     def note(self, code: int) -> None:
-        """Remember how a worker ended; badly, and the others shall follow."""
+        """Record a worker's exit code; after an error, set `ends`."""
         if self.next_signal == signal.SIGTERM:
             self.codes.append(code if code >= 0 else 128 - code)
             if code and self.ends is None:
@@ -81,27 +81,27 @@ class LocalCluster:
                 self.ends = time.monotonic() + patience
 
     def left(self) -> float | None:
-        """Count the seconds until those still there are ended; None: never."""
+        """Return the seconds until the other workers are ended; None: never."""
         if self.ends is None:
             return None
         return max(0.0, self.ends - time.monotonic())
 
     def end(self) -> None:
-        """End those still there, first politely."""
-        self.tell_all(self.next_signal)
+        """End the remaining workers: first with SIGTERM, then with SIGKILL."""
+        self.signal_all(self.next_signal)
         self.next_signal = signal.SIGKILL
         self.ends = time.monotonic() + SECONDS_TO_END
 
-    def tell_all(self, number: int) -> None:
-        """Send a signal to all workers that are still there."""
+    def signal_all(self, number: int) -> None:
+        """Send a signal to all workers that still run."""
         for worker in self.workers:
             worker.send_signal(number)
 
 
 class Output:
-    """What one worker says, line by line, with its name before each.
+    """The output of one worker, line by line, each with the worker's name.
 
-    `is_bare` is for lines of JSON, which have the worker in them.
+    `is_bare` leaves out the name, for JSON lines, which have it already.
     """
 
     def __init__(
@@ -114,10 +114,10 @@ class Output:
         out, err = worker.stdout.fileno(), worker.stderr.fileno()
         self.prefixes = {out: b"" if is_bare else name, err: name}
         self.destinations = {out: sys.stdout.buffer, err: sys.stderr.buffer}
-        self.pipes = {out: b"", err: b""}  # to the line that has begun
+        self.pipes = {out: b"", err: b""}  # to the unfinished line
 
     def pass_on(self, pipe: int) -> None:
-        """Read what there is and print its whole lines."""
+        """Read the available output and print its complete lines."""
         came = os.read(pipe, 65_536)
         *lines, begun = (self.pipes[pipe] + came).split(b"\n")
         if came:
@@ -132,7 +132,7 @@ class Output:
 
 
 def free_ports(count: int) -> list[int]:
-    """Find ports of this machine at which nothing listens."""
+    """Return free ports of this machine."""
     with contextlib.ExitStack() as stack:
         sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
         for each in sockets:
@@ -141,7 +141,7 @@ def free_ports(count: int) -> list[int]:
 
 
 def tf_config(addresses: Sequence[str], index: int) -> str:
-    """Write the TF_CONFIG of one worker.
+    """Return the TF_CONFIG of one worker.
 
     https://www.tensorflow.org/guide/distributed_training#TF_CONFIG
     """

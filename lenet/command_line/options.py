@@ -1,4 +1,4 @@
-"""What the command line takes, and the settings that it stands for."""
+"""The options of the command line, and the settings made from them."""
 
 import argparse
 from pathlib import Path
@@ -9,40 +9,41 @@ from lenet.environment import LOGS
 from lenet.settings import Placement, Settings
 
 PROGRAM = "python -m lenet"
-DESCRIPTION = "The app's training, from a terminal."
+DESCRIPTION = "Train LeNet in a terminal, as the app does."
 EXIT_CODES = """\
 exit codes:
   0  done
   1  the weights or the checkpoint could not be written
   2  the arguments, the data, the devices or the cluster cannot be used
-  3  the cluster broke: a worker is gone, or not all of them came; started
-     again, the training goes on from the checkpoint
-  128 + signal  stopped by it (130: Ctrl-C, 143: SIGTERM, 141: nobody reads the
-     output); the training ends within a batch, the weights so far are kept. A
-     worker that stops because another one was stopped ends with 143
+  3  the cluster failed: a worker ended, or not all workers joined; run the
+     same command again to resume from the checkpoint
+  128 + signal  stopped by a signal (130: Ctrl-C, 143: SIGTERM, 141: nobody
+     reads the output); the training ends within a batch, and its weights are
+     saved. A worker that stops because another one was stopped ends with 143
 """
 CHECKPOINT = "checkpoint.npz"
-JOIN_SECONDS = 300  # until all workers have come and made their first step
-PEER_SECONDS = 20  # a worker without a step for that long counts as failed
+JOIN_SECONDS = 300  # until all workers have joined and finished one step
+PEER_SECONDS = 20  # a worker without a step for this long has failed
 ABOUT_CLUSTER = """\
-Start a training on several workers, all on this machine, in processes of their
-own: what a cluster of machines does, to be tried on one. It is no faster.
+Train on several workers, each a process on this machine, to try out what a
+cluster of machines does. It is not faster.
 """
 FURTHER_OPTIONS = (
-    "All options of `python -m lenet train` can follow, but for --cluster.\n\n"
+    "All options of `python -m lenet train` can follow, except --strategy and\n"
+    "--cluster.\n\n"
 )
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one line."""
+    """A parser whose errors are one line."""
 
     def error(self, message: str) -> NoReturn:
-        """Exit with 2."""
+        """Print the message and exit with code 2."""
         self.exit(2, f"{self.prog}: {message}\n")
 
 
 def parser() -> Parser:
-    """Describe the command line; defaults are those of `Settings`."""
+    """Return the parser; its defaults are those of `Settings`."""
     main = Parser(prog=PROGRAM, description=DESCRIPTION)
     commands = main.add_subparsers(dest="command", title="commands")
     train = commands.add_parser(
@@ -68,7 +69,7 @@ def parser() -> Parser:
         metavar="N",
         type=workers,
         required=True,
-        help="how many workers, 1 to 16",
+        help="the number of workers, 1 to 16",
     )
     return main
 
@@ -76,7 +77,10 @@ def parser() -> Parser:
 def parse(
     commands: Parser, arguments: list[str] | None
 ) -> tuple[argparse.Namespace, list[str]]:
-    """Read the command line; only "cluster" takes further options, as given."""
+    """Read the command line.
+
+    Returns the options, and for "cluster" the further words as they are.
+    """
     options, further = commands.parse_known_args(arguments)
     if further and options.command != "cluster":
         commands.error(f"unrecognized arguments: {' '.join(further)}")
@@ -84,7 +88,7 @@ def parse(
 
 
 def settings_from(options: argparse.Namespace) -> Settings:
-    """Make the settings of the options; ValueError for what is not sound."""
+    """Return the settings; raise ValueError for an option out of bounds."""
     return Settings(
         **{
             name: getattr(options, name)
@@ -101,20 +105,20 @@ def settings_from(options: argparse.Namespace) -> Settings:
 
 
 def checkpoint_from(options: argparse.Namespace) -> Path | None:
-    """Name the checkpoint: the one asked for; a cluster has one anyway."""
+    """Return the checkpoint's path; a cluster has one by default."""
     if options.checkpoint is None and options.strategy == "multi-worker":
         return Path(CHECKPOINT)
     return options.checkpoint
 
 
 def paradigm(name: str) -> str:
-    """Find a paradigm whatever the case of its letters."""
+    """Return the paradigm's name as it is written in the settings."""
     known = {known.casefold(): known for known in settings.PARADIGM_NAMES}
     return known.get(name.casefold(), name)
 
 
 def names(listed: str) -> tuple[str, ...]:
-    """Split "gpu:0,gpu:1" at its commas."""
+    """Split a text such as "gpu:0,gpu:1" at its commas."""
     return tuple(name.strip() for name in listed.split(",") if name.strip())
 
 
@@ -128,7 +132,7 @@ def seconds(text: str) -> float:
 
 
 def workers(text: str) -> int:
-    """Read how many workers to start on this machine."""
+    """Read the number of workers on this machine, 1 to 16."""
     try:
         settings.within("N", value := int(text), 1, 16)
     except ValueError as error:
@@ -157,11 +161,11 @@ def _add_settings(train: Parser) -> None:
         "--batch-size",
         type=int,
         default=default.batch_size,
-        help="of all replicas together",
+        help="images in one step, over all replicas (%(default)s)",
     )
     add("--learning-rate", type=float, default=default.learning_rate)
     add("--seed", type=int, default=default.seed)
-    add("--limit", type=int, help="train on that many images only")
+    add("--limit", type=int, help="train on the first N images only (all)")
 
 
 def _add_files(train: Parser) -> None:
@@ -170,31 +174,35 @@ def _add_files(train: Parser) -> None:
         "--logs",
         metavar="DIR",
         default=LOGS.default,
-        help=f"TensorBoard's ({LOGS.default})",
+        help=f"the folder for TensorBoard's logs ({LOGS.default})",
     )
-    add("--no-logs", action="store_true", help="write no log")
+    add("--no-logs", action="store_true", help="write no log for TensorBoard")
     add(
         "--output",
         metavar="FILE",
         type=Path,
         default=Path("weights.npz"),
-        help="the weights (weights.npz); a file of that name is kept beside it",
+        help="where to save the weights (weights.npz); an old file is renamed",
     )
     add(
         "--checkpoint",
         metavar="FILE",
         type=Path,
-        help="written at each epoch's end and when the training is stopped; "
-        "the same command started again goes on from it (multi-worker: "
+        help="saved after each epoch and when the training is stopped; run the "
+        "same command again to resume from it (multi-worker: "
         f"{CHECKPOINT}, others: none)",
     )
-    add("--json", action="store_true", help="one report a line, as JSON")
+    add(
+        "--json",
+        action="store_true",
+        help="print reports as JSON lines",
+    )
 
 
 def _add_placement(train: Parser) -> None:
     default = Placement()
     add = train.add_argument_group(
-        "one device or many", "Each of them does its share of every batch."
+        "one device or several", "Each device computes a share of every batch."
     ).add_argument
     add("--strategy", choices=settings.STRATEGY_NAMES, default=default.strategy)
     add(
@@ -202,14 +210,14 @@ def _add_placement(train: Parser) -> None:
         metavar="NAMES",
         type=names,
         default=default.devices,
-        help="such as gpu:0,gpu:1 (all GPUs)",
+        help="device names such as gpu:0,gpu:1 (all GPUs)",
     )
     add(
         "--logical-cpus",
         metavar="N",
         type=int,
         default=default.logical_cpus,
-        help="split the CPU into N devices: no faster, for learning",
+        help="split the CPU into N devices; for learning, not faster",
     )
     add(
         "--mixed-precision",
@@ -221,29 +229,29 @@ def _add_placement(train: Parser) -> None:
 def _add_cluster(train: Parser) -> None:
     add = train.add_argument_group(
         "several machines",
-        "With --strategy multi-worker, the same command on each of them.",
+        "With --strategy multi-worker, run the same command on each machine.",
     ).add_argument
     add(
         "--cluster",
         choices=settings.CLUSTER_NAMES,
         default=Placement().cluster,
-        help="where it is said who takes part: the variable TF_CONFIG, "
-        "Slurm's variables, or the Kubernetes API",
+        help="where to read the list of workers: the variable TF_CONFIG, "
+        "Slurm's variables, or the Kubernetes API (%(default)s)",
     )
     add(
         "--join-timeout",
         metavar="SECONDS",
         type=seconds,
         default=float(JOIN_SECONDS),
-        help="how long to wait until all workers have come and made their "
-        f"first step ({JOIN_SECONDS})",
+        help="the time limit for all workers to join and finish their first "
+        f"step ({JOIN_SECONDS})",
     )
     add(
         "--peer-timeout",
         metavar="SECONDS",
         type=seconds,
         default=float(PEER_SECONDS),
-        help="a worker that finishes no step for this long counts as failed; "
-        "it must be longer than the slowest worker takes to validate "
+        help="a worker that finishes no step for this long has failed; must be "
+        "longer than the validation of the slowest worker "
         f"({PEER_SECONDS})",
     )

@@ -1,4 +1,4 @@
-"""Processes that end with the one that started them, and hear it."""
+"""Start processes that end with their parent, and wait for their output."""
 
 import contextlib
 import ctypes
@@ -16,11 +16,11 @@ LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 def start(command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
-    """Start a command that a terminal's Ctrl-C does not reach.
+    """Start a command that Ctrl-C in a terminal does not reach.
 
-    On Linux it is killed when the thread that starts it ends, however that
-    ends: a process that TensorFlow holds up hears nothing else. Call it from a
-    process with one thread.
+    On Linux it is killed when the thread that starts it ends, even if that
+    thread is killed: a process that waits inside TensorFlow ignores everything
+    else. Call this from a process with one thread.
     """
     return subprocess.Popen(
         command,
@@ -31,14 +31,14 @@ def start(command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
 
 
 def die_with(parent: int) -> Callable[[], None]:
-    """Make the function that a child runs first, to be killed with `parent`.
+    """Return the function that a child runs first, to be killed with `parent`.
 
     https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
     """
 
     def ask() -> None:
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # type: ignore[union-attr]
-        if os.getppid() != parent:  # it was gone before it was asked for
+        if os.getppid() != parent:  # the parent ended before prctl
             os._exit(128 + signal.SIGKILL)
 
     return ask

@@ -1,4 +1,4 @@
-"""Signals that ask a training to stop, and a thread that lets them through."""
+"""Stop a training by a signal, even while TensorFlow computes."""
 
 import signal
 from collections.abc import Callable
@@ -8,26 +8,26 @@ from typing import TypeVar
 from lenet.command_line.processes import ASKING_TO_STOP
 
 Result = TypeVar("Result")
-SECONDS_DEAF = 0.1  # the longest that a signal may go unheard
+LONGEST_DELAY = 0.1  # seconds from a signal to its handler
 
 
 class Stopper:
-    """Remembers the signal that asked to stop; a second one is not asked.
+    """The request to stop: the number of the signal, or 0.
 
-    But for a process that is watched: its parent ends it, and Slurm, or
-    systemd, sends a signal to both.
+    A second signal ends the process at once, unless `is_watched`: then its
+    parent ends it, and Slurm or systemd sends each signal to both.
     """
 
     def __init__(self, *, is_watched: bool = False) -> None:
         self.signal, self.is_watched = 0, is_watched
 
     def listen(self) -> None:
-        """Take the signals over."""
+        """Handle the signals from now on."""
         for number in ASKING_TO_STOP:
             signal.signal(number, self.stop)
 
     def stop(self, number: int, frame: object = None) -> None:
-        """Ask the training to stop."""
+        """Record the signal, so that the training stops after this batch."""
         self.signal = number
         for other in () if self.is_watched else ASKING_TO_STOP:
             signal.signal(other, signal.SIG_DFL)
@@ -37,12 +37,12 @@ class Stopper:
         return self.signal != 0
 
 
-def hearing_signals(work: Callable[[], Result]) -> Result:
-    """Do some work in a thread, so that this one hears signals meanwhile."""
+def interruptible(work: Callable[[], Result]) -> Result:
+    """Run `work` in a thread, so that this thread can handle signals."""
     with ThreadPoolExecutor(1) as thread:
         done = thread.submit(work)
-        # Python hands a signal to this thread only, and only once this thread
-        # runs Python; one that another thread was given does not wake it.
+        # Python runs signal handlers in this thread only, when it runs Python
+        # code. A signal that another thread received does not wake it.
         while not done.done():
-            wait([done], timeout=SECONDS_DEAF)
+            wait([done], timeout=LONGEST_DELAY)
     return done.result()

@@ -1,9 +1,9 @@
-"""A worker of a cluster is watched by the process that started it.
+"""The parent process that watches one worker of a cluster.
 
-TensorFlow waits for other machines without an end, and so that nothing in its
-process runs meanwhile, no signal and no thread. So a worker trains in a child
-process, which says over a pipe how far it is, and is ended by its parent where
-it says nothing for too long.
+TensorFlow waits for other machines without a time limit, and while it waits no
+signal handler and no other thread of the process runs. So a worker trains in a
+child process, which reports its steps over a pipe. The parent ends the child
+when no report arrives in time.
 """
 
 import json
@@ -18,43 +18,43 @@ from typing import Any
 from lenet.command_line import processes
 from lenet.replicas.members import Members
 
-# How long a worker that was asked to stop may go on.
+# How long a worker may continue after a signal to stop.
 GRACE_SECONDS = 10.0
-# One sent to a whole group of processes comes here again by their parent.
+# A signal to a group of processes arrives twice: directly and from the parent.
 SECONDS_OF_ONE_SIGNAL = 1.0
 
 
 class ClusterBroke(Exception):
-    """Some worker is gone, or did not come; the text says what to do."""
+    """A worker ended or did not join; the message has the fix."""
 
 
 @dataclass(frozen=True)
 class Timeouts:
-    """Seconds until all workers made a step, and from one sign to the next."""
+    """Seconds until all workers finished a step, and between two reports."""
 
     join: float
     peer: float
 
 
 class Heartbeat:
-    """What a worker tells its parent: a line of JSON each, on a pipe."""
+    """The worker's end of the pipe to its parent; a report is a JSON line."""
 
     def __init__(self, descriptor: int) -> None:
         os.set_inheritable(descriptor, False)
         self.descriptor = descriptor
 
     def tell(self, **news: Any) -> None:
-        """Send what is new to the parent, by the names of `WorkerStatus`."""
+        """Send news to the parent, by the names of `WorkerStatus`."""
         os.write(self.descriptor, json.dumps(news).encode() + b"\n")
 
 
 @dataclass
 class WorkerStatus:
-    """What a parent heard of its worker.
+    """What a parent knows about its worker.
 
-    `step` is 0 until all workers have made the first. `lost` is why it gave
-    up on the others. `code` is its exit code once its work is done, whatever
-    becomes of its connections after that.
+    `step` is 0 until all workers have finished the first. `lost` is the reason
+    why the worker lost the others. `code` is its exit code once its work is
+    done; what happens to its connections later does not change it.
     """
 
     workers: tuple[str, ...] = ()
@@ -66,16 +66,16 @@ class WorkerStatus:
     at: float = field(default_factory=time.monotonic)
 
     def take(self, line: bytes) -> None:
-        """Take in a line from the pipe."""
+        """Update the status from a line of the pipe."""
         for name, value in json.loads(line).items():
             setattr(self, name, value)
         self.at = time.monotonic()
 
 
 class Supervisor:
-    """The parent of one worker: starts it, listens, ends it where it must.
+    """The parent of one worker: starts it, reads its reports, and can end it.
 
-    `command` gets the pipe's number as a last argument.
+    `command` receives the pipe's number as its last argument.
     """
 
     def __init__(
@@ -92,9 +92,9 @@ class Supervisor:
         os.close(theirs)
 
     def watch(self) -> int:
-        """Wait for the worker's end, or bring it about; return its exit code.
+        """Wait until the worker has ended, or end it; return its exit code.
 
-        Raises ClusterBroke where the training did not end by itself.
+        Raises ClusterBroke if the training did not end by itself.
         """
         began = b""
         with processes.signals() as signals:
@@ -116,7 +116,7 @@ class Supervisor:
         return self.verdict(self.process.wait())
 
     def left(self) -> float | None:
-        """Count the seconds that it may still be silent; None: as many."""
+        """Return the seconds left for the next report; None: no limit."""
         if self.killed:
             return None
         ends = self.status.at + self.timeouts.peer
@@ -128,9 +128,10 @@ class Supervisor:
         return max(0.0, ends - time.monotonic())
 
     def ask_to_stop(self, number: int) -> None:
-        """Pass a signal on; a second one ends all, and one before a step.
+        """Pass on a signal; a second one, or one before the first step, kills.
 
-        Until then the worker may be deaf, and has nothing to keep.
+        Before its first step a worker may ignore signals, and has nothing to
+        save.
         """
         now = time.monotonic()
         self.asked = self.asked or (number, now)
@@ -141,12 +142,12 @@ class Supervisor:
             self.process.send_signal(number)
 
     def kill(self) -> None:
-        """End the worker, whatever it waits for."""
+        """Kill the worker, whatever it waits for."""
         self.killed = True
         self.process.kill()
 
     def verdict(self, returned: int) -> int:
-        """Return the exit code; raise ClusterBroke for a broken cluster."""
+        """Return the exit code, or raise ClusterBroke."""
         if self.status.code is not None:
             return self.status.code
         if self.asked and (self.status.lost or returned < 0):
@@ -155,20 +156,20 @@ class Supervisor:
             raise self.broke(self.status.lost)
         if self.killed and self.status.step:
             raise self.broke(
-                f"no step in {self.timeouts.peer:g} s (--peer-timeout)"
+                f"no step within {self.timeouts.peer:g} s (--peer-timeout)"
             )
         if self.killed:
             raise self.broke(
-                f"no first step of all workers in {self.timeouts.join:g} s "
+                f"no first step of all workers within {self.timeouts.join:g} s "
                 "(--join-timeout)"
             )
         if returned < 0:
             name = signal.Signals(-returned).name
-            raise self.broke(f"this worker's process was ended by {name}")
+            raise self.broke(f"{name} ended this worker's process")
         return returned
 
     def broke(self, why: str) -> ClusterBroke:
-        """Return an error: what happened, who took part and what to do."""
+        """Return the error: what happened, the workers and what to do."""
         epoch, step = self.status.epoch, self.status.step
         where = f" in epoch {epoch}, after step {step:,}" if step else ""
         who = ""
@@ -176,11 +177,11 @@ class Supervisor:
             members = Members(tuple(self.status.workers), self.status.index)
             who = f" Workers: {members.described()}."
         again = (
-            f": it goes on from {self.checkpoint}, at epoch {epoch}"
+            f" to resume from {self.checkpoint}, at epoch {epoch}"
             if epoch > 1
             else ""
         )
         return ClusterBroke(
-            f"The cluster broke{where}: {why}.{who} Start the same command "
+            f"The cluster failed{where}: {why}.{who} Run the same command "
             f"again on every machine{again}."
         )

@@ -1,4 +1,4 @@
-"""How a training shows itself in a terminal, a file, or to a program."""
+"""Print a training's progress for a terminal, a file or a program."""
 
 import json
 import math
@@ -14,13 +14,13 @@ BAR_WIDTH = 24
 
 
 class Lines:
-    """A line for each epoch: for a file, or a terminal without a cursor."""
+    """One line for each epoch, for a file or a terminal without a cursor."""
 
     def __init__(self, epochs: int, steps: int) -> None:
         self.epochs, self.steps = epochs, steps
 
     def report(self, report: Report) -> None:
-        """Print how an epoch ended."""
+        """Print the result of an epoch."""
         if report.val_loss is not None:
             print(f"{self.epoch(report)}  {report_text(report)}", flush=True)
 
@@ -28,13 +28,13 @@ class Lines:
         """Print that the training resumes after `step` steps."""
         epoch = min(step // self.steps + 1, self.epochs)
         print(
-            f"Goes on from {checkpoint}, after step {step:,}, in epoch "
+            f"Resuming from {checkpoint}, after step {step:,}, in epoch "
             f"{epoch}/{self.epochs}",
             flush=True,
         )
 
     def epoch(self, report: Report) -> str:
-        """Return which epoch of how many this is."""
+        """Return the number of the epoch as text, such as "Epoch 1/5"."""
         return f"Epoch {report.epoch}/{self.epochs}"
 
     def end(self) -> None:
@@ -42,10 +42,10 @@ class Lines:
 
 
 class Bar(Lines):
-    """A bar that fills up in each epoch, for a terminal."""
+    """A progress bar for each epoch, for a terminal."""
 
     def report(self, report: Report) -> None:
-        """Draw the bar anew in its line, which an epoch's end completes."""
+        """Draw the bar again in its line; start a new line after an epoch."""
         done = (report.step - 1) % self.steps + 1
         filled = BAR_WIDTH * done // self.steps
         bar = "━" * filled + "╌" * (BAR_WIDTH - filled)
@@ -60,9 +60,9 @@ class Bar(Lines):
 
 
 class Json(Lines):
-    """Each report as a line of JSON, for a program to read.
+    """Each report as one line of JSON, for a program.
 
-    Those of a cluster say which `worker` they are of; None is no cluster.
+    In a cluster, each line has the number of its `worker` (None: no cluster).
     """
 
     def __init__(self, epochs: int, steps: int, worker: int | None) -> None:
@@ -74,25 +74,25 @@ class Json(Lines):
         print(to_json({**self.source, **asdict(report)}), flush=True)
 
     def resumes(self, checkpoint: Path, step: int) -> None:
-        """Print nothing: the first report has its step."""
+        """Print nothing; the first report has its step."""
 
 
 def report_text(report: Report) -> str:
     """Return a report's numbers as one line of text."""
-    said = f"loss {report.loss:.4f}  accuracy {report.accuracy:.4f}"
+    text = f"loss {report.loss:.4f}  accuracy {report.accuracy:.4f}"
     if report.val_loss is not None:
-        said += f"  val_loss {report.val_loss:.4f}"
-        said += f"  val_accuracy {report.val_accuracy:.4f}"
-    return f"{said}  {report.images_per_second:,.0f} images/s"
+        text += f"  val_loss {report.val_loss:.4f}"
+        text += f"  val_accuracy {report.val_accuracy:.4f}"
+    return f"{text}  {report.images_per_second:,.0f} images/s"
 
 
 def to_json(values: dict[str, Any]) -> str:
-    """Write an object; JSON knows no NaN, so that becomes the text "nan"."""
+    """Return an object as JSON, with "nan" for NaN, which JSON lacks."""
     return json.dumps({name: finite(value) for name, value in values.items()})
 
 
 def finite(value: Any) -> Any:
-    """Put a number in words that is not finite, in a tuple too."""
+    """Return a value, with text for numbers that are not finite."""
     if isinstance(value, tuple):
         return [finite(each) for each in value]
     if isinstance(value, float) and not math.isfinite(value):
@@ -103,7 +103,7 @@ def finite(value: Any) -> Any:
 def display(
     *, as_json: bool, epochs: int, steps: int, worker: int | None = None
 ) -> Lines:
-    """Choose what suits the reader of standard output."""
+    """Return the display that suits standard output."""
     if as_json:
         return Json(epochs, steps, worker)
     return (Bar if sys.stdout.isatty() else Lines)(epochs, steps)

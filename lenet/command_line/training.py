@@ -1,4 +1,4 @@
-"""One training of the command line: run, shown, kept, and told of."""
+"""One training of the command line: run it, show it and save it."""
 
 from __future__ import annotations
 
@@ -29,9 +29,8 @@ BROKEN_PIPE = 13  # SIGPIPE, which Windows has no name for
 class Training:
     """A training in this process: all of it, or the part of one worker.
 
-    Only the first of a cluster's workers reads and writes files. Raises
-    ValueError for files that cannot be what the options say, before anything
-    else is done.
+    In a cluster, only worker 0 reads and writes files. Raises ValueError for a
+    path that cannot be used, before anything else is done.
     """
 
     def __init__(
@@ -48,8 +47,8 @@ class Training:
         self.checkpoint, self.begun = None, None
         path = checkpoint_from(options)
         if self.writes:
-            check_place("--output", options.output)
-            check_place("--checkpoint", path)
+            check_path("--output", options.output)
+            check_path("--checkpoint", path)
         if self.writes and path:
             self.checkpoint = Checkpoint(path, settings)
             self.begun = self.checkpoint.read()
@@ -62,7 +61,7 @@ class Training:
         )
 
     def run(self, strategy: tf.distribute.Strategy | None = None) -> int:
-        """Train until the end, or until asked to stop; return the exit code."""
+        """Train until the end or a signal; return the exit code."""
         with quiet_import():
             from lenet.experiment import run
 
@@ -81,18 +80,18 @@ class Training:
         if self.writes:
             self.keep(outcome)
         if self.stopper.signal != BROKEN_PIPE:
-            self.tell(outcome)
+            self.print_result(outcome)
         if self.stopper.signal or not outcome.finished:
             return 128 + (self.stopper.signal or signal.SIGTERM)
         return 0
 
     def log_root(self) -> str | None:
-        """Name the folder for the log, where this process writes one."""
+        """Return the folder for the log; None if this process writes none."""
         wanted = self.writes and not self.options.no_logs
         return self.options.logs if wanted else None
 
     def report(self, report: Report) -> None:
-        """Show a report; stop where nobody reads it any more."""
+        """Show a report; stop if nobody reads the output any more."""
         if self.on_report:
             self.on_report(report)
         try:
@@ -101,7 +100,7 @@ class Training:
             self.stopper.signal = self.stopper.signal or BROKEN_PIPE
 
     def keep(self, outcome: Outcome) -> None:
-        """Write the weights; then a checkpoint is needed no more, or again."""
+        """Save the weights; then remove the checkpoint, or update it."""
         keep_former(self.options.output)
         save(self.options.output, outcome.state.weights)
         if self.checkpoint and outcome.finished:
@@ -109,7 +108,7 @@ class Training:
         elif self.checkpoint:
             self.checkpoint.write(outcome.state)
 
-    def tell(self, outcome: Outcome) -> None:
+    def print_result(self, outcome: Outcome) -> None:
         """Print the result as the last line."""
         accuracy = outcome.evaluation.accuracy
         if self.options.json:
@@ -127,21 +126,22 @@ class Training:
             return
         self.shown.end()
         state = "Done" if outcome.finished else "Stopped"
-        kept = self.options.output if self.writes else "those of worker 0"
+        saved = self.options.output if self.writes else "by worker 0"
         again = (
-            f". The same command goes on from {self.checkpoint.path}"
+            ". Run the same command again to resume from "
+            f"{self.checkpoint.path}"
             if self.checkpoint and not outcome.finished
             else ""
         )
         print(
-            f"{state} after {outcome.state.step:,} steps: {accuracy:.2%} of "
-            f"the test images right. Weights: {kept}{again}",
+            f"{state} after {outcome.state.step:,} steps. Test accuracy: "
+            f"{accuracy:.2%}. Weights saved: {saved}{again}",
             flush=True,
         )
 
 
-def check_place(option: str, path: Path | None) -> None:
-    """Raise ValueError for a name at which no file can be written."""
+def check_path(option: str, path: Path | None) -> None:
+    """Raise ValueError for a path to which no file can be written."""
     if path and not (
         path.parent.is_dir()
         and os.access(path.parent, os.W_OK)
@@ -151,7 +151,7 @@ def check_place(option: str, path: Path | None) -> None:
 
 
 def keep_former(path: Path) -> None:
-    """Rename a file at `path`, if any, to the first free name with a number."""
+    """Rename an existing file at `path` to the first free numbered name."""
     if path.exists():
         number = 1
         while (free := path.with_stem(f"{path.stem}-{number}")).exists():
@@ -161,7 +161,7 @@ def keep_former(path: Path) -> None:
 
 @contextlib.contextmanager
 def quiet_import() -> Iterator[None]:
-    """Send what TensorFlow's C++ says of itself on import nowhere."""
+    """Discard what TensorFlow's C++ code prints on import."""
     sys.stderr.flush()
     kept = os.dup(2)
     with open(os.devnull, "w") as nowhere:

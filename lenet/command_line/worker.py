@@ -1,7 +1,7 @@
 """One worker of a cluster, as its parent starts it.
 
-`python -m lenet.command_line.worker ARGUMENTS... PIPE`: what follows `python -m
-lenet`, and the pipe on which to tell the parent how far it is.
+`python -m lenet.command_line.worker ARGUMENTS... PIPE` takes the arguments of
+`python -m lenet`, and the number of the pipe for the reports to the parent.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from lenet.command_line.exit_codes import BROKEN_CLUSTER, exit_code
 from lenet.command_line.options import parse, parser, settings_from
-from lenet.command_line.signals import hearing_signals
+from lenet.command_line.signals import interruptible
 from lenet.command_line.supervisor import Heartbeat
 from lenet.command_line.training import Training, quiet_import
 from lenet.replicas.members import Members, check_port, from_tf_config
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Worker:
-    """A worker, from the first look at its cluster to its last word."""
+    """One worker of a cluster, from reading the cluster to its last report."""
 
     def __init__(
         self, options: argparse.Namespace, heartbeat: Heartbeat
@@ -44,7 +44,7 @@ class Worker:
         self.strategy: tf.distribute.Strategy | None = None
 
     def members(self) -> Members:
-        """Find out who takes part; without TensorFlow where that can be."""
+        """Return the workers of the cluster, without TensorFlow if possible."""
         cluster = self.settings.placement.cluster
         if cluster == "tf-config":
             return from_tf_config()
@@ -57,14 +57,14 @@ class Worker:
         self.heartbeat.tell(epoch=report.epoch, step=report.step)
 
     def train(self) -> int:
-        """Join the others and train with them; return the exit code."""
+        """Join the other workers and train; return the exit code."""
         with quiet_import():
             from lenet.replicas.strategies import strategy_for
         try:
             self.strategy = strategy_for(self.settings.placement)
-            # Not before: with others, TensorFlow takes SIGTERM for itself.
+            # Only now: TensorFlow sets its own SIGTERM handler above.
             self.training.stopper.listen()
-            return hearing_signals(partial(self.training.run, self.strategy))
+            return interruptible(partial(self.training.run, self.strategy))
         except Exception as error:
             lost = connection_lost(error)
             if lost is None:
@@ -73,9 +73,9 @@ class Worker:
             return BROKEN_CLUSTER
 
     def leave(self, code: int) -> None:
-        """Wait for the others: who leaves first would take them along.
+        """Wait for the other workers, which would fail if this one ended first.
 
-        The exit code is told before: what comes now changes nothing.
+        The exit code is sent first, so errors from here on do not matter.
         """
         self.heartbeat.tell(code=code)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
@@ -88,9 +88,9 @@ class Worker:
 
 
 def connection_lost(error: BaseException) -> tf.errors.OpError | None:
-    """Find what TensorFlow raises for a lost worker among an error's causes.
+    """Return TensorFlow's error for a lost worker among an error's causes.
 
-    Where a layer is built, Keras 3 turns it into a TypeError.
+    While a layer is built, Keras 3 turns it into a TypeError.
     """
     import tensorflow as tf
 
@@ -109,10 +109,10 @@ def connection_lost(error: BaseException) -> tf.errors.OpError | None:
 
 
 def reason(error: tf.errors.OpError) -> str:
-    """Put what TensorFlow says of a lost connection in one line."""
+    """Return TensorFlow's message about a lost connection as one line."""
     lines = [line.strip() for line in str(error.message).splitlines()]
-    told = next((x for x in lines if x.startswith("Collective")), lines[0])
-    return f"{type(error).__name__}, {told}"
+    line = next((x for x in lines if x.startswith("Collective")), lines[0])
+    return f"{type(error).__name__}, {line}"
 
 
 def main(arguments: list[str]) -> int:
@@ -142,5 +142,5 @@ if __name__ == "__main__":
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.flush()
     sys.stderr.flush()
-    # TensorFlow would wait once more for those that are gone.
+    # A normal exit would wait again for the workers that have ended.
     os._exit(code)

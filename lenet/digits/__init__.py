@@ -18,10 +18,10 @@ TEST_IMAGES = {"sample": 1_000, "mnist": 10_000}
 
 @dataclass(frozen=True, eq=False)
 class Digits:
-    """Labelled images, to train on and to test with.
+    """Labelled images, for training and for testing.
 
-    Images are (n, 32, 32, 1) float32 in [0, 1], ink bright on black: MNIST's
-    28x28 with a border of 2 all around, as LeNet was made for. Labels are (n,)
+    Images are (n, 32, 32, 1) float32 in [0, 1], bright ink on black: MNIST's
+    28x28 with a border of 2 pixels, the input size of LeNet. Labels are (n,)
     int64, 0 to 9.
 
     LeCun et al. (1998), http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf
@@ -36,12 +36,12 @@ class Digits:
 def load(source: str, *, limit: int | None = None) -> Digits:
     """Load the digits of `source`, "sample" or "mnist".
 
-    The sample has 4,000 images to train on and 1,000 to test with; MNIST has
-    60,000 and 10,000. `limit` keeps that many training images, the first ones,
-    and all test images. MNIST is read from the file that the environment
-    variable LENET_MNIST names, else from Keras's cache, else downloaded.
+    The sample has 4,000 training images and 1,000 test images; MNIST has
+    60,000 and 10,000. `limit` keeps only the first `limit` training images, and
+    all test images. MNIST is read from the path in the environment variable
+    LENET_MNIST, else from Keras's cache, else downloaded.
 
-    Raises DigitsError where the digits cannot be had or are not MNIST's, and
+    Raises DigitsError if the digits cannot be loaded or are not MNIST's, and
     ValueError for another source or a limit below 1.
 
     https://keras.io/api/datasets/mnist/
@@ -59,14 +59,14 @@ def load(source: str, *, limit: int | None = None) -> Digits:
 
 
 def random_digit(random: np.random.Generator) -> tuple[np.ndarray, int]:
-    """Pick one of the sample's test images: (32, 32, 1) float32, its label."""
+    """Return a test image of the sample, (32, 32, 1), and its label."""
     images, labels = _sample_test()
     index = random.integers(len(images))
     return as_input(images[index : index + 1])[0], int(labels[index])
 
 
 def as_input(images: np.ndarray) -> np.ndarray:
-    """Turn (n, 28, 28) uint8 into (n, 32, 32, 1) float32 in [0, 1]."""
+    """Return (n, 28, 28) uint8 as LeNet's input, (n, 32, 32, 1) in [0, 1]."""
     inputs = np.zeros((len(images), 32, 32, 1), np.float32)
     np.divide(images, np.float32(255), out=inputs[:, 2:-2, 2:-2, 0])
     return inputs

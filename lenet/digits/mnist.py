@@ -1,4 +1,4 @@
-"""Where MNIST's file comes from, and whether it is what it should be."""
+"""Find MNIST's file, and check what it holds."""
 
 import hashlib
 import os
@@ -18,36 +18,36 @@ from lenet import environment
 URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
 SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
 UNREADABLE = (EOFError, OSError, ValueError, zipfile.BadZipFile, zlib.error)
-PATIENCE = 30  # seconds without a byte until a download is given up
+PATIENCE = 30  # seconds without a byte before a download is given up
 WHAT_TO_DO = (
-    "Choose the sample, which ships with LeNet Lab, or set LENET_MNIST to the "
-    "path of a whole mnist.npz as Keras stores it."
+    "Choose the sample, which comes with LeNet Lab, or set LENET_MNIST to the "
+    "path of a complete mnist.npz in Keras's format."
 )
 
 
 class DigitsError(RuntimeError):
-    """The digits cannot be had; the message says why and what to do."""
+    """The digits cannot be loaded; the message has the reason and the fix."""
 
 
 def find() -> Path:
-    """Find MNIST's file: what LENET_MNIST names, Keras's cache, a download.
+    """Return MNIST's path: LENET_MNIST, else Keras's cache or a download.
 
-    What is downloaded moves into the cache whole and checked: an attempt that
-    fails leaves nothing there. Raises DigitsError where there is no file.
+    A download is checked before it is moved into the cache, so a failed one
+    leaves nothing there. Raises DigitsError if there is no file.
     """
     try:
         return environment.MNIST.value() or _in_keras_cache()
     except ValueError as error:
         raise DigitsError(
-            f"{error} The sample, which ships with LeNet Lab, needs neither."
+            f"{error} The sample, which comes with LeNet Lab, needs no file."
         ) from error
 
 
 def read(path: Path, train: int, test: int) -> dict[str, np.ndarray]:
-    """Read x_train, y_train, x_test and y_test from a file of Keras's format.
+    """Read x_train, y_train, x_test and y_test from a file in Keras's format.
 
-    Images are (n, 28, 28) uint8, labels (n,) whole numbers 0 to 9, with
-    `train` and `test` of them. Raises DigitsError for any other file.
+    Images are (n, 28, 28) uint8, labels (n,) integers 0 to 9; n is `train` or
+    `test`. Raises DigitsError for any other file.
     """
     counts = {
         "x_train": train,
@@ -57,7 +57,7 @@ def read(path: Path, train: int, test: int) -> dict[str, np.ndarray]:
     }
     try:
         if not zipfile.is_zipfile(path):
-            raise ValueError("no .npz file, or only a part of one")
+            raise ValueError("this is not an .npz file, or not a complete one")
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in counts}
     except KeyError as error:
@@ -85,7 +85,7 @@ def _check(path: Path, name: str, array: np.ndarray, count: int) -> None:
 
 def _not_mnist(path: Path, reason: str) -> DigitsError:
     return DigitsError(
-        f"{path} does not hold MNIST's digits as Keras stores them: {reason}. "
+        f"{path} does not hold MNIST's digits in Keras's format: {reason}. "
         f"{WHAT_TO_DO}"
     )
 
@@ -99,18 +99,18 @@ def _in_keras_cache() -> Path:
         cached.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cached.parent) as folder:
             os.replace(_download(folder), cached)
-    except Exception as error:  # Keras's own is of no nearer class than this
+    except Exception as error:  # Keras raises a plain Exception
         raise DigitsError(
-            f"MNIST could not be brought from {URL} to {cached} ({error}). "
+            f"MNIST could not be downloaded from {URL} to {cached} ({error}). "
             f"{WHAT_TO_DO}"
         ) from error
     return cached
 
 
 def _download(folder: str) -> str:
-    from keras.utils import get_file  # late: Keras brings TensorFlow along
+    from keras.utils import get_file  # late: Keras imports TensorFlow
 
-    # Keras prints its progress, where a command line may print its results.
+    # Keras prints progress to standard output, which is for results.
     with redirect_stdout(sys.stderr), _socket_timeout(PATIENCE):
         return get_file(
             "mnist.npz",

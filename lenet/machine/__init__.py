@@ -1,4 +1,4 @@
-"""What this machine has for TensorFlow to run on."""
+"""The versions and devices of this machine, as TensorFlow sees them."""
 
 import platform
 
@@ -9,7 +9,7 @@ from lenet.machine.devices import cpu_name, gpu_name
 
 
 def describe() -> dict[str, str]:
-    """Name the versions in use and the devices that TensorFlow can see.
+    """Return the versions in use and the devices that TensorFlow can see.
 
     https://www.tensorflow.org/api_docs/python/tf/config/list_physical_devices
     """

@@ -1,4 +1,4 @@
-"""Which devices TensorFlow has on this machine."""
+"""The devices that TensorFlow finds on this machine."""
 
 import os
 import platform
@@ -12,7 +12,7 @@ from lenet.results.device import Device
 
 
 def present() -> list[Device]:
-    """List the GPUs, then the CPU. It sets up this process's devices.
+    """Return the GPUs, then the CPU. It sets up this process's devices.
 
     https://www.tensorflow.org/api_docs/python/tf/config/list_physical_devices
     """
@@ -20,7 +20,7 @@ def present() -> list[Device]:
 
 
 def gpus() -> list[Device]:
-    """List the GPUs that TensorFlow can see, in its order."""
+    """Return the GPUs that TensorFlow can see, in its order."""
     physical = tf.config.list_physical_devices("GPU")
     room = memory_limits() if physical else {}
     return [gpu(index, one, room) for index, one in enumerate(physical)]
@@ -29,7 +29,7 @@ def gpus() -> list[Device]:
 def gpu(
     index: int, physical: tf.config.PhysicalDevice, room: dict[str, int]
 ) -> Device:
-    """Describe the GPU at `index`; `room` has the bytes of memory, by name."""
+    """Describe the GPU at `index`; `room` maps names to bytes of memory."""
     return Device(
         name=f"gpu:{index}",
         kind="GPU",
@@ -40,7 +40,7 @@ def gpu(
 
 
 def cpu() -> Device:
-    """Describe the CPU, all cores of it."""
+    """Describe the CPU with all its cores."""
     return Device(
         name="cpu:0",
         kind="CPU",
@@ -50,7 +50,7 @@ def cpu() -> Device:
 
 
 def gpu_name(physical: tf.config.PhysicalDevice) -> str:
-    """Return the model's name of a GPU, or TensorFlow's where it has none."""
+    """Return a GPU's model name, or TensorFlow's name where it has none."""
     return _details(physical).get("device_name", physical.name)
 
 
@@ -64,10 +64,10 @@ def _details(physical: tf.config.PhysicalDevice) -> dict[str, Any]:
 
 
 def memory_limits() -> dict[str, int]:
-    """Ask TensorFlow how many bytes it may take of each device's memory.
+    """Return how many bytes of each device's memory TensorFlow may use.
 
-    It would take them all at once, and leave a training none, unless told to
-    let its share grow.
+    By default it would reserve them all at once, and leave none for a training.
+    With `allow_growth` it does not.
 
     https://www.tensorflow.org/guide/gpu#limiting_gpu_memory_growth
     """

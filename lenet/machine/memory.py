@@ -1,21 +1,21 @@
-"""How much memory replicas need, and how much a process can still have here."""
+"""The memory that replicas need, and the memory that is free here."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from lenet.results.numbers import gigabytes
 
-# Bytes that a training of the sample takes, and those of one more replica on
-# the CPU: its weights, the optimizer's values, its threads, its own graph.
+# Bytes for a training on the sample, and for one more replica on the CPU: its
+# weights, the optimizer's variables, its threads, its own graph.
 # Measured as resident memory beyond TensorFlow's own, at 1, 2, 4, 8 and 16
 # replicas of 64 images together: 90 MB and 17 MB, rounded up.
 TRAINING = 150_000_000
 REPLICA = 20_000_000
 
 SYSTEM = Path("/")
-# Control groups: what a container's or a job's memory is limited by. For each
-# version: where they are, their limit, what is used, and in memory.stat the
-# part of that which the system gives back when asked.
+# Control groups limit the memory of a container or a job. For each version: the
+# folder, the file with the limit, the file with the use, and the entry of
+# memory.stat with the part of it that the system can reclaim.
 # https://docs.kernel.org/admin-guide/cgroup-v2.html#memory
 # https://docs.kernel.org/admin-guide/cgroup-v1/memory.html
 GROUPS = {
@@ -32,7 +32,7 @@ GROUPS = {
 def check_room(replicas: int, room: int | None) -> None:
     """Raise ValueError unless this many CPU replicas fit into `room` bytes.
 
-    Where that is None, nobody knows, and nothing is refused.
+    None means that the room is unknown; then nothing is refused.
     """
     if room is None or needed(replicas) <= room:
         return
@@ -50,10 +50,10 @@ def needed(replicas: int) -> int:
 
 
 def free(system: Path = SYSTEM) -> int | None:
-    """Count the bytes that a process can still take; None where unknown.
+    """Return the bytes that a process can still use; None where unknown.
 
-    The least of what the machine has and what each control group that this
-    process is in leaves it. `system` is the root of Linux's files.
+    This is the smallest of the machine's free memory and of what each control
+    group of this process has left. `system` is the root of Linux's files.
     """
     known = [limit - used for limit, used in limits(system)]
     available = of_machine(system, "MemAvailable")
@@ -63,7 +63,7 @@ def free(system: Path = SYSTEM) -> int | None:
 
 
 def total(system: Path = SYSTEM) -> int | None:
-    """Count the bytes that there are for a process; None where unknown."""
+    """Return all bytes that a process may use; None where unknown."""
     known = [limit for limit, _ in limits(system)]
     whole = of_machine(system, "MemTotal")
     if whole is not None:
@@ -88,16 +88,16 @@ def limits(system: Path) -> Iterator[tuple[int, int]]:
         for version in controllers.split(","):
             if version not in GROUPS:
                 continue
-            mount, limit, used, given_back = GROUPS[version]
+            mount, limit, used, reclaimable = GROUPS[version]
             top = system / "sys" / "fs" / "cgroup" / mount
             # A container may not see its group's parents, or the group itself
-            # under this name: what is there counts.
+            # under this name, so this takes the folders that exist.
             for parent in [top, *ancestors(top, group)]:
-                yield from limit_of(parent, limit, used, given_back)
+                yield from limit_of(parent, limit, used, reclaimable)
 
 
 def ancestors(top: Path, group: str) -> Iterator[Path]:
-    """Yield the folders of a group and of those it is in, below `top`."""
+    """Yield the folders of a group and of its parents, below `top`."""
     folder = top
     for part in Path(group).parts[1:]:
         folder /= part
@@ -105,14 +105,14 @@ def ancestors(top: Path, group: str) -> Iterator[Path]:
 
 
 def limit_of(
-    group: Path, limit: str, used: str, given_back: str
+    group: Path, limit: str, used: str, reclaimable: str
 ) -> Iterator[tuple[int, int]]:
     """Yield a group's limit and use, if it has a limit."""
     path = group / limit
     if not path.is_file() or (most := path.read_text().strip()) == "max":
         return
     in_use = int((group / used).read_text())
-    in_use -= numbers(group / "memory.stat").get(given_back, 0)
+    in_use -= numbers(group / "memory.stat").get(reclaimable, 0)
     yield int(most), in_use
 
 

@@ -1,4 +1,4 @@
-"""What worker 0 of a cluster tells the others, over the same all-reduce."""
+"""Send the state of worker 0 to all workers, through the same all-reduce."""
 
 import numpy as np
 import tensorflow as tf
@@ -29,8 +29,8 @@ def state_of_chief(
         return checkpoint.from_bytes(theirs, settings, free=frozenset())
     except checkpoint.CheckpointError as error:
         raise ValueError(
-            "All workers need the same command; worker 0 is at another: what "
-            f"it sent {error}"
+            "All workers need the same command, and worker 0 runs another one: "
+            f"what it sent {error}"
         ) from error
 
 

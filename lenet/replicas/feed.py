@@ -1,4 +1,4 @@
-"""How the replicas of this process come by their shares of each batch."""
+"""An iterator that hands each replica of this process its share of a batch."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import tensorflow as tf
 class Feed:
     """An iterator over batches: for each, the shares of all replicas here.
 
-    `make_dataset` gives, for a `tf.distribute.InputContext`, a dataset of the
-    shares in the replicas' order. `element_spec` describes what `next` gives.
+    `make_dataset` returns, for a `tf.distribute.InputContext`, a dataset of the
+    shares in the replicas' order. `element_spec` describes what `next` returns.
 
-    An iterator of the strategy itself has an autotuning thread for each device.
-    It can sleep through the order to end: where such an iterator is dropped,
-    everything waits for it, up to a minute. Here one iterator without such a
-    thread serves all.
+    The strategy's own iterator has an autotuning thread for each device. Such a
+    thread may react to the end of the iterator only after up to a minute, and
+    the process waits for it. Here one iterator without such a thread serves all
+    replicas.
 
     https://www.tensorflow.org/tutorials/distribute/input
     """

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 
 def replicated(run: Run, strategy: tf.distribute.Strategy) -> None:
-    """Run each step on all replicas; they hold the same weights after it.
+    """Run each step on all replicas, which then hold the same weights.
 
-    The strategy's own model and optimizer do the work. The run's, on one
-    device, get their values at each epoch's end, to be tested, logged and
-    kept. Raises ValueError where a batch does not divide among the replicas.
+    The model and the optimizer that train are made under the strategy. At the
+    end of each epoch their values are copied to the run's own, on one device,
+    which are tested, logged and saved. Raises ValueError where a batch does not
+    divide among the replicas.
 
     https://www.tensorflow.org/guide/distributed_training
     """

@@ -1,4 +1,4 @@
-"""Who takes part in a training on several machines; no TensorFlow in here."""
+"""The workers of a training on several machines; no TensorFlow in here."""
 
 import contextlib
 import json
@@ -11,8 +11,8 @@ EXAMPLE = (
     '{"cluster": {"worker": ["10.0.0.1:12345", "10.0.0.2:12345"]}, '
     '"task": {"type": "worker", "index": 0}}'
 )
-# Where a worker listens that is not told a port; a second one on the same
-# machine takes the next.
+# The port of a worker that is given none. A second worker on the same machine
+# takes the next one.
 PORT = 8470
 SECONDS_TO_ANSWER = 1.0
 
@@ -34,7 +34,7 @@ class Members:
         if not 0 <= self.index < len(self.workers):
             raise ValueError(
                 f"This worker's index is {self.index}, but there are "
-                f"{len(self.workers)} workers: it can be 0 to "
+                f"{len(self.workers)} workers. It can be 0 to "
                 f"{len(self.workers) - 1}."
             )
 
@@ -44,7 +44,7 @@ class Members:
         return self.workers[self.index]
 
     def described(self) -> str:
-        """List all workers, this one and those that do not answer."""
+        """Return all workers in words, and which of them do not answer."""
         said = []
         for index, address in enumerate(self.workers):
             is_own = index == self.index
@@ -66,7 +66,7 @@ def from_tf_config(environment: dict[str, str] | None = None) -> Members:
     text = environment.get("TF_CONFIG")
     if not text:
         raise ValueError(
-            f"The variable TF_CONFIG is not set. It says who takes part: "
+            f"The variable TF_CONFIG is not set. It lists the workers: "
             f"{EXAMPLE}."
         )
     try:
@@ -79,7 +79,7 @@ def from_tf_config(environment: dict[str, str] | None = None) -> Members:
     if set(told["cluster"]) != {"worker"}:
         raise ValueError(
             f"TF_CONFIG has the jobs {', '.join(sorted(told['cluster']))} in "
-            '"cluster"; give workers only, of which the first is the chief.'
+            '"cluster". Use workers only; the first one is the chief.'
         )
     if _entry(told, "task", "type", str) != "worker":
         raise ValueError(
@@ -94,7 +94,7 @@ def from_tf_config(environment: dict[str, str] | None = None) -> Members:
 
 
 def split(address: str) -> tuple[str, int]:
-    """Split "host:port"; ValueError where that is not what it is."""
+    """Return host and port of "host:port"; raise ValueError for other text."""
     host, _, port = address.rpartition(":")
     if not host or not port.isdecimal() or not 0 < int(port) < 65_536:
         raise ValueError(
@@ -107,7 +107,7 @@ def split(address: str) -> tuple[str, int]:
 def check_port(address: str) -> None:
     """Raise ValueError if another program here listens at its port.
 
-    TensorFlow would share the port with it, and wait for ever.
+    TensorFlow would share the port with that program, and wait forever.
     """
     _, port = split(address)
     with socket.socket() as own:
@@ -116,9 +116,9 @@ def check_port(address: str) -> None:
             own.bind(("", port))
         except OSError as error:
             raise ValueError(
-                f"This worker is to listen at {address}, but its port cannot "
-                f"be had here: {error.strerror}. End what uses it, or take "
-                "another."
+                f"This worker should listen at {address}, but the port cannot "
+                f"be opened: {error.strerror}. End the program that uses it, "
+                "or choose another port."
             ) from error
 
 

@@ -1,4 +1,4 @@
-"""Who takes part in a cluster, as TensorFlow's own resolvers tell it."""
+"""The workers of a cluster, found by TensorFlow's own resolvers."""
 
 import logging
 import os
@@ -21,16 +21,16 @@ SECONDS_BETWEEN_ASKING = 1.0
 
 @cache
 def resolver_for(cluster: str) -> Resolver:
-    """Make the resolver that `cluster` names; it answers at once, and alike.
+    """Make the resolver that `cluster` names; its result never changes.
 
-    That of Kubernetes waits until all pods run. Raises ValueError where this
+    For Kubernetes this waits until all pods run. Raises ValueError where this
     process is in no such cluster, or in one that no training can use.
     """
     return CLUSTERS[cluster]()
 
 
 def members(resolver: Resolver) -> Members:
-    """List the workers that a resolver knows, in their order."""
+    """Return the workers that a resolver knows, in their order."""
     workers = resolver.cluster_spec().as_dict()["worker"]
     return Members(tuple(workers), resolver.task_id)
 
@@ -40,7 +40,7 @@ def tf_config() -> Resolver:
 
     https://www.tensorflow.org/guide/distributed_training#TF_CONFIG
     """
-    from_tf_config()  # says what is wrong, where TensorFlow's would not
+    from_tf_config()  # its messages say what is wrong, TensorFlow's do not
     return tf.distribute.cluster_resolver.TFConfigClusterResolver()
 
 
@@ -55,8 +55,8 @@ def slurm() -> Resolver:
         node, task = os.environ["SLURMD_NODENAME"], os.environ["SLURM_LOCALID"]
         told = tf.distribute.cluster_resolver.SlurmClusterResolver(
             port_base=PORT,
-            # Asked for none it counts by nvidia-smi, which a machine without a
-            # GPU lacks; zero for a task it cannot do; so: one each, unused.
+            # Without a number it runs nvidia-smi, which a machine without a
+            # GPU lacks, and it cannot use zero. So one for each task, unused.
             gpus_per_node=int(os.environ["SLURM_STEP_NUM_TASKS"]),
             gpus_per_task=1,
             auto_set_gpu=False,
@@ -66,17 +66,18 @@ def slurm() -> Resolver:
             f"Slurm's variables are not as srun sets them ({error}). Start "
             "this as a job step: srun python -m lenet train ..."
         ) from error
-    # Its own task_id goes by the order in which Slurm numbers the tasks, and
-    # its list by names in the alphabet: node10 is before node2 there.
+    # Its task_id follows the order in which Slurm numbers the tasks, but its
+    # list is sorted by name, with node10 before node2.
     return settled(told, f"{node}:{PORT + int(task)}")
 
 
 def kubernetes() -> Resolver:
     """Ask the Kubernetes API for the pods with the label job-name=lenet.
 
-    One pod a machine, in the machine's own network (hostNetwork): the resolver
-    knows its address only, which the variable HOST_IP tells this pod. How many
-    there will be is in the variable WORKERS; it waits until all of them run.
+    There is one pod on each machine, in the machine's own network
+    (hostNetwork), because the resolver knows machines' addresses only. The
+    variable HOST_IP holds the address of this pod's machine, and WORKERS the
+    number of pods. This waits until all of them run.
     """
     own, count = os.environ.get("HOST_IP"), os.environ.get("WORKERS", "")
     if not own or not count.isdecimal():
@@ -95,7 +96,7 @@ def kubernetes() -> Resolver:
 
 
 def kubernetes_client() -> Any:
-    """Import the client, and let this pod's service account use it."""
+    """Import the client, and configure it with this pod's service account."""
     try:
         client = import_module("kubernetes.client")
         config = import_module("kubernetes.config")
@@ -106,17 +107,19 @@ def kubernetes_client() -> Any:
     try:
         config.load_incluster_config()
     except config.ConfigException as error:
-        raise ValueError(f"This is no pod of Kubernetes: {error}") from error
+        raise ValueError(
+            f"This process is not in a pod of Kubernetes: {error}"
+        ) from error
     return client
 
 
 def wait_for_pods(
     resolver: Resolver, count: int, refusal: type[Exception]
 ) -> None:
-    """Ask again until `count` pods are there and all of them run.
+    """Ask again until there are `count` pods and all of them run.
 
-    It says what it waits for, each time that this changes. Raises ValueError
-    where the API refuses to tell, which is a `refusal`.
+    It logs what it waits for, whenever that changes. Raises ValueError where
+    the API refuses to list the pods, by raising a `refusal`.
     """
     said = ""
     while waiting_for := pods_missing(resolver, count, refusal):
@@ -129,7 +132,7 @@ def wait_for_pods(
 def pods_missing(
     resolver: Resolver, count: int, refusal: type[Exception]
 ) -> str:
-    """Return what is wrong: too few or too many pods, or one not running."""
+    """Return what is missing: too few or too many pods, or one not running."""
     try:
         there = len(resolver.cluster_spec().as_dict().get("worker", []))
     except RuntimeError as error:
@@ -140,22 +143,22 @@ def pods_missing(
             f"The pods cannot be listed: {said}. The "
             "pod's service account needs a role that may list them."
         ) from error
-    expected = f"of {count} pods with the label {PODS} there are {there}."
+    expected = f"{there} of {count} pods have the label {PODS}."
     return "" if there == count else expected
 
 
 def settled(told: Resolver, own: str) -> Resolver:
-    """Keep what a resolver told, for a worker at the address `own`.
+    """Make a resolver with a fixed list of workers, for the one at `own`.
 
-    A worker that asked again later might be told of others. Raises ValueError
-    unless exactly one of the workers has that address.
+    A second request might return another list. Raises ValueError unless exactly
+    one of the workers has that address.
     """
     spec = told.cluster_spec()
     workers = spec.as_dict().get("worker", [])
     if workers.count(own) != 1:
         raise ValueError(
-            f"This worker is at {own}; expected exactly one such among the "
-            f"workers, which are {', '.join(workers) or 'none'}."
+            f"This worker's address is {own}. It must be that of exactly one "
+            f"worker; the workers are {', '.join(workers) or 'none'}."
         )
     return tf.distribute.cluster_resolver.SimpleClusterResolver(
         spec,

@@ -17,9 +17,9 @@ from lenet.training.step import train_step
 class ShareOfLoss(ScoredLoss):
     """One replica's share of a global batch's loss and accuracy.
 
-    It divides by the images of all replicas, not by its own: so the shares add
-    up to the mean over the global batch, and so do their gradients, which is
-    what an optimizer adds up over the replicas.
+    It divides by the images of all replicas, not only by its own. So the shares
+    add up to the mean over the global batch. The optimizer adds up the
+    gradients over the replicas, so their sum is the gradient of that mean.
 
     https://www.tensorflow.org/tutorials/distribute/custom_training
     """
@@ -33,8 +33,8 @@ class ShareOfLoss(ScoredLoss):
     def __call__(
         self, labels: tf.Tensor, probabilities: tf.Tensor
     ) -> tf.Tensor:
-        """Take this replica's labels and answers; return its scalar share."""
-        # Under mixed precision they come in bfloat16, which has three digits.
+        """Return this replica's scalar share of the loss."""
+        # Mixed precision returns bfloat16, which has only three digits.
         probabilities = tf.cast(probabilities, tf.float32)
         right = tf.equal(tf.argmax(probabilities, axis=1), labels)
         self.accuracy = self._share(tf.cast(right, tf.float32))
@@ -48,13 +48,16 @@ class ShareOfLoss(ScoredLoss):
 
 
 class Stopwatch:
-    """An optimizer that notes how long the gradients took that it is given."""
+    """An optimizer that measures how long its replica computed the gradients.
+
+    It changes nothing else: the optimizer inside does the update.
+    """
 
     def __init__(self, optimizer: tf.keras.optimizers.Optimizer) -> None:
         self.optimizer = optimizer
 
     def start(self, images: tf.Tensor) -> tf.Tensor:
-        """Note the time; the images are given on after that."""
+        """Start the clock, and return the images."""
         with tf.control_dependencies([images]):
             self.begun = tf.timestamp()
         with tf.control_dependencies([self.begun]):
@@ -63,10 +66,15 @@ class Stopwatch:
     def apply(
         self, gradients: Sequence[tf.Tensor], variables: Sequence[tf.Variable]
     ) -> None:
-        """Note the time; then add up over the replicas, and update."""
+        """Stop the clock, then add up over the replicas and update."""
         with tf.control_dependencies(gradients):
             self.seconds = tf.timestamp() - self.begun
         self.optimizer.apply(gradients, variables)
+
+    def work(self, labels: tf.Tensor) -> tf.Tensor:
+        """Return the number of images, and the seconds for their gradients."""
+        images = tf.cast(tf.size(labels), tf.float64)
+        return tf.stack([images, self.seconds])
 
 
 def distributed_step(
@@ -79,10 +87,10 @@ def distributed_step(
     """Make the graph of one step on all replicas.
 
     It takes their images and labels, as `batch` specifies them, the size of
-    the global batch and a vote to stop. It gives loss and accuracy of the
-    global batch, the sum of the votes, and for each replica its images and the
-    seconds it took for them. `share_of_loss` makes each replica's loss of the
-    size of the global batch.
+    the global batch, and a vote to stop. It returns the loss and the accuracy
+    of the global batch, the sum of the votes, and for each replica the number
+    of its images and the seconds that it computed. `share_of_loss` makes a
+    replica's loss from the size of the global batch.
     """
 
     scalars = tf.TensorSpec([], tf.int32), tf.TensorSpec([], tf.float32)
@@ -99,12 +107,9 @@ def distributed_step(
         ) -> tuple[tf.Tensor, ...]:
             loss_fn = share_of_loss(global_batch)
             stopwatch = Stopwatch(optimizer)
-            train_step(
-                model, loss_fn, stopwatch, stopwatch.start(images), labels
-            )
-            work = tf.stack(
-                [tf.cast(tf.size(labels), tf.float64), stopwatch.seconds]
-            )
+            images = stopwatch.start(images)
+            train_step(model, loss_fn, stopwatch, images, labels)
+            work = stopwatch.work(labels)
             return *loss_fn.results(), tf.identity(vote), work
 
         *shares, work = strategy.run(replica, args=(images, labels))
@@ -119,15 +124,16 @@ def distributed_step(
 def shares(
     batches: Batches, context: tf.distribute.InputContext
 ) -> tf.data.Dataset:
-    """Return a dataset of this process's replicas' shares of each batch.
+    """Return a dataset of the shares of each batch, for the replicas here.
 
-    A share is a slice of the batch; slices differ by one image at most.
+    A share is a part of the batch. The sizes of two shares differ by one image
+    at most.
     """
     replicas = context.num_replicas_in_sync
     mine = replicas // context.num_input_pipelines
     first = context.input_pipeline_id * mine
 
-    def slices() -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    def each_share() -> Iterator[tuple[np.ndarray, np.ndarray]]:
         for epoch in batches.epochs:
             for batch in batches.of(epoch):
                 images, labels = (np.array_split(x, replicas) for x in batch)
@@ -135,16 +141,16 @@ def shares(
                     yield images[index], labels[index]
 
     return tf.data.Dataset.from_generator(
-        slices,
+        each_share,
         output_signature=(
             tf.TensorSpec((None, *IMAGE_SHAPE), tf.float32),
             tf.TensorSpec([None], tf.int64),
         ),
-    ).repeat()  # without an end, no process has to ask the others for one
+    ).repeat()  # endless, so no process has to ask the others whether it ends
 
 
 def check_shares(batches: Batches, replicas: int) -> None:
-    """Raise ValueError unless each replica gets its share of each batch."""
+    """Raise ValueError unless each replica gets a share of each batch."""
     size = batches.batch_size
     if size % replicas:
         fitting = [
@@ -158,12 +164,12 @@ def check_shares(batches: Batches, replicas: int) -> None:
     if last < replicas:
         raise ValueError(
             f"The last batch of an epoch has {last} of {len(batches.images)} "
-            f"images, too few for {replicas} replicas: take another batch_size "
-            "or limit."
+            f"images, too few for {replicas} replicas. Choose another "
+            "batch_size or limit."
         )
 
 
 def local(strategy: tf.distribute.Strategy, values: Any) -> np.ndarray:
-    """Stack what the replicas of this process hold, the replicas last."""
+    """Return the values of this process's replicas, replicas as last axis."""
     held = strategy.experimental_local_results(values)
     return np.stack([value.numpy() for value in held], axis=-1)

@@ -13,9 +13,9 @@ from lenet.settings import STRATEGY_NAMES, Placement
 def strategy_for(placement: Placement) -> tf.distribute.Strategy | None:
     """Make the strategy that `placement` names; None for the default.
 
-    It sets up this process's devices, so it comes before any operation and
-    once in a process. Raises ValueError for devices that are not there, or
-    for more of them than this machine has memory for.
+    It sets up this process's devices, so call it before any operation, and only
+    once in a process. Raises ValueError for devices that do not exist, and for
+    more of them than this machine has memory for.
     """
     strategy = STRATEGIES[placement.strategy](placement)
     if placement.mixed_precision and strategy:
@@ -25,7 +25,7 @@ def strategy_for(placement: Placement) -> tf.distribute.Strategy | None:
 
 
 def one_device(placement: Placement) -> tf.distribute.Strategy:
-    """Run on one device: what a strategy costs, and nothing else."""
+    """Run on one device, which shows what a strategy alone costs."""
     chosen = devices(placement) or ["cpu:0"]
     if len(chosen) != 1:
         raise ValueError(
@@ -35,12 +35,12 @@ def one_device(placement: Placement) -> tf.distribute.Strategy:
 
 
 def mirrored(placement: Placement) -> tf.distribute.Strategy:
-    """Run on several devices of this machine, each with the weights."""
+    """Run on several devices of this machine, each with all weights."""
     chosen = devices(placement)
     if not chosen:
         raise ValueError(
-            "This machine has no GPU. Split its CPU instead, with logical "
-            "CPUs: they teach how replicas work, but are no faster."
+            "This machine has no GPU. Use logical CPUs instead: they show how "
+            "replicas work, but they are no faster."
         )
     return tf.distribute.MirroredStrategy(chosen)
 
@@ -48,13 +48,14 @@ def mirrored(placement: Placement) -> tf.distribute.Strategy:
 def multi_worker(placement: Placement) -> tf.distribute.Strategy:
     """Run on several machines, all GPUs of each, or its CPU.
 
-    It waits until all of them have come, and hears nothing meanwhile.
+    It waits until all of them have started, and cannot be interrupted while it
+    waits.
     """
     if placement.devices or placement.logical_cpus:
         raise ValueError(
-            "'multi-worker' takes all GPUs of a machine, or its CPU: leave out "
-            "devices and logical CPUs. The variable CUDA_VISIBLE_DEVICES hides "
-            "GPUs."
+            "'multi-worker' takes all GPUs of a machine, or its CPU. Leave out "
+            "devices and logical CPUs. To hide GPUs, set the variable "
+            "CUDA_VISIBLE_DEVICES."
         )
     return tf.distribute.MultiWorkerMirroredStrategy(
         resolver_for(placement.cluster)
@@ -62,10 +63,11 @@ def multi_worker(placement: Placement) -> tf.distribute.Strategy:
 
 
 def devices(placement: Placement) -> list[str]:
-    """Name the devices to run on, as "gpu:0"; split the CPU if asked to.
+    """Return the devices to run on, as "gpu:0"; split the CPU if asked to.
 
-    Those that `placement` names, or all logical CPUs, or all GPUs, or none.
-    Raises ValueError for one that is not there.
+    They are those that `placement` names, or else all logical CPUs, or else all
+    GPUs, of which there may be none. Raises ValueError for a device that does
+    not exist.
     """
     split_cpu(placement.logical_cpus)
     present = [
@@ -86,9 +88,9 @@ def devices(placement: Placement) -> list[str]:
 
 
 def split_cpu(parts: int) -> None:
-    """Make `parts` devices of the CPU, all on the same cores; 0 leaves it.
+    """Make `parts` logical CPUs, all on the same cores; 0 changes nothing.
 
-    Raises ValueError where a training on that many would not fit into memory.
+    Raises ValueError where a training on them would not fit into memory.
     """
     if parts:
         memory.check_room(parts, memory.free())

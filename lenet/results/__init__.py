@@ -1,4 +1,4 @@
-"""What the library returns: plain data that needs no TensorFlow to hold.
+"""What the library returns, as plain data without TensorFlow.
 
 The server imports from here; `ruff.toml` beside this file bans TensorFlow.
 """

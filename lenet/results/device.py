@@ -1,8 +1,8 @@
-"""What TensorFlow can run on, as plain data."""
+"""A device that TensorFlow can run on: plain data."""
 
 from dataclasses import dataclass
 
-# The first of Nvidia's to compute in bfloat16: Ampere.
+# Nvidia's first GPUs that compute in bfloat16: Ampere.
 # https://www.tensorflow.org/guide/mixed_precision#supported_hardware
 BFLOAT16_SINCE = (8, 0)
 
@@ -12,8 +12,8 @@ class Device:
     """One device of this machine.
 
     `name` is TensorFlow's, as "gpu:0"; `kind` is "GPU" or "CPU". `memory` is
-    in bytes: a GPU's is what TensorFlow may take of it, the CPU's is all that
-    a process here may have; None where nobody says. `compute_capability` is
+    in bytes: for a GPU what TensorFlow may use of it, for the CPU what a
+    process here may use; None where it is unknown. `compute_capability` is
     Nvidia's number for a GPU's generation.
     """
 

@@ -1,4 +1,4 @@
-"""What trainings on replicas show when laid side by side: plain data."""
+"""Loss curves of trainings on replicas, to be compared: plain data."""
 
 from dataclasses import dataclass
 
@@ -9,17 +9,17 @@ ONE, RIGHT, WRONG = "One device", "Replicas", "With the mistake"
 
 @dataclass(frozen=True, eq=False)
 class LossCurve:
-    """How one training went, seen on images that it was not trained on.
+    """The loss of one training, computed on test images.
 
-    `images` (points,) int64 are those computed so far by all replicas, repeats
-    counted; `losses` (points,) float64 the mean loss of the test images then,
-    not always finite. `batch_size` is the global one, `learning_rate` what the
-    optimizer got. `first_step` is the L2 norm of the first step of all weights
-    together. `different` counts the images that differ from each other.
-    `first_slices` (replicas, share, 32, 32) uint8 are each replica's first
-    images. `means` (replicas, units) float32 are those that batch
-    normalisation took in the first step, `moving` what each replica keeps in
-    the end; both have no units without it.
+    `images` (points,) int64 counts the images computed so far by all replicas,
+    repeats included. `losses` (points,) float64 is the mean loss of the test
+    images at that point, not always finite. `batch_size` is the global one, and
+    `learning_rate` the optimizer's. `first_step` is the L2 norm of the first
+    update of all weights together. `different` counts the different images
+    among those computed. `first_shares` (replicas, share, 32, 32) uint8 holds
+    each replica's first images. `means` (replicas, units) float32 are those
+    that batch normalisation used in the first step, and `moving` the moving
+    means at the end; both have no units without it.
     """
 
     images: np.ndarray
@@ -29,7 +29,7 @@ class LossCurve:
     learning_rate: float
     first_step: float
     different: int
-    first_slices: np.ndarray
+    first_shares: np.ndarray
     means: np.ndarray
     moving: np.ndarray
 
@@ -41,7 +41,7 @@ class LossCurve:
 
 @dataclass(frozen=True, eq=False)
 class MistakeCurves:
-    """One mistake beside what is right: `curves` by ONE, RIGHT and WRONG."""
+    """One mistake beside the correct code: `curves` by ONE, RIGHT and WRONG."""
 
     mistake: str
     replicas: int

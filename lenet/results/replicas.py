@@ -1,4 +1,4 @@
-"""What a step on replicas gives back: plain data, no TensorFlow to hold it."""
+"""The recorded values of a step on replicas: plain data, no TensorFlow."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,15 @@ import numpy as np
 
 from lenet.source import Source
 
-# Those that are drawn: 54, 864 and 840 numbers. The others would be megabytes.
+# The kernels that are drawn: 54, 864 and 840 numbers. The others are large.
 DRAWN = ("conv2d_1/kernel", "conv2d_2/kernel", "out/kernel")
-# A step on more of them is no other lesson, and slow on one CPU.
+# More of them would teach nothing new, and be slow on one CPU.
 MOST_REPLICAS = 8
 
 
 @dataclass(frozen=True, eq=False)
 class Gradients:
-    """The gradient of a loss: whole where it is drawn, else in a few words.
+    """The gradient of a loss: whole where it is drawn, else summarised.
 
     `drawn` maps each of `DRAWN` to its float32 array, `sizes` each of the ten
     weight arrays to the root mean square of its gradient. `checksum` is that of
@@ -28,11 +28,11 @@ class Gradients:
 
 @dataclass(frozen=True)
 class Replica:
-    """What one replica did in a step.
+    """What one replica computed in a step.
 
     It took the images `first` to `stop` of the global batch. `share` is its
-    loss, `own` the gradient of that, `summed` the one that the all-reduce gave
-    it. `before` and `after` are checksums of its weights.
+    loss, `own` the gradient of that loss, and `summed` the gradient that the
+    all-reduce returned. `before` and `after` are checksums of its weights.
     """
 
     device: str

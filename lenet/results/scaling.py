@@ -1,17 +1,17 @@
-"""How fast steps are on several replicas: plain data."""
+"""The throughput of steps on several replicas: plain data."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Throughput:
-    """How fast steps are on some replicas, after tracing.
+    """The time of a step on a number of replicas, after tracing.
 
-    `seconds` is the median of a step's time over `steps` of them, `computing`
-    that of the slowest replica's forward and backward pass in it. The rest is
-    the wait for a turn and for the others, the all-reduce, and the update.
-    `gradient_bytes` is what each replica gives to an all-reduce. `devices` are
-    named as TensorFlow does, "GPU:0".
+    `seconds` is the median time of `steps` steps, and `computing` the median
+    time of the slowest replica's forward and backward pass. The rest of a step
+    is waiting for a core and for the other replicas, the all-reduce, and the
+    update. `gradient_bytes` is what each replica sends to an all-reduce.
+    `devices` has TensorFlow's names, such as "GPU:0".
     """
 
     replicas: int

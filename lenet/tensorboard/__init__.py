@@ -1,4 +1,4 @@
-"""TensorBoard: its process, its run folders, and its logs read natively."""
+"""TensorBoard: its process, the run folders, and the numbers in the logs."""
 
 from lenet.tensorboard.process import TensorBoard
 from lenet.tensorboard.runs import (

@@ -1,4 +1,4 @@
-"""A training's log for TensorBoard, which may fail without harm to it."""
+"""A training's log for TensorBoard; if it fails, the training continues."""
 
 import logging
 from collections.abc import Callable
@@ -13,11 +13,12 @@ logger = logging.getLogger(__name__)
 
 
 class RunLog(tf.keras.callbacks.TensorBoard):
-    """Keras's TensorBoard callback, as the course has it, in a run folder.
+    """Keras's TensorBoard callback, as in the course, with a folder per run.
 
-    Where the disk is full, or the runs take more than `quota` bytes though the
-    oldest were removed, it stops logging and says so once, in `failure` and as
-    a warning; the training goes on. `run` names the folder once it is made.
+    If the disk is full, or the runs still take more than `quota` bytes after
+    the oldest are removed, logging stops and the training continues. The
+    reason is in `failure` and in one warning. `run` is the folder's name, once
+    the folder exists.
 
     https://www.tensorflow.org/tensorboard/get_started
     """
@@ -38,14 +39,14 @@ class RunLog(tf.keras.callbacks.TensorBoard):
     def _give_up(self, reason: str) -> None:
         self.failure = reason
         logger.warning(
-            "The training goes on without its log %s: %s. Make room in %s.",
+            "The training continues without its log %s: %s. Free space in %s.",
             self.run or "",
             reason,
             self.log_root,
         )
 
     def set_model(self, model: tf.keras.Model) -> None:
-        """Make the folder and write the model's own graph, if it has one."""
+        """Make the folder and write the model's graph, if it has one."""
         self._attempt(self._make_folder)
         self._attempt(super().set_model, model)
 
@@ -54,21 +55,21 @@ class RunLog(tf.keras.callbacks.TensorBoard):
         self._attempt(super().on_train_begin, logs)
 
     def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
-        """Write nothing: this log is by epoch."""
+        """Write nothing; this log has one entry for each epoch."""
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-        """Write nothing: this log is by epoch."""
+        """Write nothing; this log has one entry for each epoch."""
 
     def on_test_begin(self, logs: Any = None) -> None:
-        """Open the validation's file."""
+        """Open the file for validation."""
         self._attempt(super().on_test_begin, logs)
 
     def on_test_end(self, logs: Any = None) -> None:
-        """Write the validation's numbers."""
+        """Write the numbers of the validation."""
         self._attempt(super().on_test_end, logs)
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        """Write the epoch's numbers and histograms, within the quota."""
+        """Write the epoch's numbers and histograms, and enforce the quota."""
         self._attempt(super().on_epoch_end, epoch, logs)
         self._attempt(self._keep_to_quota)
 

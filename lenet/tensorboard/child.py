@@ -1,4 +1,4 @@
-"""How the TensorBoard process is started, and asked whether it works."""
+"""Start the TensorBoard process, and check that it responds."""
 
 import http.client
 import subprocess
@@ -9,10 +9,10 @@ SERVE = Path(__file__).with_name("serve.py")
 
 
 def spawn(log_root: Path, path_prefix: str, port: int) -> subprocess.Popen[str]:
-    """Start TensorBoard; its output and errors come as one stream of text.
+    """Start TensorBoard, with its output and errors in one stream of text.
 
-    It ends when its standard input closes. That pipe is not inherited by
-    other programs that this process starts, so it closes with this process.
+    It ends when its standard input closes. No other program that this process
+    starts inherits that pipe, so it closes when this process ends.
     """
     return subprocess.Popen(
         [
@@ -20,14 +20,14 @@ def spawn(log_root: Path, path_prefix: str, port: int) -> subprocess.Popen[str]:
             *("--path-prefix", path_prefix, "--port", str(port)),
             *("--", f"{log_root.name}/fit"),
         ],
-        # TensorBoard shows its visitors the folder's name as it is given here.
+        # TensorBoard shows this folder's name on its page.
         cwd=log_root.parent,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-        start_new_session=True,  # Ctrl-C in a terminal is for its parent
+        start_new_session=True,  # Ctrl-C reaches only the parent
     )
 
 

@@ -1,14 +1,14 @@
-"""The numbers in an event file, read without TensorFlow.
+"""Read the numbers in an event file without TensorFlow.
 
-TensorBoard's own reader of such files would import it.
+TensorBoard's own reader would import it.
 """
 
 import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-HEADER = struct.Struct("<Q4x")  # a record's length, and a checksum of that
-CHECKSUM_BYTES = 4  # behind the record's data
+HEADER = struct.Struct("<Q4x")  # a record's length, and its checksum
+CHECKSUM_BYTES = 4  # after the record's data
 
 
 def read_scalars(file: Path) -> Iterator[tuple[str, int, float]]:
@@ -26,7 +26,7 @@ def read_scalars(file: Path) -> Iterator[tuple[str, int, float]]:
 def read_records(file: Path) -> Iterator[bytes]:
     """Yield the records of a file, up to one that is still being written.
 
-    https://www.tensorflow.org/tutorials/load_data/tfrecord tells the format.
+    The format: https://www.tensorflow.org/tutorials/load_data/tfrecord
     """
     with file.open("rb") as stream:
         while len(header := stream.read(HEADER.size)) == HEADER.size:

@@ -1,4 +1,4 @@
-"""The TensorBoard process: started, watched, started again, and ended."""
+"""The TensorBoard process: start, watch, restart and end it."""
 
 import subprocess
 import threading
@@ -12,13 +12,20 @@ from lenet.tensorboard.child import answers, spawn
 
 State = Literal["stopped", "starting", "ready", "restarting", "failed"]
 
-START_LIMIT = 60.0  # seconds that a start may take on a busy machine
-QUICK_DEATH = 10.0  # seconds: one that lived shorter did not really work
-DELAYS = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0)  # seconds; by quick deaths in a row
+START_LIMIT = 60.0  # seconds that a start may take on a slow machine
+QUICK_DEATH = 10.0  # seconds; a process that ends earlier did not work
+DELAYS = (
+    0.0,
+    0.2,
+    0.5,
+    1.0,
+    2.0,
+    4.0,
+)  # seconds; by quick deaths in a row
 
 
 class Status(NamedTuple):
-    """How TensorBoard stands: its port when it is ready, and why when not."""
+    """The state of TensorBoard: its port if ready, else the reason."""
 
     state: State
     port: int | None = None
@@ -26,15 +33,15 @@ class Status(NamedTuple):
 
 
 class TensorBoard:
-    """A TensorBoard process that shows `log_root`/fit and is kept alive.
+    """A TensorBoard process that shows `log_root`/fit, restarted if it ends.
 
-    It listens on 127.0.0.1 only, below `path_prefix`, on `port` where that is
-    free and on any free port otherwise. When the process dies it is started
-    again; when it keeps dying within seconds, it is "failed", and
-    `reason` holds its last words. It ends with `stop()`, with the `with`
-    block, or with the process that started it, however that one ended.
+    It listens on 127.0.0.1 only, below `path_prefix`, on `port` if that is
+    free, otherwise on any free port. If the process ends, it is started again.
+    If it ends within seconds several times in a row, the state is "failed" and
+    `reason` has its last output. `stop()`, the end of the `with` block and the
+    end of the parent process all end it.
 
-    `start` and `stop` may be called from any thread and more than once.
+    `start` and `stop` can be called from any thread and more than once.
     """
 
     def __init__(
@@ -55,17 +62,17 @@ class TensorBoard:
 
     @property
     def state(self) -> State:
-        """How it stands now."""
+        """The current state."""
         return self.status.state
 
     @property
     def reason(self) -> str:
-        """Why it restarts or failed, in its own last words; empty otherwise."""
+        """Why it restarts or failed, with its last output; empty otherwise."""
         return self.status.reason
 
     @property
     def port(self) -> int | None:
-        """The port it answers on; None unless it is ready."""
+        """The port on which it listens; None unless it is ready."""
         return self.status.port
 
     @property
@@ -80,7 +87,7 @@ class TensorBoard:
         return self._process.pid if self._process else None
 
     def start(self) -> None:
-        """Start it and return at once; do nothing where it already runs."""
+        """Start it and return at once; do nothing if it already runs."""
         with self._control:
             if self._thread and self._thread.is_alive():
                 return
@@ -112,12 +119,12 @@ class TensorBoard:
         self.stop()
 
     def _end_process(self) -> None:
-        """Close its standard input, which is how it learns to end."""
+        """Close its standard input, so that it ends."""
         if self._process and self._process.stdin:
             self._process.stdin.close()
 
     def _keep_alive(self) -> None:
-        """Run the process, again and again, until told to stop."""
+        """Run the process, again and again, until `stop` is called."""
         quick_deaths = 0
         while True:
             started = time.monotonic()
@@ -133,7 +140,7 @@ class TensorBoard:
             self._stopping.wait(DELAYS[quick_deaths])
 
     def _run_once(self) -> str:
-        """Run the process to its end; return how it ended."""
+        """Run the process to its end; return the reason that it ended."""
         try:
             self.log_root.mkdir(parents=True, exist_ok=True)
             process = spawn(self.log_root, self.path_prefix, self._next_port)
@@ -141,19 +148,19 @@ class TensorBoard:
             return f"TensorBoard cannot be started: {error}"
         with process:
             self._process = process
-            if self._stopping.is_set():  # stop() came before the process
+            if self._stopping.is_set():  # stop() was called first
                 self._end_process()
             last_lines = self._follow(process)
         ending = f"TensorBoard ended with code {process.returncode}."
         return "\n".join([ending, *last_lines])
 
     def _follow(self, process: subprocess.Popen[str]) -> Iterable[str]:
-        """Read what it writes until it ends; return the last lines."""
+        """Read its output until it ends; return the last lines."""
         last_lines: deque[str] = deque(maxlen=20)
         limit = threading.Timer(START_LIMIT, process.kill)
         limit.daemon = True
         limit.start()
-        self._next_port = 0  # unless this start works, try another one
+        self._next_port = 0  # if this start fails, the next uses another port
         assert process.stdout is not None  # it is a pipe
         for line in process.stdout:
             last_lines.append(line.rstrip())
@@ -164,9 +171,9 @@ class TensorBoard:
         return last_lines
 
     def _check(self, process: subprocess.Popen[str], port: int) -> None:
-        """Be ready where it answers over HTTP, otherwise end it."""
+        """Set the state to ready if it responds over HTTP, otherwise end it."""
         if answers(port, f"{self.path_prefix}/data/environment"):
-            self._next_port = port  # an address that a restart keeps
+            self._next_port = port  # a restart keeps the address
             self.status = Status("ready", port)
         else:
             process.kill()

@@ -1,4 +1,4 @@
-"""The folders that trainings log to: made, listed, read, kept in a quota."""
+"""The log folders of trainings: make, list and read them, enforce a quota."""
 
 import os
 import shutil
@@ -35,10 +35,10 @@ class Curve(NamedTuple):
 
 @dataclass(frozen=True)
 class Quota:
-    """What keeping to a quota took.
+    """The result of enforcing a quota.
 
-    `removed` names the runs that were deleted, oldest first. `exceeded` is
-    True where the runs to keep alone take more than the quota: log no more.
+    `removed` are the names of the deleted runs, oldest first. `exceeded` is
+    True if the remaining runs still take more than the quota.
     """
 
     removed: tuple[str, ...]
@@ -48,9 +48,9 @@ class Quota:
 def new_run(log_root: str | Path = "logs") -> Path:
     """Make the log folder of a training that starts now, and return its path.
 
-    It is named as in TensorFlow's own example, `log_root`/fit/20261123-073108.
-    Where that exists already, because two trainings start in the same second,
-    it takes the next free second: no two ever share a folder.
+    Its name follows TensorFlow's example: `log_root`/fit/20261123-073108. If
+    two trainings start in the same second, the later one gets the next free
+    second, so no two share a folder.
 
     https://www.tensorflow.org/tensorboard/get_started
     """
@@ -66,7 +66,7 @@ def new_run(log_root: str | Path = "logs") -> Path:
 
 
 def runs(log_root: str | Path = "logs") -> list[LoggedRun]:
-    """List the runs below `log_root`, oldest first; links do not count."""
+    """Return the runs below `log_root`, oldest first, without links."""
     fit = Path(log_root, "fit")
     if fit.is_symlink() or not fit.is_dir():
         return []
@@ -79,28 +79,28 @@ def runs(log_root: str | Path = "logs") -> list[LoggedRun]:
 
 
 def find_run(log_root: str | Path, name: str) -> Path:
-    """Return the folder of the run called `name`, a name that anyone may send.
+    """Return the folder of the run called `name`; the name may be anybody's.
 
-    Raises ValueError for a name that no run can have, such as one that leads
-    out of `log_root`, and FileNotFoundError where there is no such run.
+    Raises ValueError for a name that no run can have, such as a path out of
+    `log_root`, and FileNotFoundError if there is no such run.
     """
     if moment_of(name) is None:
         raise ValueError(
-            f"{name!r} is no run's name: those look like 20261123-073108."
+            f"{name!r} is not the name of a run, such as 20261123-073108."
         )
     path = Path(log_root, "fit", name)
     if path.parent.is_symlink() or path.is_symlink() or not path.is_dir():
         raise FileNotFoundError(
-            f"There is no run {name}: older runs are removed to make room."
+            f"There is no run {name}. Old runs are removed to free disk space."
         )
     return path
 
 
 def scalars(log_root: str | Path, name: str) -> dict[str, Curve]:
-    """Read the curves of the run called `name`, also while it is written.
+    """Read the curves of the run called `name`, even while it is written.
 
-    They are named by TensorBoard's run and tag, such as "train/epoch_loss"
-    and "validation/epoch_loss". Raises what `find_run` raises.
+    They are named after TensorBoard's run and tag, such as "train/epoch_loss"
+    and "validation/epoch_loss". Raises as `find_run` does.
     """
     folder = find_run(log_root, name)
     points: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -119,8 +119,8 @@ def enforce_quota(
 ) -> Quota:
     """Delete the oldest runs until all of them take at most `limit_bytes`.
 
-    Runs whose names are in `keep`, those still being written, stay. Nothing
-    but run folders is deleted, and no link is followed.
+    Runs named in `keep`, those still being written, are not deleted. Only run
+    folders are deleted, and no link is followed.
     """
     known = runs(log_root)
     total = sum(run.bytes for run in known)
@@ -136,14 +136,14 @@ def enforce_quota(
 
 
 def remove(folder: Path) -> None:
-    """Delete a run's folder, where another process may do the same."""
+    """Delete a run's folder, even if another process is doing the same."""
     while folder.exists():
         with suppress(FileNotFoundError):
             shutil.rmtree(folder)
 
 
 def moment_of(name: str) -> datetime | None:
-    """Read a run's start from its name; None for a name that is no run's."""
+    """Return a run's start, read from its name; None for any other name."""
     try:
         moment = datetime.strptime(name, NAME_FORMAT)
     except ValueError:
@@ -152,12 +152,12 @@ def moment_of(name: str) -> datetime | None:
 
 
 def size(folder: str) -> int:
-    """Add up the bytes of the files below `folder`, links as links."""
+    """Return the bytes of all files below `folder`; links are not followed."""
     total = 0
     for parent, _, files in os.walk(folder):
         for file in files:
             try:
                 total += os.lstat(os.path.join(parent, file)).st_size
             except FileNotFoundError:
-                continue  # deleted since os.walk saw it
+                continue  # deleted since os.walk listed it
     return total

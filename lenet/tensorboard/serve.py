@@ -1,8 +1,8 @@
-"""The program that TensorBoard runs in: without TensorFlow, for one app.
+"""The program in which TensorBoard runs, without TensorFlow.
 
-It is started by `lenet.tensorboard.process`, prints `ready on PORT` once it
-listens, and ends as soon as its standard input closes: that happens whichever
-way its parent ends, so it never outlives the app.
+`lenet.tensorboard.process` starts it. It prints `ready on PORT` once it
+listens, and ends when its standard input closes. That also happens when its
+parent is killed, so it never runs longer than the app.
 """
 
 import argparse
@@ -15,8 +15,9 @@ import zipfile
 from types import ModuleType
 from typing import Any
 
-# What Keras writes, and what a learner may add. Left out: the projector and
-# the debugger read files that a log names, custom scalars run any pattern.
+# For what Keras writes, and what a learner may add. Left out for safety: the
+# projector and the debugger read any file that a log names, and custom scalars
+# run any pattern.
 PLUGINS = (
     *("timeseries", "scalars", "graphs", "distributions", "histograms"),
     *("images", "text"),
@@ -24,11 +25,11 @@ PLUGINS = (
 
 
 def main() -> None:
-    """Serve the log folder named on the command line."""
+    """Serve the log folder given on the command line."""
     options = read_options()
     watcher = threading.Thread(target=end_with_parent, daemon=True)
     watcher.start()
-    # TensorBoard's own switch for running without TensorFlow: 500 MB less.
+    # TensorBoard's switch for running without TensorFlow saves 500 MB.
     name = "tensorboard.compat.notf"
     sys.modules[name] = ModuleType(name)
     port = serve(options.log_folder, options.path_prefix, options.port)
@@ -62,7 +63,7 @@ def serve(log_folder: str, path_prefix: str, port: int) -> int:
         path_prefix=path_prefix,
         host="127.0.0.1",
         port=port if is_free(port) else 0,
-        # A process less, and LeNet's logs are small.
+        # LeNet's logs are small; the fast loader is one more process.
         load_fast="false",
         reload_interval=2.0,
         window_title="LeNet Lab",
@@ -71,7 +72,7 @@ def serve(log_folder: str, path_prefix: str, port: int) -> int:
 
 
 def is_free(port: int) -> bool:
-    """Return whether a server could listen on 127.0.0.1:`port` now."""
+    """Return whether a server can listen on 127.0.0.1:`port` now."""
     try:
         socket.create_server(("127.0.0.1", port)).close()
     except OSError:
@@ -80,7 +81,7 @@ def is_free(port: int) -> bool:
 
 
 def plugins() -> list[Any]:
-    """Load the core, without its debug page, and PLUGINS."""
+    """Return the core plugin, without its debug page, and PLUGINS."""
     from tensorboard.plugins.core.core_plugin import CorePluginLoader
 
     from tensorboard import default
@@ -94,10 +95,10 @@ def plugins() -> list[Any]:
 
 
 def assets() -> io.BytesIO:
-    """Pack TensorBoard's web pages so that they work below a path prefix.
+    """Return TensorBoard's web pages as a zip that works below a path prefix.
 
-    Its stylesheet asks for fonts by an address from the server's root, where
-    an app behind a prefix has none. The debugger's editor is left out.
+    The original stylesheet loads its fonts from the server's root, which is
+    not TensorBoard's behind a prefix. The debugger's editor is left out.
     """
     from tensorboard.assets import get_default_assets_zip_provider
 

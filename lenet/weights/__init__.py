@@ -1,4 +1,4 @@
-"""The weights that ship: a LeNet that reads what people draw."""
+"""The weights that ship: a LeNet trained for digits that people draw."""
 
 from functools import cache
 from pathlib import Path
@@ -14,8 +14,8 @@ SHIPPED = Path(__file__).parents[1] / "data" / "weights.npz"
 def shipped() -> tuple[np.ndarray, ...]:
     """Read the shipped weights: ten arrays of float32, in Keras's order.
 
-    All callers share them, so they cannot be written to. How they were trained
-    and how well they read stands beside them, in lenet/data/MODEL_CARD.md.
+    All callers share them, so they are read-only. How they were trained, and
+    their accuracy, is in lenet/data/MODEL_CARD.md.
     """
     weights = weights_file.load(SHIPPED)
     for array in weights:

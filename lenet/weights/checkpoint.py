@@ -1,4 +1,4 @@
-"""A training's state on the disk, to go on from after whatever ended it."""
+"""A training's state in a file, from which the training can resume."""
 
 import io
 import json
@@ -15,26 +15,27 @@ from lenet.settings import Settings
 from lenet.state import TrainState
 from lenet.weights.file import SHAPES
 
-# What may change: the result is that of a training never interrupted, with as
-# many epochs. Another number of workers adds up the same in another order.
+# These may change: the final weights are still those of one uninterrupted
+# training of this many epochs. The number of workers may change too: the same
+# gradients are then added in another order.
 FREE = frozenset({"epochs", "cluster"})
 LARGEST_FILE = 64_000_000
 
 
 class CheckpointError(ValueError):
-    """A checkpoint that a training cannot go on from."""
+    """A checkpoint from which the training cannot resume."""
 
 
 class Checkpoint:
-    """The one file that a training with these settings goes on from."""
+    """The file from which a training with these settings resumes."""
 
     def __init__(self, path: Path, settings: Settings) -> None:
         self.path, self.settings = path, settings
 
     def read(self) -> TrainState | None:
-        """Read the state; None where there is no file.
+        """Read the state; return None if there is no file.
 
-        Raises CheckpointError for a damaged file, or one of other settings.
+        Raises CheckpointError for a damaged file, or one with other settings.
         """
         try:
             with open(self.path, "rb") as file:
@@ -45,15 +46,15 @@ class Checkpoint:
             return from_bytes(data, self.settings)
         except CheckpointError as error:
             raise CheckpointError(
-                f"The checkpoint {self.path} {error} To start anew, remove it "
-                "or name another."
+                f"The checkpoint {self.path} {error} To start from the "
+                "beginning, remove the file or choose another one."
             ) from error
 
     def write(self, state: TrainState) -> None:
-        """Write the state: whole or not at all, even if the power fails.
+        """Write the state completely or not at all, even if the power fails.
 
-        It is on the disk before it takes the place of the one before, which
-        is kept where this fails. Raises OSError then.
+        The new file is on the disk before it replaces the previous one. If
+        that fails, the previous file stays. Raises OSError then.
         """
         beside = self.path.with_name(f".{self.path.name}.part")
         try:
@@ -65,23 +66,23 @@ class Checkpoint:
             sync_folder(self.path.parent)
         except OSError as error:
             raise OSError(
-                f"The checkpoint {self.path} cannot be written ({error}); the "
-                "one before, if any, is kept. The same command started again "
-                "goes on from it."
+                f"The checkpoint {self.path} cannot be written ({error}). "
+                "The previous checkpoint, if there was one, is still there: "
+                "run the same command again to resume from it."
             ) from error
         finally:
             beside.unlink(missing_ok=True)
 
     def remove(self) -> None:
-        """Remove it: the training is done, its weights are kept elsewhere."""
+        """Remove the file: the training is done, its weights are saved."""
         self.path.unlink(missing_ok=True)
 
 
 def to_bytes(state: TrainState | None, settings: Settings) -> bytes:
-    """Pack a state, and the settings that it belongs to, as .npz.
+    """Pack a state and its training's settings as .npz.
 
     `np.load` opens it: "weights/0" and so on, "optimizer/0" and so on, "step"
-    and "settings", as JSON. Without a state there are the settings alone.
+    and "settings", as JSON. Without a state, it has only the settings.
     """
     packed = {"settings": np.array(json.dumps(asdict(settings)))}
     if state:
@@ -98,10 +99,10 @@ def from_bytes(
 ) -> TrainState | None:
     """Unpack what `to_bytes` packed, for a training with these settings.
 
-    Those in `free` may be others.
+    The settings named in `free` may differ.
 
-    Raises CheckpointError, whose text goes on after "The checkpoint ...", for
-    anything damaged, and for a state of a training with other settings.
+    Raises CheckpointError for damaged data, and for a state of a training with
+    other settings. The caller's message begins "The checkpoint ...".
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -132,7 +133,7 @@ def from_bytes(
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder outlive a power failure, where that works."""
+    """Write a folder's new file names to the disk, on systems that can."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -163,13 +164,13 @@ def _check_settings(
     ]
     if different:
         raise CheckpointError(
-            f"is of a training with other settings: {', '.join(different)}."
+            f"is from a training with other settings: {', '.join(different)}."
         )
 
 
 def _flat(settings: Any) -> dict[str, Any]:
     if not isinstance(settings, dict):
-        raise CheckpointError("is damaged (its settings are no object).")
+        raise CheckpointError("is damaged (its settings are no JSON object).")
     settings = json.loads(json.dumps(settings))  # tuples to lists
     placement = settings.pop("placement", {})
     return {**settings, **(placement if isinstance(placement, dict) else {})}
@@ -183,6 +184,6 @@ def _check_state(
     most = settings.epochs * settings.steps_per_epoch
     if not 0 <= step <= most:
         raise CheckpointError(
-            f"stands at step {step:,}, beyond the {most:,} steps of "
+            f"is at step {step:,}, after the last of the {most:,} steps of "
             f"{settings.epochs} epochs."
         )

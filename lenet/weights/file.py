@@ -1,4 +1,4 @@
-"""LeNet's weights as a file: one named NumPy array for each of them."""
+"""LeNet's weights in a file, each as a named NumPy array."""
 
 import io
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-# The order is Keras's: that of `model.get_weights()`.
+# In the order of Keras's `model.get_weights()`.
 SHAPES = {
     "conv2d_1/kernel": (3, 3, 1, 6),
     "conv2d_1/bias": (6,),
@@ -21,7 +21,7 @@ SHAPES = {
     "out/kernel": (84, 10),
     "out/bias": (10,),
 }
-# The file may come from a stranger: nothing larger is read, nothing pickled.
+# The file may be anybody's: no larger one is read, and nothing is unpickled.
 LARGEST_FILE = 8_000_000
 LARGEST_HEADER = 1_000
 
@@ -30,7 +30,7 @@ def to_bytes(weights: Sequence[np.ndarray]) -> bytes:
     """Pack weights, in Keras's order, as a compressed .npz.
 
     `np.load` opens it; the names are those of `SHAPES`. Weights that are not
-    finite are packed too: a training that diverged can be looked at.
+    finite are packed too, so that a diverged training can be inspected.
     Raises ValueError for arrays of other shapes.
     """
     if [weight.shape for weight in weights] != list(SHAPES.values()):
@@ -46,10 +46,10 @@ def to_bytes(weights: Sequence[np.ndarray]) -> bytes:
 
 
 def from_bytes(data: bytes) -> tuple[np.ndarray, ...]:
-    """Unpack what `to_bytes` packed, trusting nothing in it.
+    """Unpack what `to_bytes` packed, and check everything in it.
 
-    Returns float32 arrays in Keras's order. Raises ValueError for anything
-    but exactly LeNet's arrays, all of them finite.
+    Returns float32 arrays in Keras's order. Raises ValueError unless they are
+    exactly LeNet's arrays and all finite.
     """
     if len(data) > LARGEST_FILE:
         raise ValueError(
@@ -75,10 +75,10 @@ def from_bytes(data: bytes) -> tuple[np.ndarray, ...]:
 
 
 def save(path: str | os.PathLike[str], weights: Sequence[np.ndarray]) -> None:
-    """Write `to_bytes(weights)`: whole or not at all, whatever happens.
+    """Write the weights to a file, completely or not at all.
 
-    Written beside its place and renamed, so a file that was there before is
-    kept until the new one is complete. Raises OSError where that fails.
+    The new file is written under another name and renamed when complete; until
+    then, a previous file stays. Raises OSError if that fails.
     """
     path = Path(path)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
@@ -90,7 +90,7 @@ def save(path: str | os.PathLike[str], weights: Sequence[np.ndarray]) -> None:
 
 
 def load(path: str | os.PathLike[str]) -> tuple[np.ndarray, ...]:
-    """Read a file that `save` wrote; errors as in `from_bytes`, and OSError."""
+    """Read a file that `save` wrote; raise as `from_bytes` does, or OSError."""
     with open(path, "rb") as file:
         return from_bytes(file.read(LARGEST_FILE + 1))
 
@@ -101,7 +101,7 @@ def _read(archive: zipfile.ZipFile, name: str) -> np.ndarray:
     with archive.open(f"{name}.npy") as member:
         content = io.BytesIO(member.read(size + LARGEST_HEADER))
     if np.lib.format.read_magic(content) != (1, 0):
-        raise ValueError(f"{name} is no array of NumPy's first format.")
+        raise ValueError(f"{name} is not an array in NumPy's format 1.0.")
     found, fortran, dtype = np.lib.format.read_array_header_1_0(content)
     if found != shape or dtype != np.float32 or fortran:
         raise ValueError(

@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.deadlines import LONG_DEADLINE
+
 PAGES = sorted(file.stem for file in (Path(__file__).parents[2] / "pages").glob("*.py"))
 GRAVE = {"serious", "critical"}
 # Streamlit groups the pages as lists whose items are not direct children.
@@ -63,7 +65,7 @@ def look(page):
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_serious_is_ours(visit, name):
     page = visit("/" if name == "welcome" else f"/{name}")
-    page.set_default_timeout(120_000)
+    page.set_default_timeout(1000 * LONG_DEADLINE)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.wait_for_function(SETTLED, arg=False)
     tabs = page.get_by_role("tablist").first.get_by_role("tab")

@@ -54,7 +54,9 @@ def test_the_example_lies_below_the_first_stroke_only(visit):
 
 def test_all_of_a_card_is_a_link(visit):
     page = visit("/")
-    card = page.locator(".st-key-card_draw_a_digit")
+    card = page.locator(".st-key-welcome_card_draw_a_digit")
+    card.wait_for()
+    complete(page)
     card.scroll_into_view_if_needed()
     box = card.bounding_box()
     page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 0.95 * box["height"])
@@ -65,7 +67,7 @@ def test_the_answer_follows_the_pen(visit):
     page = visit("/draw_a_digit")
     draw(page, ONE)
     answer_is(page, 1)
-    expect(page.get_by_alt_text("The drawing as the network saw it")).to_be_visible()
+    expect(page.get_by_alt_text("The network's input")).to_be_visible()
     expect(page.locator(".js-plotly-plot")).to_be_visible()
 
 
@@ -74,7 +76,7 @@ def test_clear_takes_the_answer_away(visit):
     draw(page, ONE)
     answer_is(page, 1)
     page.get_by_role("button", name="Clear", exact=True).click()
-    expect(page.get_by_text("An empty canvas is not read")).to_be_visible()
+    expect(page.get_by_text("The prediction appears here")).to_be_visible()
     expect(answers(page)).to_have_count(0)
 
 
@@ -135,7 +137,7 @@ def test_a_photo_that_is_no_picture_gets_a_sentence(visit, tmp_path):
     fake = tmp_path / "photo.png"
     fake.write_bytes(b"not a picture at all")
     page.locator("input[type=file]").set_input_files(fake)
-    expect(page.get_by_test_id("stAlert")).to_be_visible()
+    expect(page.get_by_text("cannot be opened as a picture")).to_be_visible()
     expect(page.get_by_text("Traceback")).to_have_count(0)
 
 

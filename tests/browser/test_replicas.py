@@ -12,12 +12,12 @@ from ui.lessons.replicas.stages import STAGES
 PHONE = {"width": 390, "height": 844}
 # All that is on show is of one stage, and no part of the page waits for another.
 STANDS_AT = f"""
-(place) => {{
+(number) => {{
   const slider = document.querySelector(".st-key-replicas_stages_slider")
   const label = slider?.querySelector("label")?.textContent
   const told = [...document.querySelectorAll(".panel .headline")]
-  return label?.startsWith(`Stage ${{place}} of`)
-    && slider.querySelector("input")?.value === `${{place}}`
+  return label?.startsWith(`Stage ${{number}} of`)
+    && slider.querySelector("input")?.value === `${{number}}`
     && told.some((headline) => headline.checkVisibility()) && ({COMPLETE})()
 }}
 """
@@ -42,17 +42,17 @@ PANEL_ABOVE_CODE = """
 """
 
 
-def stands_at(page, place):
+def stands_at(page, number):
     """Wait until the page shows this stage, from 1, all of it."""
-    page.wait_for_function(STANDS_AT, arg=place)
+    page.wait_for_function(STANDS_AT, arg=number)
     page.evaluate("() => new Promise((done) => requestIdleCallback(done))")
 
 
-def check(page, place):
+def check(page, number):
     """See what a stage promises: its lines lit, nothing cut off or distorted."""
-    stands_at(page, place)
+    stands_at(page, number)
     lit = page.evaluate(LIT)
-    wanted = list(STAGES[place - 1].code.values())
+    wanted = list(STAGES[number - 1].code.values())
     assert len(lit) == len(wanted)
     assert all(text in line for text, line in zip(wanted, lit, strict=True))
     assert page.evaluate(DISTORTED) == []
@@ -60,8 +60,8 @@ def check(page, place):
 
 def test_keys_go_through_the_step_and_back(visit):
     page = visit("/replicas")
-    for place in range(1, len(STAGES) + 1):
-        check(page, place)
+    for number in range(1, len(STAGES) + 1):
+        check(page, number)
         page.keyboard.press("s")
     page.keyboard.press("b")
     check(page, len(STAGES) - 1)
@@ -96,14 +96,14 @@ def test_a_link_leads_to_a_split_and_another_choice_keeps_the_stage(visit):
 def test_a_batch_that_does_not_divide_is_a_sentence(visit):
     page = visit("/replicas?replicas_split_batch=100&replicas_split_count=8")
     expect(page.get_by_text("does not divide among 8 replicas")).to_be_visible()
-    expect(page.get_by_text("What to take away")).to_be_visible()
+    expect(page.get_by_text("Next: TensorBoard")).to_be_visible()
 
 
 def test_on_a_phone_the_panel_comes_before_the_code(visit):
     page = visit("/replicas?replicas_split_count=8", viewport=PHONE)
     main = page.get_by_test_id("stMain")
-    for place in range(1, len(STAGES) + 1):
-        check(page, place)
+    for number in range(1, len(STAGES) + 1):
+        check(page, number)
         assert page.evaluate(PANEL_ABOVE_CODE)
         assert main.evaluate("(e) => e.scrollWidth") <= PHONE["width"]
         page.keyboard.press("s")
@@ -112,8 +112,8 @@ def test_on_a_phone_the_panel_comes_before_the_code(visit):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_words_stand_out_from_their_ground(visit, scheme):
     page = visit("/replicas", color_scheme=scheme)
-    for place in range(1, len(STAGES) + 1):
-        stands_at(page, place)
+    for number in range(1, len(STAGES) + 1):
+        stands_at(page, number)
         found = page.evaluate(CONTRASTS, ".panel")
         assert found
         assert [words for contrast, words in found if contrast < 4.5] == []
@@ -128,8 +128,8 @@ def test_a_comparison_draws_as_it_goes_and_cancel_ends_it(visit, server):
     expect(bar).to_contain_text(re.compile(r"step \d+ of 128"))
     expect(page.locator(".st-key-replicas_loss_curves .main-svg").first).to_be_visible()
     assert server.health()["computations"]["running"] == 1
-    page.get_by_text("Data that is not sharded").click()  # the page stays responsive
-    expect(page.get_by_text("Every replica gets the same slice")).to_be_visible()
+    page.get_by_text("Data not sharded").click()  # the page stays responsive
+    expect(page.get_by_text("Every replica gets the same share")).to_be_visible()
     page.get_by_role("button", name="Cancel").click()
     expect(bar).to_have_count(0)
     page.get_by_text("A mean for each replica").click()

@@ -1,4 +1,4 @@
-"""Three paradigms in a browser: what is lit, where it stands, what comes along."""
+"""Three paradigms in a browser: which lines are lit, columns or tabs, the export."""
 
 import ast
 import re
@@ -24,12 +24,12 @@ LIT = """
 
 def choose(page, layer):
     page.get_by_role("radiogroup", name=re.compile("Choose a layer")).get_by_role(
-        "radio", name=layer, exact=True
+        "radio", name=layer
     ).click()
 
 
 def wait_until_lit(page, file, words):
-    """Wait until a lit line of the file has these words; give all lit lines."""
+    """Wait until a lit line of the file has these words; return all lit lines."""
     page.wait_for_function(
         f"([file, words]) => ({LIT})()[file]?.some((line) => line.includes(words))",
         arg=[file, words],
@@ -38,7 +38,7 @@ def wait_until_lit(page, file, words):
     return page.evaluate(LIT)
 
 
-def test_a_layer_lights_its_place_in_all_three_files(visit):
+def test_a_layer_lights_its_lines_in_all_three_files(visit):
     page = visit("/three_paradigms")
     wait_until_lit(page, "lenet/models/functional.py", "layers.Conv2D(16")
     choose(page, "S4")
@@ -56,7 +56,7 @@ def test_a_layer_lights_its_place_in_all_three_files(visit):
         ")",
         "x = self.average_pool(x)  # (batch, 6, 6, 16)",
     ]
-    expect(page).to_have_url(re.compile("three_paradigms_layer=S4"))
+    expect(page).to_have_url(re.compile(r"three_paradigms_layer=S4\+average_pool"))
 
 
 def test_what_was_chosen_is_kept_while_another_part_is_open(visit):
@@ -73,7 +73,7 @@ def test_what_was_chosen_is_kept_while_another_part_is_open(visit):
 
 
 def test_a_link_leads_to_a_layer(visit):
-    page = visit("/three_paradigms?three_paradigms_layer=F6")
+    page = visit("/three_paradigms?three_paradigms_layer=F6+fc_2")
     lit = wait_until_lit(page, "lenet/models/sequential.py", "84")
     assert len(lit) == len(PARADIGM_NAMES)
 
@@ -117,7 +117,7 @@ def test_the_proof_is_run(visit):
     page.get_by_text("Not at all").click()
     page.get_by_role("button", name="Run the proof").click()
     expect(
-        page.get_by_text(re.compile(r"Right: after 20 steps they are"))
+        page.get_by_text(re.compile(r"Right. After 20 steps, the weights are"))
     ).to_be_visible(timeout=1000 * LONG_DEADLINE)
     chart = page.locator(".js-plotly-plot")
     expect(chart).to_be_visible()
@@ -133,7 +133,7 @@ def test_the_forward_pass_is_drawn(visit, paradigm, pools):
     page = visit("/three_paradigms?three_paradigms_part=Drawing")
     drawing = page.get_by_alt_text(f"{paradigm}: 8 calls of layers, in their order")
     expect(drawing).to_be_visible()
-    svg = drawing.evaluate("(e) => fetch(e.src).then((answer) => answer.text())")
+    svg = drawing.evaluate("(e) => fetch(e.src).then((response) => response.text())")
     assert svg.count("AveragePooling2D") == pools
 
 
@@ -145,7 +145,7 @@ def test_plot_model_is_drawn_without_graphviz(visit):
     expect(drawn.nth(1).locator("g.node")).to_have_count(8)
 
 
-def test_the_model_comes_along_as_a_script(visit):
+def test_the_model_is_exported_as_a_script(visit):
     page = visit(
         "/three_paradigms?paradigm=Sequential&three_paradigms_part=Take+it+with+you"
     )
@@ -157,10 +157,12 @@ def test_the_model_comes_along_as_a_script(visit):
     assert {"lenet", "train_step", "main"} <= set(defined)
 
 
-@pytest.mark.parametrize("part", ["Proof", "Behaviour", "Own+layers", "2019+to+today"])
+@pytest.mark.parametrize(
+    "part", ["Proof", "Behaviour", "Custom+layers", "2019+to+today"]
+)
 def test_nothing_is_wider_than_a_phone(visit, part):
     page = visit(f"/three_paradigms?three_paradigms_part={part}", viewport=PHONE)
-    page.get_by_text("What to take away").wait_for()
+    page.get_by_text("Next: Train").wait_for()
     complete(page)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("(e) => e.scrollWidth") <= PHONE["width"]

@@ -91,7 +91,7 @@ def test_a_disk_that_is_full_ends_the_log_and_not_the_training(tmp_path, loop):
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert ended.stdout == "True 12 None\n"
-    assert "goes on without its log" in ended.stderr
+    assert "continues without its log" in ended.stderr
     assert "File too large" in ended.stderr
 
 
@@ -101,7 +101,7 @@ def test_a_folder_that_cannot_be_made_ends_the_log_only(tmp_path, caplog):
         outcome = run(replace(QUICK, loop=loop), log_root=tmp_path / "logs")
         assert outcome.finished
         assert outcome.run is None
-    assert "goes on without its log" in caplog.text
+    assert "continues without its log" in caplog.text
 
 
 def test_a_training_that_is_refused_leaves_no_run(tmp_path):

@@ -5,6 +5,8 @@ import secrets
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.deadlines import DEADLINE
+
 WHY = {"Few": "why few", "Some": "why some", "Many": "why many"}
 
 
@@ -44,11 +46,11 @@ def kept():
     """Show the page of misses, beside the page that it links to."""
     import streamlit as st
 
-    from ui.components.links import PAGES
+    from ui.components.links import FOLDER
     from ui.components.questions import show_misses
 
     here = st.Page(show_misses, title="Misses", default=True)
-    st.navigation([here, st.Page(PAGES / "train.py", title="Train")]).run()
+    st.navigation([here, st.Page(FOLDER / "train.py", title="Train")]).run()
 
 
 def run(app):
@@ -58,7 +60,7 @@ def run(app):
 
 
 def visit(show=lesson, visitor=None, **state):
-    app = AppTest.from_function(show, default_timeout=120)
+    app = AppTest.from_function(show, default_timeout=DEADLINE)
     app.session_state["_visitor"] = visitor or secrets.token_hex(16)
     for key, value in state.items():
         app.session_state[key] = value

@@ -1,4 +1,4 @@
-"""Replicas, "One batch, split": what stands there is what the step recorded."""
+"""Replicas, "One batch, split": the page shows what the step recorded."""
 
 import re
 from types import SimpleNamespace
@@ -12,8 +12,8 @@ from lenet.source import source_of
 from tests.pages.test_three_paradigms import boxes
 from ui.components.code import LIT
 from ui.components.numbers import number
-from ui.lessons.replicas import one_batch
-from ui.lessons.replicas.stages import LOSS, STAGES, TITLES
+from ui.lessons.replicas import one_batch, tabs
+from ui.lessons.replicas.stages import LOSS, MEASURES, STAGES, TITLES
 from ui.visitor import workers
 
 GONE = "The worker is gone."
@@ -54,7 +54,7 @@ def verdicts(app):
 
 
 def recorded(app, replicas=4, size=64, optimizer="adam"):
-    """Give the recording that the page shows, without another run."""
+    """Return the recording that the page shows, without another run."""
     paradigm = app.session_state["paradigm"]
     choice = (paradigm, app.session_state["seed"], replicas, size, optimizer)
     return one_batch.record(*choice, one_batch.LEARNING_RATE)
@@ -77,6 +77,12 @@ def shows(app, step, place, kernel=DRAWN[0]):
     for text in stage.code.values():
         assert text in alone
     assert any(f'data-marks~="split"] {{{LIT}' in body for body in bodies(app))
+
+
+def ends(app):
+    """Return whether the page ends as it should, with the next lesson."""
+    labels = [link.proto.label for link in app.get("page_link")]
+    return any(label.startswith("**Next:") for label in labels)
 
 
 @pytest.fixture
@@ -183,7 +189,7 @@ def test_the_proof_says_how_far_apart_they_are(replicas, count):
     panel = STAGES[PROOF].panel(step, DRAWN[0])
     for gap in step.differences.values():
         assert (number(gap) if gap else "<b>none</b>") in panel
-    assert ("equal <b>to the last bit" in panel) == (count == 1)
+    assert ("<b>identical, bit for bit" in panel) == (count == 1)
     assert ("depends on its order" in panel) == (count > 1)
 
 
@@ -191,11 +197,14 @@ def test_equal_checksums_are_shown_equal_and_others_are_named(replicas):
     app = replicas()
     step = recorded(app)
     update = next(stage.panel for stage in STAGES if stage.title == "the update")
-    after = step.replicas[0].after
-    assert update(step, DRAWN[0]).count(f"#{after[:6]}") == 4
+    equal, other = 'class="bits equal"', 'class="bits other"'
+    assert update(step, DRAWN[0]).count(equal) == 8
+    assert other not in update(step, DRAWN[0])
     assert "All 4 have the same weights" in update(step, DRAWN[0])
     object.__setattr__(step.replicas[2], "after", "f" * 64)
     assert "4 replicas, 2 different weights" in update(step, DRAWN[0])
+    assert update(step, DRAWN[0]).count(equal) == 7
+    assert f"{other}><code>≠ {'f' * 12}" in update(step, DRAWN[0])
 
 
 @pytest.mark.parametrize("kernel", DRAWN)
@@ -210,17 +219,26 @@ def test_the_gradient_of_a_kernel_is_drawn(replicas, kernel):
 
 
 @pytest.mark.parametrize(
-    ("answer", "mark"), [("own", "orange"), ("all", "green"), ("replicas", "orange")]
+    ("prediction", "mark"),
+    [
+        ("16, its own images", "orange"),
+        ("64, the images of all replicas", "green"),
+        ("4, the replicas", "orange"),
+    ],
 )
-def test_the_guess_is_marked_by_the_losses_and_not_before(replicas, answer, mark):
-    app = choose(replicas(), "replicas_split_divisor", answer)
+def test_the_losses_answer_the_question_and_lock_it(replicas, prediction, mark):
+    app = choose(replicas(), "replicas_split_divisor", prediction)
     for _ in range(LOSS):
         assert verdicts(app) == []
         press(app, "S")
     assert verdicts(app) == [mark]
     assert any("divided by **64**" in element.value for element in app.markdown)
+    locked = app.get_by_key("replicas_split_divisor_locked")
+    assert locked.disabled
+    assert locked.value == prediction
     press(app, "B")
-    assert verdicts(app) == []
+    assert verdicts(app) == [mark]
+    assert app.get_by_key("replicas_split_divisor_locked").value == prediction
 
 
 def test_there_is_no_question_where_all_answers_are_one(replicas):
@@ -235,7 +253,7 @@ def test_a_batch_that_does_not_divide_is_a_sentence(open_page):
     app = open_page("replicas", replicas_split_batch="50")
     (error,) = app.error
     assert "50: it does not divide among 4 replicas. Take 48 or 52" in error.value
-    assert app.subheader[-1].value == "What to take away"
+    assert ends(app)
     choose(app, "replicas_split_count", 2)
     shows(app, recorded(app, 2, 50), 0)
 
@@ -247,4 +265,31 @@ def test_what_stops_working_is_a_sentence(replicas, broken):
     app.run()
     assert not app.exception
     assert GONE in {error.value for error in app.error}
-    assert app.subheader[-1].value == "What to take away"
+    assert ends(app)
+
+
+def test_the_lines_that_measure_are_folded_and_explained(replicas):
+    app = press(replicas(), "S")
+    step = next(body for body in bodies(app) if MEASURES in body)
+    folded = re.findall(r"<details>(.*?)</details>", step, re.S)
+    described, *measured = [re.sub(r"<[^>]+>", "", lines) for lines in folded]
+    assert "Make the graph of one step" in described
+    assert len(measured) == 2
+    assert all("stopwatch" in lines for lines in measured)
+    assert not any("train_step(" in lines for lines in measured)
+    assert any("The stopwatch measures" in caption.value for caption in app.caption)
+
+
+def test_the_last_stage_ends_with_what_it_showed_and_the_next_tab(replicas):
+    app = replicas()
+    headings = [heading.value for heading in app.subheader]
+    assert "What this showed" not in headings
+    slider(app).set_value(PROOF + 1)
+    run(app)
+    assert app.subheader[-1].value == "What this showed"
+    told = " ".join(element.value for element in app.markdown)
+    assert "16 of 64 images on each" in told
+    app.get_by_key("replicas_part_next").click()
+    run(app)
+    assert app.session_state[tabs.TABS] == tabs.MISTAKES
+    assert app.get_by_key("replicas_mistake") is not None

@@ -1,4 +1,4 @@
-"""Replicas, "Make the mistake" and "Does it pay?": what runs is what is told."""
+"""Replicas, "Make the mistake" and "Is it faster?": what runs is what is shown."""
 
 import re
 from dataclasses import replace
@@ -11,16 +11,17 @@ from lenet.results.mistake_curves import ONE, RIGHT, WRONG, LossCurve, MistakeCu
 from lenet.results.progress import Progress
 from lenet.results.scaling import Throughput
 from lenet.source import source
+from tests.pages.test_replicas import ends
 from tests.pages.test_three_paradigms import boxes, rules, table
 from tests.pages.training import run_until
 from ui.components.progress import describe
 from ui.foreman.client import ForemanClient
 from ui.foreman.computations import ComputationStatus
-from ui.lessons.replicas import mistakes, scaling
-from ui.lessons.replicas.questions import QUESTIONS
+from ui.lessons.replicas import mistakes, scaling, tabs
+from ui.lessons.replicas.mistake_questions import QUESTIONS
 from ui.visitor import computations, workers
 
-PARTS = ["Make the mistake", "Does it pay?"]
+PARTS = [tabs.MISTAKES, tabs.SCALING]
 
 
 def texts(app):
@@ -59,7 +60,7 @@ def verdicts(app):
 
 
 def curve(**values):
-    """Give a curve of two replicas, less what a test says of it."""
+    """Return a curve of two replicas, with the values that a test sets."""
     return replace(
         LossCurve(
             images=np.array([0, 256]),
@@ -69,7 +70,7 @@ def curve(**values):
             learning_rate=0.1,
             first_step=1.0,
             different=256,
-            first_slices=np.arange(4, dtype=np.uint8).reshape(2, 2, 1, 1),
+            first_shares=np.arange(4, dtype=np.uint8).reshape(2, 2, 1, 1),
             means=np.array([[1.0, 2.0], [1.0, 2.0]]),
             moving=np.array([[1.0, 2.0], [1.0, 2.0]]),
         ),
@@ -105,10 +106,10 @@ def test_both_codes_are_those_that_run_and_the_mistake_is_lit(open_part, name):
     assert not app.get("plotly_chart")
 
 
-def test_a_mistake_is_run_and_its_numbers_mark_the_answer(open_part):
+def test_a_mistake_is_run_and_its_numbers_answer_the_question(open_part):
     app = choose(open_part(PARTS[0]), "replicas_mistake", "unsharded")
     choose(app, "replicas_mistake_replicas", 2)
-    choose(app, "replicas_guess_unsharded", "One slice of them")
+    choose(app, "replicas_guess_unsharded", "One share of them")
     assert not verdicts(app)
     wait(press(app, "Run it"))
     assert verdicts(app) == ["green"]
@@ -119,18 +120,20 @@ def test_a_mistake_is_run_and_its_numbers_mark_the_answer(open_part):
     for one in seen.curves.values():
         assert f"**{one.final:.3f}**" in told
     wrong, right = seen.curves[WRONG], seen.curves[RIGHT]
-    assert f"**{wrong.different:,}** of them" in told
+    assert f"only **{wrong.different:,}** were different" in told
     assert wrong.different < right.different == 2_048
-    assert np.array_equal(wrong.first_slices[0], wrong.first_slices[1])
-    assert not np.array_equal(right.first_slices[0], right.first_slices[1])
+    assert np.array_equal(wrong.first_shares[0], wrong.first_shares[1])
+    assert not np.array_equal(right.first_shares[0], right.first_shares[1])
     np.testing.assert_allclose(right.losses[:4], seen.curves[ONE].losses[:4], atol=1e-3)
     assert len(app.get("plotly_chart")) == 1
     assert len(app.get("image")) == 2
-    assert [info.value for info in app.info][-1].startswith("**Mended:** Give each")
-    choose(app, "replicas_guess_unsharded", "All of them")
-    assert verdicts(app) == ["orange"]
-    choose(app, "replicas_mistake_replicas", 4)  # another lesson, not run yet
+    assert "**Fix:** Give each replica its own share" in told
+    locked = app.get_by_key("replicas_guess_unsharded_locked")
+    assert locked.disabled
+    assert locked.value == "One share of them"
+    choose(app, "replicas_mistake_replicas", 4)  # another run, to be predicted
     assert not verdicts(app)
+    assert app.get_by_key("replicas_guess_unsharded").value is None
 
 
 def test_the_normalised_layers_means_are_drawn(open_part, monkeypatch):
@@ -144,9 +147,9 @@ def test_the_normalised_layers_means_are_drawn(open_part, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "wrong", "answer"),
     [
-        ("mean", {"first_step": 0.5}, "Shorter"),
-        ("mean", {"first_step": 1.04}, "As long"),
-        ("mean", {"first_step": 2.0}, "Longer"),
+        ("mean", {"first_step": 0.5}, "Smaller"),
+        ("mean", {"first_step": 1.04}, "As large"),
+        ("mean", {"first_step": 2.0}, "Larger"),
         ("rate", {"losses": np.array([2.3, 0.5])}, "Lower"),
         ("rate", {"losses": np.array([2.3, 1.05])}, "About the same"),
         ("rate", {"losses": np.array([2.3, 2.0])}, "Higher"),
@@ -156,15 +159,15 @@ def test_the_normalised_layers_means_are_drawn(open_part, monkeypatch):
         ("unsharded", {}, "All of them"),
         (
             "unsharded",
-            {"first_slices": np.array([[0, 1], [0, 1]], np.uint8)[..., None, None]},
-            "One slice of them",
+            {"first_shares": np.array([[0, 1], [0, 1]], np.uint8)[..., None, None]},
+            "One share of them",
         ),
     ],
 )
-def test_the_numbers_bear_one_answer_out(name, wrong, answer):
+def test_the_numbers_make_one_option_right(name, wrong, answer):
     seen = lesson(name, **wrong)
     question = QUESTIONS[name]
-    assert [key for key, holds in question.answers.items() if holds(seen)] == [answer]
+    assert [one.label for one in question.options if one.holds(seen)] == [answer]
     assert question.truth(seen)
     assert question.effect(seen)
 
@@ -172,7 +175,7 @@ def test_the_numbers_bear_one_answer_out(name, wrong, answer):
 def test_what_the_gradient_does_depends_on_the_optimizer():
     effect = QUESTIONS["mean"].effect
     longer = effect(lesson("mean", first_step=2.0))
-    assert "To SGD that is a learning rate of 0.2 instead of 0.1" in longer
+    assert "For SGD that is like a learning rate of 0.2 instead of 0.1" in longer
     adam = replace(lesson("mean", first_step=1.04), optimizer="adam")
     assert "Adam divides it by its own size" in effect(adam)
 
@@ -190,7 +193,7 @@ def test_points_come_one_by_one_and_what_is_there_is_not_measured_again():
     assert [one.replicas for one in each] == [1, 2]
 
 
-def test_the_paces_mark_the_answer_and_are_told(open_part, monkeypatch):
+def test_the_throughputs_answer_the_question_and_are_shown(open_part, monkeypatch):
     asked = []
 
     def ask(client, verb, **asked_for):
@@ -206,6 +209,7 @@ def test_the_paces_mark_the_answer_and_are_told(open_part, monkeypatch):
     app = choose(open_part(PARTS[1]), "replicas_scaling_most", 4)
     choose(app, "replicas_scaling_prediction", "No faster")
     assert not app.get("plotly_chart")
+    assert not any("share the same cores" in info.value for info in app.info)
     workers.source(scaling.MEASURE)  # from here on there are only measurements
     monkeypatch.setattr(ForemanClient, "ask", ask)
     wait(press(app, "Measure"))
@@ -219,11 +223,12 @@ def test_the_paces_mark_the_answer_and_are_told(open_part, monkeypatch):
         ("2", "50%"),
         ("4", "25%"),
     ]
-    words = "Virtual replicas share this CPU: they teach correctness, not speed."
-    assert words in [info.value for info in app.info]
+    words = "These replicas are logical CPUs, which share the same cores."
+    assert any(info.value.startswith(words) for info in app.info)
     told = " ".join(texts(app))
     assert "81,194 gradients, 324,776 bytes" in told
-    assert "So **75%** of their step is not computing" in told
+    assert "So **75%** of a step of two replicas is not computing" in told
+    assert app.get_by_key("replicas_scaling_prediction_locked").disabled
     run(app)
     assert asked == scaling.plan(4, 64)  # a rerun measures nothing
     wait(press(app, "Measure"))
@@ -301,4 +306,4 @@ def test_what_stops_working_is_a_sentence(open_part, monkeypatch, part):
     app.run()
     assert not app.exception
     assert {error.value for error in app.error} == {"The worker is gone."}
-    assert app.subheader[-1].value == "What to take away"
+    assert ends(app)

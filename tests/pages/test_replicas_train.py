@@ -12,7 +12,7 @@ from lenet.command_line.command import command
 from lenet.results.device import Device
 from lenet.settings import Placement, Settings
 from tests.pages.training import button, finished, run_until, start
-from ui.lessons.replicas import cluster, devices, train
+from ui.lessons.replicas import cluster, devices, tabs, train
 
 QUICK = {"replicas_epochs": 1, "replicas_global_batch_size": 512}
 
@@ -20,14 +20,14 @@ QUICK = {"replicas_epochs": 1, "replicas_global_batch_size": 512}
 @pytest.fixture
 def open_part(open_page):
     def open_part(part, **query):
-        query = {"replicas_on": "Slices of the CPU", **query}  # also beside a GPU
+        query = {"replicas_on": "Logical CPUs", **query}  # also beside a GPU
         return open_page("replicas", replicas_part=part, **query)
 
     return open_part
 
 
 def texts(app):
-    """Give what the page says, in boxes, captions and over bars."""
+    """Return what the page says, in boxes, captions and over bars."""
     elements = [*app.info, *app.caption, *app.error, *app.markdown]
     return [element.value for element in elements] + [bar.text for bar in app.progress]
 
@@ -51,10 +51,11 @@ def test_the_page_says_what_this_machine_has(open_part):
     assert says(app, " cores, ")
 
 
-def test_without_a_gpu_it_says_what_replicas_are_good_for(open_part, monkeypatch):
+def test_without_a_gpu_it_says_what_replicas_run_on(open_part, monkeypatch):
     with_devices(monkeypatch, CPU)
-    line = "slices of the CPU (2 cores, x86_64, 8.0 GB). They teach correctness, not"
-    assert says(open_part("Train"), line)
+    app = open_part("Train")
+    assert says(app, "splits the CPU (2 cores, x86_64, 8.0 GB) into logical CPUs")
+    assert not says(app, "speed")  # the visitor measures that
 
 
 def test_gpus_are_named_and_chosen_from(open_part, monkeypatch):
@@ -62,7 +63,7 @@ def test_gpus_are_named_and_chosen_from(open_part, monkeypatch):
     app = open_part("Train", replicas_on="GPUs")
     assert says(app, "`gpu:0` NVIDIA A100, 40.0 GB · `gpu:1` Tesla T4 · `cpu:0` 2 core")
     assert "--devices gpu:0,gpu:1" in app.code[0].value
-    assert says(app, "not all of these do")
+    assert says(app, "Not all of these do")
     app.get_by_key("replicas_gpus").set_value(["gpu:0"])
     app.run().get_by_key("replicas_mixed_precision").set_value(True)
     assert "--devices gpu:0 --mixed-precision" in app.run().code[0].value
@@ -72,14 +73,15 @@ def test_gpus_are_named_and_chosen_from(open_part, monkeypatch):
 
 def test_a_training_on_replicas_ends_with_its_result(open_part):
     app = open_part("Train", replicas_logical_cpus="4")
-    app.get_by_key("replicas_prediction").set_value("Nearly all")
+    app.get_by_key("replicas_prediction").set_value("Nearly all, over 80%")
     app = run_until(start(app, **QUICK), finished)
     figures = {metric.label: metric.value for metric in app.metric}
     assert figures["Epoch"] == "1"
-    assert says(app, "Virtual replicas share this CPU")
-    marked = [text for text in texts(app) if "of it was left" in text]
-    assert len(marked) == 1
-    assert marked[0].startswith((":green[Right]", ":orange[Not quite]"))
+    assert says(app, "Logical CPUs share the same cores")
+    marked = [text for text in texts(app) if "** of the sum." in text]
+    assert marked[0].startswith((":green[Right.]", ":orange[Not quite.]"))
+    assert app.get_by_key("replicas_prediction_locked").disabled
+    assert app.subheader[-1].value == "What this showed"
 
 
 def test_stop_keeps_what_was_learned_and_continue_goes_on(open_part):
@@ -113,7 +115,7 @@ def test_a_training_without_replicas_is_not_taken_for_one(open_page):
     try:
         app.query_params["replicas_part"] = "Train"
         app.switch_page("../pages/replicas.py").run()
-        assert says(app, "A training without replicas is under way")
+        assert says(app, "A training without replicas is running")
         assert button(app, "Start").disabled
         assert not app.metric
     finally:
@@ -169,7 +171,7 @@ def test_the_code_on_the_page_is_the_code_that_runs(open_part, piece, function):
 )
 def test_the_files_for_a_cluster_hold_the_choices(open_part, kind, names):
     app = open_part(
-        "Take it to a cluster",
+        tabs.CLUSTER,
         replicas_cluster=kind,
         replicas_machines="3",
         replicas_epochs="10",
@@ -186,7 +188,7 @@ def test_the_files_for_a_cluster_hold_the_choices(open_part, kind, names):
 
 
 def test_a_host_that_is_no_name_gets_a_sentence_and_no_file(open_part):
-    app = open_part("Take it to a cluster")
+    app = open_part(tabs.CLUSTER)
     app.get_by_key("replicas_host_1").set_value("lab;reboot")
     app.run()
     assert "A host is 'lab;reboot'" in app.error[0].value
@@ -198,6 +200,6 @@ def test_a_host_that_is_no_name_gets_a_sentence_and_no_file(open_part):
 
 
 def test_the_code_that_runs_there_is_the_same_step(open_part):
-    app = open_part("Take it to a cluster")
+    app = open_part(tabs.CLUSTER)
     step = inspect.getsource(lenet.training.step.train_step).strip()
     assert app.code[-1].value == step

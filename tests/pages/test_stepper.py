@@ -3,6 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.deadlines import DEADLINE
+
 
 def plain(count):
     from ui.components.stepper import show_stepper, stepper_of
@@ -39,7 +41,7 @@ def with_more():
 
 
 def opened(script, *args):
-    return AppTest.from_function(script, args=args, default_timeout=60).run()
+    return AppTest.from_function(script, args=args, default_timeout=DEADLINE).run()
 
 
 def press(app, *keys):

@@ -1,4 +1,4 @@
-"""Three paradigms: the code shown is the code that runs, and so is what it gives."""
+"""Three paradigms: the code shown is the code that runs, with its own results."""
 
 import html
 import inspect
@@ -10,30 +10,27 @@ import pytest
 
 from lenet import export
 from lenet.models.layers import OwnDense
+from lenet.paradigms import anatomy
 from lenet.paradigms.advice import QUESTIONS
-from lenet.paradigms.anatomy import LAYERS
 from lenet.paradigms.behaviours import BEHAVIOURS
 from lenet.paradigms.course import CHANGES
 from lenet.paradigms.course.changes import WAYS
+from lenet.results.paradigms import LAYERS
 from lenet.settings import PARADIGM_NAMES
 from lenet.source import resolve, source
+from tests.deadlines import wait_until
 from tests.pages.training import run_until
 from ui.components.code import LIT
-from ui.foreman.client import ForemanClient
-from ui.lessons.three_paradigms import custom_layers, drawing, proof
+from ui.foreman.client import ForemanClient, foreman
+from ui.lessons.three_paradigms import custom_layers, drawing, proof, tabs
 from ui.lessons.three_paradigms.behaviour import observe
 from ui.visitor import computations, workers
 
 ROOT = Path(__file__).parents[2]
-PARTS = [
-    "Code",
-    "Proof",
-    "Behaviour",
-    "Drawing",
-    "Own layers",
-    "2019 to today",
-    "Which one?",
-    "Take it with you",
+SAME = "identical, bit for bit"
+NAMES = [
+    *("C1 conv2d_1", "S2 average_pool", "C3 conv2d_2", "S4 average_pool"),
+    *("flatten", "F5 fc_1", "F6 fc_2", "out"),
 ]
 LINE = re.compile(r'<span class="line"[^>]*>(.*?\n)</span>', re.S)
 
@@ -43,7 +40,7 @@ def page_texts(app):
 
 
 def boxes(app):
-    """Give the file's name and the text of each code box in a column or a tab."""
+    """Return the file's name and the text of each code box in a column or a tab."""
     return [
         (
             html.unescape(re.search(r'aria-label="([^"]*)"', box)[1]),
@@ -55,14 +52,14 @@ def boxes(app):
 
 
 def outputs(app):
-    """Give the text of each result and each exception."""
+    """Return the text of each result and each exception."""
     bodies = [element.proto.body for element in app.get("html")]
     found = re.findall(r'<pre class="output[^>]*>(.*?)</pre>', "".join(bodies), re.S)
     return [html.unescape(text) for text in found]
 
 
 def table(app, head):
-    """Give the rows of the table whose first head this is."""
+    """Return the rows of the table whose first head this is."""
     text = next(text for text in page_texts(app) if text.startswith(f"| {head} |"))
     heads, _, *rows = [line.strip("|").split("|") for line in text.splitlines()]
     names = [name.strip() for name in heads]
@@ -70,7 +67,7 @@ def table(app, head):
 
 
 def rules(app):
-    """Give the marks whose lines are lit."""
+    """Return the marks whose lines are lit."""
     bodies = [element.proto.body for element in app.get("html")]
     return re.findall(r'data-marks~="(\w+)"\] {' + re.escape(LIT), " ".join(bodies))
 
@@ -86,6 +83,12 @@ def choose(app, key, value):
 def finish(app):
     """Run the page again, as its poll does, until no computation is under way."""
     return run_until(app, lambda app: "Cancel" not in [b.label for b in app.button])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _ready():
+    """Wait until TensorFlow is there: before that, each tab shows that it waits."""
+    wait_until(foreman().is_warm)
 
 
 @pytest.fixture(scope="module")
@@ -108,10 +111,13 @@ def test_the_files_on_the_page_are_those_of_the_models(open_part):
 
 
 @pytest.mark.parametrize(
-    "part", ["Code", "Behaviour", "Own layers", "2019 to today", "Which one?"]
+    "part", ["Code", "Behaviour", "Custom layers", "2019 to today"]
 )
 def test_every_code_box_is_code_of_the_file_that_it_names(open_part, part):
-    shown = boxes(open_part(part))
+    check_boxes(boxes(open_part(part)))
+
+
+def check_boxes(shown):
     assert len(shown) >= 2
     for file, text in shown:
         whole = (ROOT / file).read_text("utf-8")
@@ -124,7 +130,7 @@ def test_every_code_box_is_code_of_the_file_that_it_names(open_part, part):
     [
         ("Proof", "proof_code", proof.CODE),
         ("Drawing", "forward_code", drawing.CODE),
-        ("Own layers", "own_layer", custom_layers.CODE),
+        ("Custom layers", "own_layer", custom_layers.CODE),
     ],
 )
 def test_a_chosen_piece_of_code_is_that_which_runs(open_part, part, key, pieces):
@@ -136,8 +142,9 @@ def test_a_chosen_piece_of_code_is_that_which_runs(open_part, part, key, pieces)
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_a_layer_lights_its_lines_and_says_what_it_costs(open_page, layer):
-    app = open_page("three_paradigms", three_paradigms_layer=layer)
+def test_a_layer_lights_its_lines_and_shows_its_weights(open_page, layer):
+    name = NAMES[LAYERS.index(layer)]
+    app = open_page("three_paradigms", three_paradigms_layer=name)
     assert rules(app) == [layer]
     marked = [
         element.proto.body
@@ -145,7 +152,7 @@ def test_a_layer_lights_its_lines_and_says_what_it_costs(open_page, layer):
         if re.search(rf'data-marks="[^"]*\b{layer}\b', element.proto.body)
     ]
     assert len(marked) == 6  # three columns, three tabs
-    said = next(text for text in page_texts(app) if text.startswith(f"**{layer}**"))
+    said = next(text for text in page_texts(app) if text.startswith(f"**{name}**"))
     assert "Weights: " in said
     rows = table(app, "In model.summary()")
     assert [row["In model.summary()"] for row in rows] == list(PARADIGM_NAMES)
@@ -154,21 +161,25 @@ def test_a_layer_lights_its_lines_and_says_what_it_costs(open_page, layer):
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
 def test_the_sidebars_paradigm_stands_out(open_page, paradigm):
     app = open_page("three_paradigms", paradigm=paradigm)
-    badges = [text for text in page_texts(app) if "chosen]" in text]
+    badges = [
+        text for text in page_texts(app) if "-badge[chosen in the sidebar]" in text
+    ]
     assert badges
     assert all(f"**{paradigm}**" in badge for badge in badges)
 
 
-def test_the_proof_is_run_and_marks_the_answer(open_part):
+def test_the_proof_runs_and_checks_the_prediction(open_part):
     app = open_part("Proof")
-    assert not [text for text in page_texts(app) if "Largest difference of any" in text]
+    assert not [text for text in page_texts(app) if "The weights after the" in text]
     choose(app, "distance", "Not at all")
     next(b for b in app.button if b.label == "Run the proof").click()
     finish(app.run())
     texts = page_texts(app)
     assert any(
-        "loss **0.0**, probabilities **0.0**, gradients **0.0**" in t for t in texts
+        f"loss **{SAME}**, probabilities **{SAME}**, gradients **{SAME}**" in t
+        for t in texts
     )
+    assert any(f"20 steps: the weights are **{SAME}**." in t for t in texts)
     assert any(t.startswith(":green[Right.] After 20 steps") for t in texts)
     assert any(t.startswith("- **Not at all** is right. The three") for t in texts)
     locked = app.get_by_key("three_paradigms_distance_locked")
@@ -207,6 +218,8 @@ def test_a_behaviour_shows_what_came_of_it(behaviours, behaviour):
         if one.error:
             first = one.error.splitlines()[0]
             assert any(text.startswith(first[:60]) for text in outputs(app))
+            fix = f"**Fix:** {BEHAVIOURS[behaviour].fixes[paradigm]}"
+            assert page_texts(app).count(fix) >= 2  # a column, a tab
     raised = sum(not one.worked for one in seen.values())
     drawn = len(app.get("graphviz_chart"))
     assert drawn == (6 if behaviour == "plot_model" else 0)
@@ -222,14 +235,16 @@ def test_all_behaviours_are_run_at_once(open_part):
     app = open_part("Behaviour")
     next(b for b in app.button if b.label == "Run them all").click()
     finish(app.run())
-    rows = table(app, "What happens with …")
+    rows = table(app, "Call")
     titles = [behaviour.title for behaviour in BEHAVIOURS.values()]
-    assert [row["What happens with …"] for row in rows] == titles
+    assert [row["Call"] for row in rows] == titles
     for behaviour, each in BEHAVIOURS.items():
         if each.only:
             row = rows[list(BEHAVIOURS).index(behaviour)]
             works = [name for name in PARADIGM_NAMES if "returned" in row[name]]
             assert works == [each.only]
+    assert rows[0]["Subclassing"].endswith("returned before: 0, after: 10")
+    assert any(f"Of {len(titles)} calls, these" in text for text in page_texts(app))
 
 
 def test_the_forward_pass_is_drawn_with_one_shared_node(open_part):
@@ -238,15 +253,16 @@ def test_the_forward_pass_is_drawn_with_one_shared_node(open_part):
     assert ["call 2: 6x6x16" in chart for chart in drawn] == [False, True, True]
 
 
-def test_own_layers_are_proven_equal_in_each_paradigm(open_part):
-    app = open_part("Own layers")
-    proven = [text for text in page_texts(app) if "from Keras's layers" in text]
+def test_custom_layers_are_proven_equal_in_each_paradigm(open_part):
+    app = open_part("Custom layers")
+    proven = [text for text in page_texts(app) if "Compared with Keras's" in text]
     assert len(proven) == 6
-    assert all("outputs **0.0**, gradients **0.0**" in text for text in proven)
+    same = f"outputs **{SAME}**, gradients **{SAME}**"
+    assert all(same in text for text in proven)
     assert inspect.getsource(OwnDense).strip() in [code.value for code in app.code]
 
 
-def test_the_courses_listing_stops_and_the_mended_one_does_not(open_part):
+def test_the_courses_listing_stops_and_the_fixed_one_does_not(open_part):
     app = open_part("2019 to today")
     said = outputs(app)
     missing = "missing 1 required positional argument: 'pool_size'"
@@ -283,8 +299,47 @@ def test_a_change_is_shown_as_it_was_and_as_it_is(history, change):
 def test_three_answers_end_in_a_recommendation(open_part, answers, paradigm):
     app = open_part("Which one?")
     for key, answer in zip(QUESTIONS, answers.split(), strict=True):
+        assert not app.success  # no answer is chosen beforehand
         choose(app, key, answer)
     assert app.success[0].value.startswith(f"**{paradigm}.**")
+    badges = [text for text in page_texts(app) if "-badge[recommended]" in text]
+    assert badges
+    assert all(f"**{paradigm}**" in badge for badge in badges)
+    check_boxes(boxes(app))
+
+
+def test_a_recommendation_can_be_used_in_all_lessons(open_part):
+    app = open_part("Which one?", paradigm="Subclassing")
+    for key in QUESTIONS:
+        choose(app, key, "No")
+    use = "Use Sequential in all lessons"
+    next(b for b in app.button if b.label == use).click()
+    app.run()
+    assert not app.exception, app.exception
+    assert app.session_state.paradigm == "Sequential"
+    assert use not in [b.label for b in app.button]
+
+
+def test_each_tab_leads_to_the_next(open_part):
+    app = open_part("Code")
+    for title in tabs.TITLES[1:]:
+        next(b for b in app.button if b.label == f"Next: {title}").click()
+        app.run()
+        assert not app.exception, app.exception
+        assert app.session_state.three_paradigms_part == title
+    assert not [b for b in app.button if b.label.startswith("Next: ")]
+
+
+def test_a_chosen_layer_is_counted_in_lines(open_part):
+    app = open_part("Code")
+    assert not [text for text in page_texts(app) if " takes " in text]
+    app = choose(app, "layer", NAMES[LAYERS.index("C1")])
+    taken = next(
+        text for text in page_texts(app) if text.startswith("C1 conv2d_1 takes")
+    )
+    lines = anatomy.dissect().layers["C1"].lines
+    for name in PARADIGM_NAMES:
+        assert re.search(rf"\b{len(lines[name])} lines? in {name}", taken)
 
 
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
@@ -297,7 +352,7 @@ def test_the_chosen_model_can_be_taken_along(open_part, paradigm):
     assert labels == ["Download the script", "Download the notebook"]
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", tabs.TITLES)
 def test_what_stops_working_is_a_sentence(open_part, monkeypatch, part):
     def broken(client, verb, **asked):
         raise workers.WorkError("The worker is gone.")
@@ -308,10 +363,13 @@ def test_what_stops_working_is_a_sentence(open_part, monkeypatch, part):
     computations.results().clear()
     monkeypatch.setattr(ForemanClient, "ask", broken)
     app.session_state[proof.WANTED] = True
+    for name in QUESTIONS:
+        app.session_state[f"three_paradigms_{name}"] = "No"
     for button in app.button:
         if button.label == "Run them all":
             button.click()
     app.run()
     assert not app.exception
     assert {error.value for error in app.error} == {"The worker is gone."}
-    assert app.subheader[-1].value == "What to take away"
+    links = [link.proto.label for link in app.get("page_link")]
+    assert [label for label in links if label.startswith("**Next: ")]

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.deadlines import DEADLINE
 from ui.lessons import LESSONS
 from ui.visitor import workers
 
@@ -18,7 +19,7 @@ def page():
     from ui.components.waiting import waiting, when_ready
 
     when_ready(lambda: st.write("the part"), "It shows a digit.", 100)
-    with waiting("The worker computes …", 100):
+    with waiting("The worker computes", 100):
         st.write("the result")
 
 
@@ -27,7 +28,7 @@ def texts(app):
 
 
 def test_a_part_waits_for_tensorflow_and_the_page_does_not(not_ready):
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=DEADLINE).run()
     assert not app.exception
     assert "TensorFlow is starting. It shows a digit." in app.caption[0].value
     assert app.get("skeleton")
@@ -36,7 +37,7 @@ def test_a_part_waits_for_tensorflow_and_the_page_does_not(not_ready):
 
 def test_a_part_is_there_once_tensorflow_is(monkeypatch):
     monkeypatch.setattr(workers, "is_ready", lambda: True)
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=DEADLINE).run()
     assert not app.exception
     assert not app.caption
     assert texts(app) == ["the part", "the result"]

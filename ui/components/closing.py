@@ -12,8 +12,9 @@ def show_closing(showed: Sequence[str], tabs: str, next_tab: str = "") -> None:
 
     `tabs` is the session key of the page's tabs: see `fragments.open_tab`.
     """
-    st.subheader("What this showed")
-    st.markdown("\n".join(f"- {line}" for line in showed))
+    if showed:
+        st.subheader("What this showed")
+        st.markdown("\n".join(f"- {line}" for line in showed))
     if next_tab:
         st.button(
             f"Next: {next_tab}",

@@ -19,6 +19,8 @@ LIT = "border-left-color: var(--accent); background: var(--lit)"
 Marks = Mapping[int, Collection[str]]
 NO_MARKS: Marks = {}
 NOTHING = range(0)
+Folds = Mapping[range, str]
+NO_FOLDS: Folds = {}
 # Where a line that is too long may go on below, besides at its spaces: behind an
 # opening bracket, and within an address.
 OPENING = re.compile(r'<span class="p">[(\[]+</span>')
@@ -35,6 +37,7 @@ def code_boxes(pieces: Mapping[str, str], key: str) -> None:
         key=key,
         label_visibility="collapsed",
         persist_state="session",
+        wrap=True,
     )
     code_box(pieces[piece])
 
@@ -55,20 +58,30 @@ def show_code(
     marks: Marks = NO_MARKS,
     *,
     folded: range = NOTHING,
+    folds: Folds = NO_FOLDS,
     caption: str = "",
 ) -> None:
     """Show code in a narrow column, with a caption below it.
 
-    `light` makes its marked lines stand out; the `folded` ones open on a click.
+    `light` makes its marked lines stand out; the `folded` ones open on a click, as
+    do those of `folds`, which says what they do.
     """
-    st.html(lit_code(source.text, marks, source.file, folded=folded))
+    html = lit_code(source.text, marks, source.file, folded=folded, folds=folds)
+    st.html(html)
     if caption:
         st.caption(caption)
 
 
-def show_function(source: Source, marks: Marks = NO_MARKS, *, caption: str) -> None:
+def show_function(
+    source: Source,
+    marks: Marks = NO_MARKS,
+    *,
+    caption: str,
+    folds: Folds = NO_FOLDS,
+) -> None:
     """Show a function or class as `show_code` does, its description folded away."""
-    show_code(source, marks, folded=description(source.text), caption=caption)
+    folded = description(source.text)
+    show_code(source, marks, folded=folded, folds=folds, caption=caption)
 
 
 def where(source: Source) -> str:
@@ -89,20 +102,30 @@ def light(mark: str) -> None:
     st.html(f'<style>.lit-code .line[data-marks~="{mark}"] {{{LIT}}}</style>')
 
 
-def lit_code(text: str, marks: Marks, label: str, *, folded: range = NOTHING) -> str:
+def lit_code(
+    text: str,
+    marks: Marks,
+    label: str,
+    *,
+    folded: range = NOTHING,
+    folds: Folds = NO_FOLDS,
+) -> str:
     """Return the HTML of Python code; each line, from 1, carries its `marks`.
 
-    The `folded` lines open on a click. `label` is read by a screen reader.
+    The `folded` lines open on a click, as do those of `folds`, which says what they
+    do. `label` is read by a screen reader.
     """
     lines = [
         _line(html, indent, marks.get(number, ()))
         for number, (html, indent) in enumerate(_lines(text), start=1)
     ]
     if folded:
-        start, stop = folded.start - 1, folded.stop - 1
-        what = "description" if start else "imports, description"
-        summary = f"<summary>Lines {start + 1} to {stop}: {what}</summary>"
-        hidden = summary + "".join(lines[start:stop])
+        what = "description" if folded.start > 1 else "imports, description"
+        folds = {**folds, folded: what}
+    # From the last one on, so that the lines before it keep their numbers.
+    for fold in sorted(folds, key=lambda fold: fold.start, reverse=True):
+        start, stop = fold.start - 1, fold.stop - 1
+        hidden = _summary(fold, folds[fold]) + "".join(lines[start:stop])
         lines[start:stop] = [f"<details>{hidden}</details>"]
     return (
         f'<pre class="lit-code" tabindex="0" aria-label="{escape(label)}">'
@@ -119,6 +142,12 @@ def description(text: str) -> range:
     if not is_text or first.lineno == first.end_lineno:
         return NOTHING
     return range(first.lineno, (first.end_lineno or 0) + 1)
+
+
+def _summary(fold: range, what: str) -> str:
+    first, last = fold.start, fold.stop - 1
+    lines = f"Line {first}" if first == last else f"Lines {first} to {last}"
+    return f"<summary>{lines}: {escape(what)}</summary>"
 
 
 def _line(html: str, indent: int, marks: Collection[str]) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from lenet.results.paradigms import LayerCall
+from lenet.results.paradigms import LayerCall, both_names
 from ui.components.theme import BLACK, ORANGE
 
-# What is used more than once.
+# The style of a layer that is called more than once.
 SHARED = f"fill:{ORANGE},stroke:{BLACK},color:{BLACK}"
 COMPACT = (
     '%%{init: {"flowchart": {"rankSpacing": 16, "nodeSpacing": 24, "padding": 6}}}%%'
@@ -13,25 +13,25 @@ COMPACT = (
 
 
 def flowchart(calls: Sequence[LayerCall]) -> str:
-    """Draw a forward pass: a node for each layer, an arrow for each tensor.
+    """Return a forward pass: a node for each layer, an arrow for each tensor.
 
     A layer that is called more than once is one node, in another colour, with
-    what each call gives.
+    the shape that each call returns.
     """
     sizes: dict[str, list[str]] = {}
     for call in calls:
         sizes.setdefault(call.layer, []).append(_size(call))
     kinds = {call.layer: call.kind for call in calls}
     nodes = [
-        f'{layer}["{layer}<br/>{kind}<br/>{_results(sizes[layer])}"]'
-        for layer, kind in kinds.items()
+        f'{layer}["{both_names(layer)}<br/>{kinds[layer]}<br/>{_results(each)}"]'
+        for layer, each in sizes.items()
     ]
     arrows = [
         f"{_maker(calls, source)} --> {call.layer}"
         for call in calls
         for source in call.inputs
     ]
-    ends = ["images([images])", f"{calls[-1].layer} --> answer([probabilities])"]
+    ends = ["images([images])", f"{calls[-1].layer} --> probabilities([probabilities])"]
     shared = [f"style {layer} {SHARED}" for layer in kinds if len(sizes[layer]) > 1]
     lines = [COMPACT, "flowchart TD", *nodes, *arrows, *ends, *shared]
     return "\n    ".join(lines)

@@ -1,4 +1,4 @@
-"""Waits, explained: a few words, and the place of what is to come."""
+"""Waits of a second or two: what the page waits for, and space for the result."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,22 +8,30 @@ import streamlit as st
 from ui.visitor import workers
 
 SECONDS_BETWEEN_LOOKS = 1.0
+TENSORFLOW = "TensorFlow is starting, once for all visitors"
 
 
 @contextmanager
-def waiting(words: str, height: int) -> Iterator[None]:
-    """Show what the page waits for, and keep `height` pixels for its result.
+def waiting(what: str, height: int) -> Iterator[None]:
+    """Show `what` this block computes, where that takes over half a second.
 
-    Both appear after a moment only, so that a quick result does not flicker.
+    For a short call, which reports no steps. While TensorFlow starts, it says that
+    instead, and keeps `height` pixels free for what the page will show.
     """
-    with st.spinner(words, show_time=True), st.skeleton(height):
+    if workers.is_ready():
+        with st.spinner(f"{what} …", show_time=True):
+            yield
+        return
+    with st.spinner(f"{TENSORFLOW} …", show_time=True):
+        place = st.skeleton(height)
         yield
+    place.empty()
 
 
 def when_ready(show: Callable[[], None], words: str, height: int) -> None:
-    """Show a part as soon as TensorFlow is there; the page does not wait for it.
+    """Show a part as soon as TensorFlow has started; the page does not wait.
 
-    Until then `words` and a skeleton of `height` pixels keep its place.
+    Until then `words` and a skeleton of `height` pixels take its place.
     """
     if workers.is_ready():
         show()

@@ -1,7 +1,7 @@
 #!/bin/sh
-# One training on @{machines} machines. Start it on each of them, within @{join} seconds:
+# One training on @{machines} machines. Start it on each machine within @{join} seconds:
 @{starts}
-# Each needs the project's folder, with this file in it, and its requirements.
+# Each machine needs the project's folder, with this file in it, and its requirements.
 set -eu
 cd "$(dirname "$0")"
 case "${1:-}" in
@@ -9,7 +9,7 @@ case "${1:-}" in
     *) echo "usage: sh train.sh INDEX, from 0 to @{last}" >&2; exit 2 ;;
 esac
 
-# Who takes part, and which of them this is: TensorFlow reads it from here.
+# TensorFlow reads the list of workers, and the index of this one, from here.
 # https://www.tensorflow.org/guide/distributed_training#TF_CONFIG
 export TF_CONFIG='{
   "cluster": {"worker": @{workers}},

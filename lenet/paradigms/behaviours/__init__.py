@@ -68,7 +68,8 @@ NO_VALUES_IN_PREDICT = (
 )
 NO_LOOP = (
     "The loop needs a value, and a graph has none yet. Put the loop into the "
-    "`call` of a custom layer, and call the model eagerly."
+    "`call` of a custom layer that has a `compute_output_shape`, and call the "
+    "model eagerly."
 )
 
 
@@ -230,7 +231,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
         only="Sequential",
         fixes={
             "Functional": "A graph cannot be changed. Make a new model from "
-            "`model.inputs` to a new layer on `model.layers[-2].output`.",
+            "`model.inputs[0]` to a new layer on `model.layers[-2].output`.",
             "Subclassing": "A class has no last layer, only code. Change the "
             "layer in its `__init__`.",
         },

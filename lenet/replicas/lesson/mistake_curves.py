@@ -1,4 +1,4 @@
-"""A mistake beside what is right: three trainings on the same images."""
+"""A mistake beside the correct code: three trainings on the same images."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -25,7 +25,7 @@ from lenet.state import arrays
 from lenet.training.batches import Batches
 
 REPLICAS = (2, 4, 8)
-# The number of the sample's images: it divides into any of the batches.
+# The number of the sample's images is a multiple of each batch size.
 TRAINED, TESTED = 2_048, 500
 IMAGES_A_POINT = 256
 
@@ -43,8 +43,8 @@ def compare(
 
     `name` is that of a mistake in `lenet.replicas.lesson.mistakes`. It sets up
     this process's devices: call it before any operation, once in a process.
-    `on_progress` is called after each step; its `partial` maps the name of a
-    curve to the points that there are: (images computed, loss) pairs.
+    `on_progress` is called after each step. Its `partial` maps the name of a
+    curve to its points so far: (images computed, loss) pairs.
     Raises ValueError for a choice that the lesson does not have.
     """
     one_of("mistake", name, tuple(MISTAKES))
@@ -58,19 +58,19 @@ def compare(
     many = strategy_for(Placement("mirrored", logical_cpus=replicas))
     one = tf.distribute.OneDeviceStrategy("cpu:0")
     digits = load("sample", limit=TRAINED)
-    ways = {
+    variants = {
         ONE: (one, mistake.right),
         RIGHT: (many, mistake.right),
         WRONG: (many, mistake.code),
     }
     curves: dict[str, LossCurve] = {}
     reports = Reports(replicas, on_progress)
-    for way, (strategy, part) in ways.items():
-        reports.begin(way)
+    for title, (strategy, part) in variants.items():
+        reports.begin(title)
         training = ComparedTraining(
             mistake, digits, strategy, part, optimizer, seed
         )
-        curves[way] = training.curve(reports.step)
+        curves[title] = training.curve(reports.step)
     return MistakeCurves(
         mistake=name,
         replicas=replicas,
@@ -92,16 +92,18 @@ class Reports:
             WRONG: f"on {replicas} replicas, with the mistake",
         }
 
-    def begin(self, way: str) -> None:
-        """Report that a training is built and traced; its steps follow."""
-        self.way = way
-        self.points[way] = []
-        self._report(f"{self.names[way]}, building and tracing the model", 0, 0)
+    def begin(self, name: str) -> None:
+        """Report that a training is being built and traced."""
+        self.name = name
+        self.points[name] = []
+        self._report(
+            f"{self.names[name]}, building and tracing the model", 0, 0
+        )
 
     def step(self, done: int, total: int, points: Points) -> None:
         """Report that `done` of `total` steps are done."""
-        self.points[self.way] = list(points)
-        self._report(self.names[self.way], done, total)
+        self.points[self.name] = list(points)
+        self._report(self.names[self.name], done, total)
 
     def _report(self, what: str, done: int, total: int) -> None:
         part, parts = len(self.points), len(self.names)
@@ -112,7 +114,7 @@ class Reports:
 
 
 class ComparedTraining:
-    """One of the trainings: `part` stands in for its part of PARTS."""
+    """One of the trainings; `part` replaces the mistake's part of PARTS."""
 
     def __init__(
         self,
@@ -137,12 +139,12 @@ class ComparedTraining:
                 optimizer, mistake.learning_rates[optimizer], growth
             )
             self.optimizer.build(self.model.trainable_variables)
-        self.slices = Feed(strategy, partial(parts["shares"], self.batches))
+        self.shares = Feed(strategy, partial(parts["shares"], self.batches))
         self.step = distributed_step(
             strategy,
             self.model,
             self.optimizer,
-            self.slices.element_spec,
+            self.shares.element_spec,
             parts["loss"],
         )
         self.test_loss = tested(parts["build"](seed), digits)
@@ -151,7 +153,7 @@ class ComparedTraining:
         """Yield each step's global batch size, and each replica's images."""
         for epoch in self.batches.epochs:
             for size in self.batches.sizes(epoch):
-                images, labels = next(self.slices)
+                images, labels = next(self.shares)
                 self.step(images, labels, tf.constant(size), tf.constant(0.0))
                 local = self.strategy.experimental_local_results(images)
                 yield size, [share.numpy() for share in local]
@@ -159,7 +161,7 @@ class ComparedTraining:
     def curve(
         self, on_step: Callable[[int, int, Points], None] | None = None
     ) -> LossCurve:
-        """Train, and test it from time to time.
+        """Train, and compute the test loss from time to time.
 
         `on_step` is called with the steps done, of how many, and the points.
         """
@@ -167,11 +169,11 @@ class ComparedTraining:
         start = arrays(self.model.trainable_variables)
         points = [(0, self.test_loss(self.model.get_weights()))]
         seen, different = 0, set()
-        for count, (size, slices) in enumerate(self.steps(), start=1):
+        for count, (size, shares) in enumerate(self.steps(), start=1):
             seen += size
-            different |= {i.tobytes() for share in slices for i in share}
+            different |= {i.tobytes() for share in shares for i in share}
             if count == 1:
-                first, means = pictures(slices), self.batch_means()
+                first, means = pictures(shares), self.batch_means()
                 moved = distance(start, arrays(self.model.trainable_variables))
             if seen - points[-1][0] >= IMAGES_A_POINT:
                 points.append((seen, self.test_loss(self.model.get_weights())))
@@ -186,7 +188,7 @@ class ComparedTraining:
             learning_rate=float(self.optimizer.learning_rate.numpy()),
             first_step=moved,
             different=len(different),
-            first_slices=first,
+            first_shares=first,
             means=means,
             moving=self.moving(),
         )
@@ -194,7 +196,7 @@ class ComparedTraining:
     def batch_means(self) -> np.ndarray:
         """Return the means of the first step, after it: (replicas, units).
 
-        A moving mean starts at 0, and takes its share of the batch's.
+        A moving mean starts at 0 and moves to the batch's by 1 - momentum.
         """
         norm = self.norm()
         return self.moving() / (1 - norm.momentum if norm else 1)
@@ -208,7 +210,7 @@ class ComparedTraining:
         return np.stack([means.numpy() for means in held])
 
     def norm(self) -> tf.keras.layers.BatchNormalization | None:
-        """Find the layer that normalises batches, if there is one."""
+        """Return the layer that normalises batches, None if there is none."""
         kind = tf.keras.layers.BatchNormalization
         return next((x for x in self.model.layers if isinstance(x, kind)), None)
 
@@ -216,7 +218,7 @@ class ComparedTraining:
 def tested(
     model: tf.keras.Model, digits: Digits
 ) -> Callable[[list[np.ndarray]], float]:
-    """Make what gives the mean loss of the test images for some weights."""
+    """Return a function from weights to the mean loss of the test images."""
     images = tf.constant(digits.test_images[:TESTED])
     labels = tf.constant(digits.test_labels[:TESTED])
     cross_entropy = tf.keras.losses.SparseCategoricalCrossentropy()
@@ -232,15 +234,15 @@ def tested(
     return test_loss
 
 
-def pictures(slices: list[np.ndarray]) -> np.ndarray:
+def pictures(shares: list[np.ndarray]) -> np.ndarray:
     """Convert equal shares of images to (replicas, share, 32, 32) uint8."""
-    return np.rint(255 * np.stack(slices)[..., 0]).astype(np.uint8)
+    return np.rint(255 * np.stack(shares)[..., 0]).astype(np.uint8)
 
 
 def distance(
     before: Sequence[np.ndarray], after: Sequence[np.ndarray]
 ) -> float:
-    """Return the L2 norm of what changed, over all arrays together."""
+    """Return the L2 norm of the change of all arrays together."""
     squares = (
         np.sum((x.astype(float) - y) ** 2)
         for x, y in zip(before, after, strict=True)

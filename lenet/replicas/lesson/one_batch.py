@@ -1,4 +1,4 @@
-"""One step on several replicas, kept in pieces, and the same on one device."""
+"""One step on several replicas, recorded, and the same on one device."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -51,8 +51,8 @@ def record_step(
     """Record the first step of a training on logical CPUs, and on one device.
 
     The batch is the first of the sample's that this `seed` and `batch_size`
-    give; the weights are new. It sets up this process's devices, so it comes
-    before any operation and once in a process.
+    give. The weights are new. It sets up this process's devices, so call it
+    before any operation, and only once in a process.
 
     Raises ValueError for a batch that does not divide among the replicas, and
     for choices that no training can use.
@@ -87,7 +87,7 @@ def record_step(
 
 
 def one_device(alone: StepValues) -> OneDevice:
-    """Return what a page can use of the step on one device."""
+    """Return the part of the step on one device that a page shows."""
     gradients, after = alone.summed[0], alone.after[0]
     return OneDevice(alone.loss, described(gradients), checksum(after))
 
@@ -104,7 +104,7 @@ def differences(together: StepValues, alone: StepValues) -> dict[str, float]:
 def each_replica(
     strategy: tf.distribute.Strategy, step: StepValues, batch_size: int
 ) -> Iterator[Replica]:
-    """Put together what is told of each replica, in their order."""
+    """Yield what a page shows of each replica, in their order."""
     devices = strategy.extended.worker_devices
     own = batch_size // len(devices)
     for index, device in enumerate(devices):
@@ -130,7 +130,7 @@ def losses_of(
 
 
 def described(gradients: Arrays) -> Gradients:
-    """Keep of gradients, in Keras's order, what a page can use."""
+    """Return the part of gradients, in Keras's order, that a page shows."""
     named = dict(zip(SHAPES, gradients, strict=True))
     return Gradients(
         drawn={name: named[name] for name in DRAWN},
@@ -139,7 +139,7 @@ def described(gradients: Arrays) -> Gradients:
     )
 
 
-# What a page can show of a step: all that ran, by its name.
+# The functions that ran, which a page shows.
 SHOWN = (
     shares,
     distributed_step,

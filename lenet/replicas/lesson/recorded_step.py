@@ -1,4 +1,4 @@
-"""A step on several replicas or on one device, all that it computes kept."""
+"""A step on several replicas or on one device, with all its values recorded."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ MakeOptimizer = Callable[[], tf.keras.optimizers.Optimizer]
 
 @dataclass(frozen=True, eq=False)
 class StepValues:
-    """A step as it was taken: its loss, and then an entry for each replica."""
+    """The values of a step: its loss, and one entry for each replica."""
 
     loss: float
     shares: tuple[float, ...]
@@ -34,7 +34,7 @@ class StepValues:
 
 
 class GradientRecorder:
-    """An optimizer that keeps what each replica brings, and what it gets."""
+    """An optimizer that keeps each replica's gradients, and their sum."""
 
     def __init__(self, optimizer: tf.keras.optimizers.Optimizer) -> None:
         self.optimizer = optimizer
@@ -57,7 +57,7 @@ class GradientRecorder:
 
 
 class RecordingStrategy:
-    """A strategy that keeps what each replica gave back in the last run."""
+    """A strategy that keeps what each replica returned in the last run."""
 
     def __init__(self, strategy: tf.distribute.Strategy) -> None:
         self.strategy = strategy
@@ -78,9 +78,9 @@ def on_replicas(
     make_model: MakeModel,
     make_optimizer: MakeOptimizer,
 ) -> StepValues:
-    """Take the first batch through `distributed_step`, and watch.
+    """Run `distributed_step` on the first batch, and return its values.
 
-    The step is the one that trains, run eagerly: a graph keeps no values.
+    It is the step that trains, run eagerly, because a graph keeps no values.
     """
     recording = RecordingStrategy(strategy)
     with strategy.scope():
@@ -111,7 +111,7 @@ def on_one_device(
     make_model: MakeModel,
     make_optimizer: MakeOptimizer,
 ) -> StepValues:
-    """Take the batch through the plain step, from the same weights."""
+    """Run the plain step on the batch, from the same weights."""
     model, loss_fn = make_model(), ScoredLoss()
     recorder = GradientRecorder(make_optimizer())
     default = tf.distribute.get_strategy()
@@ -142,7 +142,7 @@ def eagerly() -> Iterator[None]:
 def held(
     strategy: tf.distribute.Strategy, model: tf.keras.Model
 ) -> tuple[Arrays, ...]:
-    """Copy the weights that each replica holds, in Keras's order."""
+    """Return copies of each replica's weights, in Keras's order."""
     each = [
         strategy.experimental_local_results(weight.value)
         for weight in model.weights

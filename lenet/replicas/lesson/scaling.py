@@ -1,4 +1,4 @@
-"""Is it faster? The time of a step on some replicas, once it is traced."""
+"""Is it faster? The time of a step on several replicas, after tracing."""
 
 import time
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from lenet.results.scaling import Throughput
 from lenet.settings import TRAINING_IMAGES, Placement, within
 from lenet.training.batches import Batches
 
-# The first steps trace, fill buffers and make the optimizer's values.
+# The first steps trace, fill buffers and create the optimizer's variables.
 WARM_UP = 5
 STEPS = (10, 300)
 SECONDS = 3.0
@@ -30,12 +30,13 @@ def measure(
     seconds: float = SECONDS,
     on_progress: OnProgress = ignore,
 ) -> Throughput:
-    """Time steps on `replicas` replicas, for about `seconds`.
+    """Measure steps on `replicas` replicas, for about `seconds`.
 
     `batch_size` is the global one. The replicas are GPUs where this machine
-    has more than one, else logical CPUs. It sets up this process's
-    devices: call it before any operation, once in a process. Raises ValueError
-    for more replicas than there can be, or a batch that they cannot share.
+    has more than one, else logical CPUs. It sets up this process's devices, so
+    call it before any operation, and only once in a process. Raises ValueError
+    for more replicas than there can be, and for a batch that does not divide
+    among them.
     """
     gpus = tf.config.list_physical_devices("GPU")
     strategy = strategy_for(placement_for(replicas, len(gpus)))
@@ -71,7 +72,7 @@ def named(replicas: int) -> str:
 
 
 def progress(what: str, steps: int, started: float, seconds: float) -> Progress:
-    """Return how far a measurement is: by its time, and by its steps if few."""
+    """Return the progress of a measurement, in steps first, then in seconds."""
     if steps < STEPS[0]:
         return Progress(what, done=steps, total=STEPS[0])
     spent = round(min(time.perf_counter() - started, seconds), 1)
@@ -79,7 +80,7 @@ def progress(what: str, steps: int, started: float, seconds: float) -> Progress:
 
 
 def placement_for(replicas: int, gpus: int) -> Placement:
-    """Choose where replicas run on a machine with this many GPUs."""
+    """Return where replicas run on a machine with this many GPUs."""
     if gpus < 2:
         return Placement("mirrored", logical_cpus=replicas)
     within("replicas", replicas, 1, gpus)
@@ -90,10 +91,10 @@ def placement_for(replicas: int, gpus: int) -> Placement:
 def traced_step(
     strategy: tf.distribute.Strategy, batch_size: int
 ) -> Callable[[], tuple[float, float]]:
-    """Make a step of LeNet with Adam, and take the first ones.
+    """Return a step of LeNet with Adam, after its first calls.
 
-    Each call of it goes on with the next batch, as a training does, and gives
-    the seconds that it took and those that the slowest replica computed.
+    Each call takes the next batch, as a training does. It returns the seconds
+    of the step, and those that the slowest replica computed.
     """
     images = TRAINING_IMAGES["sample"]
     within("batch_size", batch_size, 1, images)
@@ -104,13 +105,13 @@ def traced_step(
         model = PARADIGMS["Subclassing"]()
         optimizer = tf.keras.optimizers.Adam()
         optimizer.build(model.trainable_variables)
-    slices = Feed(strategy, partial(shares, batches))
-    step = distributed_step(strategy, model, optimizer, slices.element_spec)
+    each_batch = Feed(strategy, partial(shares, batches))
+    step = distributed_step(strategy, model, optimizer, each_batch.element_spec)
     size, vote = tf.constant(batch_size), tf.constant(0.0)
 
     def timed() -> tuple[float, float]:
         started = time.perf_counter()
-        *_, work = step(*next(slices), size, vote)
+        *_, work = step(*next(each_batch), size, vote)
         _, computing = local(strategy, work)  # waits for all of them
         return time.perf_counter() - started, float(np.max(computing))
 
@@ -120,7 +121,7 @@ def traced_step(
 
 
 def gradient_bytes() -> int:
-    """Count the bytes of one replica's gradients, a float32 for each weight."""
+    """Return the bytes of one replica's gradients, a float32 per weight."""
     model = PARADIGMS["Subclassing"]()
     return sum(
         weight.dtype.size * weight.shape.num_elements()

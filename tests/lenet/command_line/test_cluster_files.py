@@ -208,7 +208,7 @@ def test_a_host_that_a_shell_could_misread_is_refused(host):
 
 @pytest.mark.parametrize("image", ["", "Lab", "a b", 'a"', "a\n", "a:", "$(x)"])
 def test_an_image_that_is_no_name_is_refused(image):
-    with pytest.raises(ValueError, match="small letters, digits"):
+    with pytest.raises(ValueError, match="lowercase letters, digits"):
         cluster_files.kubernetes(CHOSEN, 2, image)
 
 

@@ -24,7 +24,7 @@ MODELS = {
     "Functional": [functional.lenet],
     "Subclassing": [subclassing.LeNet, subclassing.lenet],
 }
-# MNIST comes from a small file instead of the network; all else is Keras's own.
+# MNIST comes from a small file instead of the network; all else is Keras's code.
 # Python runs a module of this name before it runs anything else.
 SITECUSTOMIZE = """
 import keras.src.datasets.mnist

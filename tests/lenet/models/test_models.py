@@ -56,12 +56,12 @@ def test_layers_and_weights(models: dict, paradigm: str) -> None:
 
 
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
-def test_answers_are_probabilities(models: dict, paradigm: str) -> None:
-    answers = models[paradigm](IMAGES).numpy()
-    assert answers.shape == (7, 10)
-    assert answers.dtype == np.float32
-    assert answers.min() >= 0
-    np.testing.assert_allclose(answers.sum(axis=1), 1, atol=1e-6)
+def test_outputs_are_probabilities(models: dict, paradigm: str) -> None:
+    outputs = models[paradigm](IMAGES).numpy()
+    assert outputs.shape == (7, 10)
+    assert outputs.dtype == np.float32
+    assert outputs.min() >= 0
+    np.testing.assert_allclose(outputs.sum(axis=1), 1, atol=1e-6)
 
 
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
@@ -78,10 +78,10 @@ def test_the_forward_pass_is_what_the_paper_says(models: dict, paradigm: str) ->
     np.testing.assert_allclose(fresh(IMAGES).numpy(), expected, atol=1e-5)
 
 
-def test_equal_weights_give_bit_identical_answers(models: dict) -> None:
-    answers = [model(IMAGES).numpy() for model in models.values()]
-    np.testing.assert_array_equal(answers[0], answers[1])
-    np.testing.assert_array_equal(answers[0], answers[2])
+def test_equal_weights_give_bit_identical_outputs(models: dict) -> None:
+    outputs = [model(IMAGES).numpy() for model in models.values()]
+    np.testing.assert_array_equal(outputs[0], outputs[1])
+    np.testing.assert_array_equal(outputs[0], outputs[2])
 
 
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)

@@ -39,7 +39,7 @@ def test_each_paradigm_has_an_example_of_its_own():
     assert set(EXPECTED.values()) == set(PARADIGM_NAMES)
 
 
-def test_code_that_no_file_holds_is_warned_of():
+def test_the_reason_warns_of_code_that_no_file_holds():
     alone = recommend(branches="No", decides="Yes", alone="Yes")
     assert "needs your class" in alone.reason
     assert alone.reason.startswith(

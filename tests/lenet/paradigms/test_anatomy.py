@@ -10,7 +10,7 @@ import pytest
 
 from lenet.models import PARADIGMS, WEIGHT_COUNTS
 from lenet.paradigms.anatomy import arithmetic, dissect, head_of, lines_of, summary_rows
-from lenet.results.paradigms import LAYERS, LayerCall
+from lenet.results.paradigms import LAYER_NAMES, LAYERS, LayerCall, both_names
 from lenet.settings import PARADIGM_NAMES
 
 # By hand, from the paper's rules: a 3x3 window without padding takes 2 rows off.
@@ -125,14 +125,14 @@ def test_layers_are_found_by_the_rule_and_not_by_these_files():
     )
     assert ast.parse(text)
     calls = [LayerCall(name, "Dense", (None, 3), ()) for name in "aba"]
-    assert [lines_of(text, calls, place) for place in range(3)] == [
+    assert [lines_of(text, calls, index) for index in range(3)] == [
         (1, 2, 3),
         (4,),
         (1, 2, 5),
     ]
 
 
-def test_what_comes_back_needs_no_tensorflow(found, tmp_path):
+def test_what_is_returned_needs_no_tensorflow(found, tmp_path):
     file = tmp_path / "found"
     file.write_bytes(pickle.dumps(found))
     code = (
@@ -142,3 +142,33 @@ def test_what_comes_back_needs_no_tensorflow(found, tmp_path):
         "assert 'tensorflow' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True)
+
+
+def test_the_names_are_those_of_the_models(found):
+    for name in ("Functional", "Subclassing"):
+        called = [call.layer for call in found.passes[name]]
+        assert called == list(LAYER_NAMES.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "both"),
+    [
+        ("C1", "C1 conv2d_1"),
+        ("fc_2", "F6 fc_2"),
+        ("out/kernel", "Output out/kernel"),
+        ("S4", "S4 average_pool"),
+        ("average_pool", "S2, S4 average_pool"),
+        ("average_pool_2", "S4 average_pool_2"),
+        ("Flatten", "flatten"),
+        ("dropout", "dropout"),
+    ],
+)
+def test_a_layer_has_both_its_names(name, both):
+    assert both_names(name) == both
+
+
+def test_the_layers_of_a_stack_have_both_names(found):
+    called = [call.layer for call in found.passes["Sequential"]]
+    assert [both_names(name).split()[0] for name in called] == [
+        *("C1", "S2", "C3", "S4", "flatten", "F5", "F6", "Output")
+    ]

@@ -33,7 +33,7 @@ def models():
     return {name: build(seed=4) for name, build in PARADIGMS.items()}
 
 
-def test_a_pass_is_what_a_tape_written_by_hand_gives(models, batch):
+def test_a_pass_equals_a_tape_written_by_hand(models, batch):
     images, labels = batch
     comparison = compare(models, images, labels)
     model = models["Subclassing"]
@@ -58,7 +58,7 @@ def test_loss_and_last_gradient_are_those_of_the_textbook(models, batch):
     one = compare(models, images, labels).passes["Functional"]
     picked = one.probabilities[np.arange(16), labels].astype(float)
     assert one.loss == pytest.approx(-np.log(picked).mean(), rel=1e-6)
-    # Of softmax and cross-entropy together: answers less the truth.
+    # Of softmax and cross-entropy together: probabilities less the truth.
     expected = (one.probabilities - np.eye(10)[labels]).mean(axis=0)
     np.testing.assert_allclose(one.gradients["out/bias"], expected, atol=1e-7)
 
@@ -118,8 +118,8 @@ def test_any_donor_makes_them_equal(sample, donor):
     images, labels = next(Batches(sample, 32, 5, 0, 1).of(0))
     np.testing.assert_array_equal(comparison.images, images)
     np.testing.assert_array_equal(comparison.labels, labels)
-    answers = PARADIGMS[donor](seed=5)(images).numpy()
-    np.testing.assert_array_equal(comparison.passes[donor].probabilities, answers)
+    probabilities = PARADIGMS[donor](seed=5)(images).numpy()
+    np.testing.assert_array_equal(comparison.passes[donor].probabilities, probabilities)
 
 
 def test_without_the_copy_they_differ(monkeypatch):
@@ -140,8 +140,8 @@ def test_a_seed_decides_the_proof():
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_a_race_ends_in_a_dead_heat(optimizer):
-    rate = {"sgd": 0.2, "momentum": 0.05}.get(optimizer, 1e-3)
-    ended = race(seed=3, steps=12, optimizer=optimizer, learning_rate=rate)
+    learning_rate = {"sgd": 0.2, "momentum": 0.05}.get(optimizer, 1e-3)
+    ended = race(seed=3, steps=12, optimizer=optimizer, learning_rate=learning_rate)
     assert ended.difference == ended.loss_difference == 0.0
     assert tuple(ended.losses) == PARADIGM_NAMES
     for losses in ended.losses.values():
@@ -153,15 +153,17 @@ def test_a_race_ends_in_a_dead_heat(optimizer):
 
 
 def test_a_race_takes_a_trainings_steps_beyond_an_epochs_end(sample):
-    """Against SGD written out: the weight less the rate times the gradient."""
+    """Against SGD written out: weight less learning rate times gradient."""
     batches = Batches(sample, 512, 6, 0, 2)
     steps = batches.steps + 1
     model = PARADIGMS["Sequential"](seed=6)
     losses = []
     for images, labels in [*batches.of(0), *batches.of(1)][:steps]:
         with tf.GradientTape() as tape:
-            answers = model(images, training=True)
-            loss = tf.keras.losses.SparseCategoricalCrossentropy()(labels, answers)
+            probabilities = model(images, training=True)
+            loss = tf.keras.losses.SparseCategoricalCrossentropy()(
+                labels, probabilities
+            )
         gradients = tape.gradient(loss, model.trainable_variables)
         for weight, gradient in zip(model.trainable_variables, gradients, strict=True):
             weight.assign_sub(0.1 * gradient)
@@ -198,13 +200,13 @@ def test_what_cannot_be_run_is_refused(function, options, says):
 
 
 def test_a_race_reports_each_step_with_the_losses_so_far():
-    told = []
-    ended = race(steps=3, batch_size=8, on_progress=told.append)
-    assert [(one.done, one.total, one.share) for one in told] == [
+    reports = []
+    ended = race(steps=3, batch_size=8, on_progress=reports.append)
+    assert [(one.done, one.total, one.share) for one in reports] == [
         (1, 3, 1 / 3),
         (2, 3, 2 / 3),
         (3, 3, 1.0),
     ]
-    for step, one in enumerate(told, start=1):
+    for step, one in enumerate(reports, start=1):
         for name, losses in ended.losses.items():
             assert one.partial[name] == losses[:step].tolist()

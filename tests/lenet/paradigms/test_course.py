@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 COURSE = ROOT / "lenet" / "paradigms" / "course"
 # Of the course's own text, from "# Subclassing" to "lenet = LeNet()".
 COURSE_SHA256 = "7ea39989ee5b9ca9c3e5004cc728ccd5a3f81961e6bb874b9672fc4fb2cc313b"
-# What comes of the code of 2019: this error, or a warning, or what it always gave.
+# What the code of 2019 does now: this error, a warning, or what it always did.
 ERRORS = {
     "pooling": "TypeError: AveragePooling2D.__init__() missing 1 required positional "
     "argument: 'pool_size'",
@@ -81,8 +81,8 @@ def test_todays_listing_makes_lenet_by_its_first_call():
     assert lines == [
         "Variables before the first call: 0",
         "Variables after it: 10",
-        "Numbers in them: 81,194",
-        "Shape of the answer to one image: (1, 10)",
+        "Weights in them: 81,194",
+        "Shape of the output for one image: (1, 10)",
     ]
 
 
@@ -118,7 +118,7 @@ def test_code_of_2019_stops(observed, change):
 
 
 @pytest.mark.parametrize("way", ["2019", "2019, subclassed"])
-def test_a_layer_told_the_inputs_shape_warns(observed, way):
+def test_a_layer_with_an_input_shape_warns(observed, way):
     seen = observed["input_shape"][way]
     assert seen.worked
     assert seen.returned.startswith(WARNING)
@@ -136,7 +136,7 @@ def test_a_class_has_no_variables_before_its_first_call(observed, way):
     assert seen.endswith("Variables before the first call: 0\nVariables after it: 2")
 
 
-def test_both_ways_to_write_super_give_the_same(observed):
+def test_both_forms_of_super_return_the_same(observed):
     seen = observed["super"]
     assert seen["2019"].worked
     assert seen["2019"].returned == seen["today"].returned == "[[2. 2. 2.]]"
@@ -146,12 +146,12 @@ def test_both_ways_to_write_super_give_the_same(observed):
 
 def test_todays_code_does_what_that_of_2019_did(observed):
     assert observed["pooling"]["today"].returned == "(1, 15, 15, 6)"
-    assert observed["pooling"]["today, the largest"].returned == "(1, 15, 15, 6)"
+    assert observed["pooling"]["today, max pooling"].returned == "(1, 15, 15, 6)"
     assert observed["learning_rate"]["today"].returned == "0.01"
-    shown, answer = observed["predict_classes"]["today"].returned.splitlines()
-    assert answer == f"[{shown.removeprefix('The picture shows ')}]"
+    shown, predicted = observed["predict_classes"]["today"].returned.splitlines()
+    assert predicted == f"[{shown.removeprefix('The image shows ')}]"
     assert observed["fit_generator"]["today"].returned == "Steps taken: 2"
-    assert observed["saving"]["today"].returned == "Numbers loaded: 81194"
+    assert observed["saving"]["today"].returned == "Weights loaded: 81194"
     assert observed["symbols"]["today"].returned == "(None, 1024)"
 
 

@@ -1,4 +1,4 @@
-"""Layers of one's own against Keras's, and against NumPy."""
+"""Custom layers against Keras's, and against NumPy."""
 
 import inspect
 
@@ -8,7 +8,12 @@ import tensorflow as tf
 
 from lenet.models import WEIGHT_COUNTS
 from lenet.models.layers import OwnAveragePooling2D, OwnDense
-from lenet.paradigms.custom_layers import OWN, own, prove_custom_layers, watch_build
+from lenet.paradigms.custom_layers import (
+    CUSTOM,
+    prove_custom_layers,
+    swapped,
+    watch_build,
+)
 from lenet.results.observation import Observation
 from lenet.settings import PARADIGM_NAMES
 
@@ -17,15 +22,15 @@ ROWS = RANDOM.normal(size=(33, 20)).astype(np.float32)
 PICTURES = RANDOM.normal(size=(5, 13, 10, 3)).astype(np.float32)
 
 
-def answers_and_gradients(layer, inputs):
-    """Of the sum of the squared answers, by the inputs and the weights."""
+def outputs_and_gradients(layer, inputs):
+    """Return outputs, and gradients of their squares' sum by inputs and weights."""
     inputs = tf.constant(inputs)
     with tf.GradientTape() as tape:
         tape.watch(inputs)
-        answers = layer(inputs)
-        total = tf.reduce_sum(answers**2)
+        outputs = layer(inputs)
+        total = tf.reduce_sum(outputs**2)
     gradients = tape.gradient(total, [inputs, *layer.trainable_variables])
-    return [answers.numpy(), *(gradient.numpy() for gradient in gradients)]
+    return [outputs.numpy(), *(gradient.numpy() for gradient in gradients)]
 
 
 def pair(activation=None):
@@ -40,18 +45,18 @@ def pair(activation=None):
 
 
 @pytest.mark.parametrize("activation", [None, "relu", "softmax", tf.keras.ops.tanh])
-def test_own_dense_is_keras_dense_to_the_last_bit(activation):
-    expected, ours = (answers_and_gradients(layer, ROWS) for layer in pair(activation))
+def test_custom_dense_is_keras_dense_to_the_last_bit(activation):
+    expected, ours = (outputs_and_gradients(layer, ROWS) for layer in pair(activation))
     for one, other in zip(expected, ours, strict=True):
         np.testing.assert_array_equal(one, other)
 
 
-def test_own_dense_is_a_product_and_a_sum():
+def test_custom_dense_is_a_product_and_a_sum():
     _, ours = pair()
     kernel, bias = (weight.astype(float) for weight in ours.get_weights())
-    answers, by_inputs, by_kernel, by_bias = answers_and_gradients(ours, ROWS)
+    outputs, by_inputs, by_kernel, by_bias = outputs_and_gradients(ours, ROWS)
     expected = ROWS @ kernel + bias
-    np.testing.assert_allclose(answers, expected, atol=1e-5)
+    np.testing.assert_allclose(outputs, expected, atol=1e-5)
     np.testing.assert_allclose(by_inputs, 2 * expected @ kernel.T, rtol=1e-3, atol=1e-3)
     np.testing.assert_allclose(by_kernel, ROWS.T @ (2 * expected), rtol=1e-3, atol=1e-3)
     np.testing.assert_allclose(by_bias, 2 * expected.sum(axis=0), rtol=1e-4)
@@ -60,7 +65,7 @@ def test_own_dense_is_a_product_and_a_sum():
     np.testing.assert_allclose(rectified(ROWS), np.maximum(expected, 0), atol=1e-5)
 
 
-def test_own_dense_starts_as_keras_does():
+def test_custom_dense_starts_as_keras_does():
     layer = OwnDense(300)
     layer.build((None, 200))
     kernel, bias = layer.get_weights()
@@ -71,16 +76,16 @@ def test_own_dense_starts_as_keras_does():
 
 
 @pytest.mark.parametrize("shape", [(5, 30, 30, 6), (5, 13, 13, 16), (1, 4, 7, 1)])
-def test_own_pooling_is_keras_pooling_to_the_last_bit(shape):
+def test_custom_pooling_is_keras_pooling_to_the_last_bit(shape):
     pictures = RANDOM.normal(size=shape).astype(np.float32)
     keras, ours = tf.keras.layers.AveragePooling2D(2), OwnAveragePooling2D(2)
-    expected = answers_and_gradients(keras, pictures)
-    for one, other in zip(expected, answers_and_gradients(ours, pictures), strict=True):
+    expected = outputs_and_gradients(keras, pictures)
+    for one, other in zip(expected, outputs_and_gradients(ours, pictures), strict=True):
         np.testing.assert_array_equal(one, other)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4])
-def test_own_pooling_is_a_mean(size):
+def test_custom_pooling_is_a_mean(size):
     rows, columns = 13 // size, 10 // size
     windows = PICTURES[:, : rows * size, : columns * size].astype(float)
     windows = windows.reshape(5, rows, size, columns, size, 3)
@@ -93,7 +98,7 @@ def test_own_pooling_is_a_mean(size):
     assert keras.compute_output_shape(PICTURES.shape) == shape
 
 
-def test_own_layers_are_made_again_from_their_config():
+def test_custom_layers_are_made_again_from_their_config():
     dense = OwnDense.from_config(OwnDense(7, "relu", name="fc").get_config())
     assert (dense.units, dense.activation, dense.name) == (
         7,
@@ -108,10 +113,10 @@ def test_own_layers_are_made_again_from_their_config():
 # Keras saves weights with np.array, which NumPy 2 warns of.
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 @pytest.mark.parametrize("paradigm", ["Sequential", "Functional"])
-def test_a_saved_model_with_own_layers_answers_as_before(paradigm, tmp_path):
-    model = OWN[paradigm]()
-    model.save(tmp_path / "own.keras")
-    loaded = tf.keras.models.load_model(tmp_path / "own.keras")
+def test_a_saved_model_with_custom_layers_computes_as_before(paradigm, tmp_path):
+    model = CUSTOM[paradigm]()
+    model.save(tmp_path / "custom.keras")
+    loaded = tf.keras.models.load_model(tmp_path / "custom.keras")
     assert isinstance(loaded.get_layer("fc_1"), OwnDense)
     images = RANDOM.random((3, 32, 32, 1), np.float32)
     np.testing.assert_array_equal(model(images), loaded(images))
@@ -121,16 +126,16 @@ def test_a_saved_model_with_own_layers_answers_as_before(paradigm, tmp_path):
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
 def test_saved_weights_fit_another_such_model(paradigm, tmp_path):
-    model, other = OWN[paradigm](), OWN[paradigm]()
-    model.save_weights(tmp_path / "own.weights.h5")
-    other.load_weights(tmp_path / "own.weights.h5")
+    model, other = CUSTOM[paradigm](), CUSTOM[paradigm]()
+    model.save_weights(tmp_path / "custom.weights.h5")
+    other.load_weights(tmp_path / "custom.weights.h5")
     for one, same in zip(model.get_weights(), other.get_weights(), strict=True):
         np.testing.assert_array_equal(one, same)
 
 
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
-def test_own_layers_stand_where_keras_stood(paradigm):
-    model = OWN[paradigm]()
+def test_custom_layers_stand_where_keras_stood(paradigm):
+    model = CUSTOM[paradigm]()
     counts = {
         layer.name: layer.count_params() for layer in model.layers if layer.weights
     }
@@ -151,7 +156,7 @@ def test_own_layers_stand_where_keras_stood(paradigm):
 
 
 def test_the_shared_layer_stays_shared():
-    model = OWN["Functional"]()
+    model = CUSTOM["Functional"]()
     pools = [layer for layer in model.layers if isinstance(layer, OwnAveragePooling2D)]
     assert [pool.name for pool in pools] == ["average_pool"]
     sizes = [node.input_tensors[0].shape[1] for node in pools[0]._inbound_nodes]
@@ -159,7 +164,7 @@ def test_the_shared_layer_stays_shared():
 
 
 def test_the_subclass_holds_each_layer_once():
-    model = OWN["Subclassing"]()
+    model = CUSTOM["Subclassing"]()
     names = ["conv2d_1", "average_pool", "conv2d_2", "flatten", "fc_1", "fc_2", "out"]
     assert model.layers == [getattr(model, name) for name in names]
     images = RANDOM.random((3, 32, 32, 1), np.float32)
@@ -170,13 +175,13 @@ def test_the_subclass_holds_each_layer_once():
 
 def test_other_layers_are_copied_and_not_taken_out_of_their_model():
     layer = tf.keras.layers.Conv2D(6, 3, activation="relu", name="conv2d_1")
-    copy = own(layer)
+    copy = swapped(layer)
     assert copy is not layer
     assert copy.get_config() == layer.get_config()
 
 
 @pytest.mark.parametrize("batch_size", [1, 64, 100])
-def test_own_layers_give_the_same_numbers_to_the_last_bit(batch_size):
+def test_custom_layers_compute_the_same_bit_for_bit(batch_size):
     comparisons = prove_custom_layers(seed=2, batch_size=batch_size)
     assert tuple(comparisons) == PARADIGM_NAMES
     for comparison in comparisons.values():

@@ -39,5 +39,5 @@ print("fed")
 """
 
 
-def test_each_replica_gets_its_slice_of_each_batch_and_one_trace_takes_them():
+def test_each_replica_gets_its_share_of_each_batch_and_one_trace_takes_them():
     assert run_apart(FED) == "fed\n"

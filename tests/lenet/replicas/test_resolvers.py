@@ -185,7 +185,7 @@ def cluster(monkeypatch):
 UP = [("lenet-1", "Running", "10.0.0.2"), ("lenet-0", "Running", "10.0.0.1")]
 
 
-def test_kubernetes_finds_its_own_place_among_the_pods(cluster):
+def test_kubernetes_finds_its_own_index_among_the_pods(cluster):
     fake = cluster(UP)
     found = resolvers.kubernetes()
     expected = Members((f"10.0.0.1:{PORT}", f"10.0.0.2:{PORT}"), 1)
@@ -226,7 +226,7 @@ def test_what_kubernetes_needs_is_said(cluster, monkeypatch):
         raise RuntimeError("Service host/port is not set.")
 
     sys.modules["kubernetes.config"].load_incluster_config = nowhere
-    with pytest.raises(ValueError, match="no pod of Kubernetes: Service host"):
+    with pytest.raises(ValueError, match="not in a pod of Kubernetes: Service host"):
         resolvers.kubernetes()
     monkeypatch.setitem(sys.modules, "kubernetes.client", None)
     with pytest.raises(ValueError, match="pip install kubernetes"):
@@ -241,7 +241,7 @@ def test_what_kubernetes_needs_is_said(cluster, monkeypatch):
 
 def test_a_cluster_takes_a_machine_whole():
     for choice in ({"devices": ("gpu:0",)}, {"logical_cpus": 2}):
-        with pytest.raises(ValueError, match="leave out devices and logical CPUs"):
+        with pytest.raises(ValueError, match="Leave out devices and logical CPUs"):
             strategy_for(Placement("multi-worker", **choice))
 
 

@@ -165,7 +165,7 @@ print(strategy.num_replicas_in_sync, len(tf.config.list_logical_devices("CPU")))
 """
 
 
-def test_a_real_strategy_runs_on_three_slices_of_the_cpu():
+def test_a_real_strategy_runs_on_three_logical_cpus():
     assert run_apart(REAL).split() == ["3", "3"]
 
 

@@ -1,4 +1,4 @@
-"""What came of a call, as text: what was printed, returned or raised."""
+"""What a call printed, returned or raised, as text."""
 
 import sys
 import warnings
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[3]
 SOURCE = Source("def call(): ...", "x.py", 1)
 
 
-def test_what_is_printed_and_what_comes_back_are_both_kept(capfd):
+def test_what_is_printed_and_what_is_returned_are_both_kept(capfd):
     def call():
         warnings.warn("older", FutureWarning, stacklevel=1)
         print("printed")
@@ -31,7 +31,7 @@ def test_what_is_printed_and_what_comes_back_are_both_kept(capfd):
     assert warnings.filters == filters
 
 
-def test_an_exception_is_told_after_what_was_printed():
+def test_an_error_is_recorded_after_what_was_printed():
     def call():
         print("so far")
         raise KeyError("lost")
@@ -57,7 +57,7 @@ def test_a_debugger_is_put_back():
     assert sys.gettrace() is trace
 
 
-def test_values_are_told_in_lines():
+def test_values_become_lines_of_text():
     assert readable(None) == ""
     assert readable({}) == readable([]) == "nothing"
     assert readable("as it is\n") == "as it is\n"
@@ -68,7 +68,7 @@ def test_values_are_told_in_lines():
     assert readable(tf.TensorShape([None, 3])) == "(None, 3)"
 
 
-def test_a_machines_own_is_taken_out_of_a_text():
+def test_what_belongs_to_one_machine_is_removed():
     shown = cleaned(
         f"\x1b[1mIn\x1b[0m /a/b/site-packages/keras/x.py, {ROOT}/lenet/y.py, "
         "/tmp/z1/m.keras: <f at 0x7f03f2ea0540>",

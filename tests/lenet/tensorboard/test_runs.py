@@ -193,7 +193,7 @@ def test_a_linked_log_folder_is_not_cleared(tmp_path):
 )
 def test_a_name_that_is_no_run_is_refused(tmp_path, name):
     write(tmp_path, "20261123-073108", 1)
-    with pytest.raises(ValueError, match="is no run's name"):
+    with pytest.raises(ValueError, match="is not the name of a run"):
         scalars(tmp_path, name)
 
 

@@ -76,7 +76,9 @@ def test_more_epochs_go_on_and_too_few_are_refused(state, tmp_path):
     path = tmp_path / "kept.npz"
     Checkpoint(path, QUICK).write(state)
     assert Checkpoint(path, replace(QUICK, epochs=9)).read().step == 6
-    with pytest.raises(CheckpointError, match="step 6, beyond the 4 steps of 1 epoch"):
+    with pytest.raises(
+        CheckpointError, match="step 6, after the last of the 4 steps of 1 epoch"
+    ):
         Checkpoint(path, replace(QUICK, epochs=1)).read()
 
 

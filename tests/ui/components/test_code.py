@@ -54,5 +54,19 @@ def test_the_head_is_folded_away():
     assert "return" not in head
 
 
+def test_other_lines_are_folded_with_what_they_do():
+    text = "".join(f"x = {number}\n" for number in range(1, 9))
+    folds = {range(3, 5): "measure & wait", range(6, 7): "measure"}
+    page = lit_code(text, {4: ["m"]}, "f", folded=range(1, 3), folds=folds)
+    summaries = re.findall(r"<summary>(.*?)</summary>", page)
+    assert summaries == [
+        "Lines 1 to 2: imports, description",
+        "Lines 3 to 4: measure &amp; wait",
+        "Line 6: measure",
+    ]
+    assert "".join(line for line, _ in lines(page)) == text
+    assert [line for line, marks in lines(page) if marks] == ["x = 4\n"]
+
+
 def test_a_text_without_a_last_newline_has_all_its_lines():
     assert [line for line, _ in lines(lit_code("a\nb", {}, "f"))] == ["a\n", "b\n"]

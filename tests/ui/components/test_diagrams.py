@@ -32,8 +32,19 @@ def test_each_tensor_is_one_arrow():
         "pool --> pool",
         "pool --> meet",
         "pool --> meet",
-        "meet --> answer([probabilities])",
+        "meet --> probabilities([probabilities])",
     ]
+
+
+def test_a_layer_of_lenet_has_both_its_names():
+    calls = (
+        LayerCall("conv2d_1", "Conv2D", (None, 30, 30, 6), (-1,)),
+        LayerCall("average_pool", "AveragePooling2D", (None, 15, 15, 6), (0,)),
+        LayerCall("average_pool", "AveragePooling2D", (None, 7, 7, 6), (1,)),
+    )
+    drawn = flowchart(calls)
+    assert 'conv2d_1["C1 conv2d_1<br/>' in drawn
+    assert 'average_pool["S2, S4 average_pool<br/>' in drawn
 
 
 def test_only_what_is_called_twice_is_coloured():

@@ -2,7 +2,15 @@
 
 import pytest
 
-from ui.components.numbers import counted, duration, loss, milliseconds, whole
+from ui.components.numbers import (
+    agreement,
+    counted,
+    decimal,
+    duration,
+    loss,
+    milliseconds,
+    whole,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,3 +59,22 @@ def test_counts():
         "1 image",
         "60,000 images",
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1e-5, "0.00001"), (3e-4, "0.0003"), (0.3, "0.3"), (1, "1.0")]
+)
+def test_settings_are_written_without_an_exponent(value, text):
+    assert decimal(value) == text
+
+
+@pytest.mark.parametrize(
+    ("difference", "text"),
+    [
+        (0.0, "identical, bit for bit"),
+        (5.96e-8, "up to 5.96e\N{MINUS SIGN}8 apart"),
+        (float("nan"), "up to NaN apart"),
+    ],
+)
+def test_how_far_numbers_are_apart(difference, text):
+    assert agreement(difference) == text

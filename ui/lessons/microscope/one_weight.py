@@ -11,8 +11,8 @@ from ui.components.code import code_box
 from ui.components.fragments import part
 from ui.components.glossary import explain
 from ui.components.numbers import number
-from ui.components.progress import waiting
 from ui.components.questions import Option, Question, ask, exactly
+from ui.components.waiting import waiting
 from ui.lessons.microscope import TABS, key
 from ui.lessons.microscope.charts import along_a_weight
 from ui.lessons.microscope.session import Session, current

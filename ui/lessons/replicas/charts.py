@@ -1,4 +1,4 @@
-"""The charts of what replicas do."""
+"""The charts of losses, means and throughput on replicas."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +10,7 @@ from lenet.results.scaling import Throughput
 from ui.components.charts import Json, axis, axis_from_zero, axis_of_names, chart
 from ui.components.theme import BLUE, GREEN, GREY, ORANGE
 
-# Each line over the one before it, wide to narrow: equal ones are all seen.
+# Drawn over each other, from wide to narrow, so that equal lines all show.
 LINES = {
     ONE: {"color": GREY, "width": 9},
     RIGHT: {"color": BLUE, "width": 4},
@@ -23,7 +23,7 @@ UNITS = 8  # of the layer, in the chart of its means
 def loss_curves(points: Mapping[str, Sequence[tuple[int, float]]]) -> go.Figure:
     """Draw the loss of the test images over the images computed.
 
-    `points` are (images, loss) pairs by the names in LINES, where there are any.
+    `points` maps names of LINES to (images, loss) pairs; a name may be missing.
     """
     lines = [
         {
@@ -31,7 +31,7 @@ def loss_curves(points: Mapping[str, Sequence[tuple[int, float]]]) -> go.Figure:
             "mode": "lines",
             "name": name,
             "x": [images for images, _ in points.get(name, ())],
-            # What is no number has no place on the axis.
+            # NaN and infinity have no position on the axis.
             "y": [y if np.isfinite(y) else None for _, y in points.get(name, ())],
             "line": line,
             "hovertemplate": f"{name}: %{{y:.3f}}<extra></extra>",
@@ -48,7 +48,7 @@ def loss_curves(points: Mapping[str, Sequence[tuple[int, float]]]) -> go.Figure:
 
 
 def batch_means(lesson: MistakeCurves) -> go.Figure:
-    """Draw the means that replicas normalise by, for units where they differ most."""
+    """Draw the means that replicas normalise by, for the units that differ most."""
     right, wrong = lesson.curves[RIGHT].means, lesson.curves[WRONG].means
     units = np.sort(np.argsort(-np.ptp(wrong, axis=0), kind="stable")[:UNITS])
     names = [f"{unit}" for unit in units]
@@ -56,7 +56,7 @@ def batch_means(lesson: MistakeCurves) -> go.Figure:
         {
             "type": "scatter",
             "mode": "markers",
-            "name": "With the mistake: one a replica",
+            "name": "With the mistake: each replica's",
             "x": names * len(wrong),
             "y": wrong[:, units].ravel(),
             "text": np.repeat([f"replica {n}" for n in range(len(wrong))], len(units)),
@@ -66,7 +66,7 @@ def batch_means(lesson: MistakeCurves) -> go.Figure:
         {
             "type": "scatter",
             "mode": "markers",
-            "name": "Synchronized: that of the batch",
+            "name": "Synchronized: the batch's",
             "x": names,
             "y": right[0, units],
             "marker": {
@@ -85,13 +85,13 @@ def batch_means(lesson: MistakeCurves) -> go.Figure:
     return chart(marks, layout, height=280, top=50)
 
 
-def paces(
+def throughputs(
     same: Sequence[Throughput], each: Sequence[Throughput], most: int
 ) -> go.Figure:
-    """Draw images a second over replicas, beside the ideal line.
+    """Draw images per second over replicas, beside the ideal line.
 
-    `same` are at the same global batch, `each` at the same batch for each
-    replica; both begin with one replica, which the ideal line goes through.
+    `same` is at the same global batch, `each` at the same batch for each
+    replica. Both start at one replica, where the ideal line starts as well.
     """
     traces: list[Json] = []
     if same:
@@ -108,19 +108,19 @@ def paces(
             }
         )
     traces += [
-        _paces("Same batch for each replica", each, GREEN, "square"),
-        _paces("Same global batch", same, BLUE, "circle"),
+        _line("Same batch for each replica", each, GREEN, "square"),
+        _line("Same global batch", same, BLUE, "circle"),
     ]
     counts = replica_counts(most)
     layout = {
         "xaxis": axis("Replicas", tickvals=counts, range=[0, 1.05 * most]),
-        "yaxis": axis_from_zero("Images a second"),
+        "yaxis": axis_from_zero("Images per second"),
     }
     return chart(traces, layout, height=340, top=60)
 
 
-def speeds(images_per_second: dict[str, float]) -> go.Figure:
-    """Draw how many images a second each replica computes, a bar for each."""
+def replica_speeds(images_per_second: dict[str, float]) -> go.Figure:
+    """Draw how many images per second each replica computes, as bars."""
     bars = {
         "type": "bar",
         "orientation": "h",
@@ -128,12 +128,12 @@ def speeds(images_per_second: dict[str, float]) -> go.Figure:
         "x": list(images_per_second.values()),
         "marker": {"color": BLUE},
         "texttemplate": "%{x:,.0f}",
-        "hovertemplate": "%{y}: %{x:,.0f} images a second<extra></extra>",
+        "hovertemplate": "%{y}: %{x:,.0f} images per second<extra></extra>",
     }
     layout = {
         "showlegend": False,
         "uirevision": "live",
-        "xaxis": axis_from_zero("Images a second, while it computes"),
+        "xaxis": axis_from_zero("Images per second, while it computes"),
         "yaxis": axis_of_names(autorange="reversed"),
     }
     height = 90 + 26 * len(images_per_second)
@@ -141,18 +141,18 @@ def speeds(images_per_second: dict[str, float]) -> go.Figure:
 
 
 def replica_counts(most: int) -> list[int]:
-    """Double from 1 up to `most`, which is always the last."""
+    """Return 1, 2, 4, ... up to `most`, which is always the last."""
     powers = [2**power for power in range(most.bit_length()) if 2**power < most]
     return [*powers, most]
 
 
-def _paces(name: str, paces: Sequence[Throughput], colour: str, symbol: str) -> Json:
+def _line(name: str, points: Sequence[Throughput], colour: str, symbol: str) -> Json:
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "name": name,
-        "x": [pace.replicas for pace in paces],
-        "y": [pace.images_per_second for pace in paces],
+        "x": [point.replicas for point in points],
+        "y": [point.images_per_second for point in points],
         "line": {"color": colour, "width": 2},
         "marker": {"symbol": symbol, "size": 9},
         "hovertemplate": f"{name}, %{{x}}: %{{y:,.0f}}<extra></extra>",

@@ -1,4 +1,4 @@
-"""What a visitor chooses for a training on replicas, here or on a cluster."""
+"""The choices for a training on replicas, here or on a cluster."""
 
 import streamlit as st
 
@@ -15,11 +15,11 @@ from ui.components.choices import (
 from ui.lessons.replicas import key
 
 LOGICAL_CPUS = [1, 2, 4, 8]
-KINDS = ("GPUs", "Slices of the CPU")
+KINDS = ("GPUs", "Logical CPUs")
 
 
 def choose_settings(placement: Placement, batch_size: int) -> Settings:
-    """Show what every training on replicas has to choose beside these two."""
+    """Show the other choices of every training on replicas; return all settings."""
     return Settings(
         paradigm=st.session_state.paradigm,
         seed=st.session_state.seed,
@@ -33,10 +33,12 @@ def choose_settings(placement: Placement, batch_size: int) -> Settings:
 
 
 def choose_placement(gpus: list[Device]) -> Placement:
-    """Let the replicas' devices be chosen: GPUs where there are, or the CPU."""
+    """Show the devices to choose from: GPUs where there are some, or logical CPUs."""
     kind = KINDS[1]
     if gpus:
-        kind = one_of_few("Replicas on", KINDS, key("on"), "A replica a device.")
+        kind = one_of_few(
+            "Replicas on", KINDS, key("on"), "Each device has one replica."
+        )
     if kind == KINDS[0]:
         chosen = choose_gpus(gpus)
         return Placement(
@@ -44,13 +46,19 @@ def choose_placement(gpus: list[Device]) -> Placement:
             devices=tuple(gpu.name for gpu in chosen),
             mixed_precision=mixed_precision(chosen),
         )
-    parts = one_in_a_row("Logical CPUs", LOGICAL_CPUS, 2, key("logical_cpus"))
-    st.caption("The CPU counts as so many devices, each with a replica.")
+    parts = one_in_a_row(
+        "Logical CPUs",
+        LOGICAL_CPUS,
+        2,
+        key("logical_cpus"),
+        "TensorFlow splits the CPU into this many logical devices, with one replica on "
+        "each. More of them take more memory, and are no faster.",
+    )
     return Placement("mirrored", (), parts, mixed_precision([]))
 
 
 def choose_gpus(gpus: list[Device]) -> list[Device]:
-    """Let GPUs be chosen: all of them at first. ValueError for none."""
+    """Show the GPUs, all of them chosen; raise ValueError for none."""
     names = [gpu.name for gpu in gpus]
     chosen = st.pills(
         "GPUs",
@@ -59,6 +67,7 @@ def choose_gpus(gpus: list[Device]) -> list[Device]:
         default=names,
         key=key("gpus"),
         persist_state="session",
+        help="Each GPU has one replica.",
     )
     if not chosen:
         raise ValueError(f"Choose at least one of {', '.join(names)}.")
@@ -66,18 +75,19 @@ def choose_gpus(gpus: list[Device]) -> list[Device]:
 
 
 def mixed_precision(devices: list[Device]) -> bool:
-    """Offer to compute in bfloat16 where all devices can; else say why not."""
+    """Show a switch for bfloat16, or why these devices cannot compute in it."""
     able = bool(devices) and all(device.computes_bfloat16 for device in devices)
     wanted = st.toggle(
         "Mixed precision",
         key=key("mixed_precision"),
         persist_state="session",
         disabled=not able,
-        help="Compute in bfloat16, keep the weights in float32.",
+        help="Compute in bfloat16 and keep the weights in float32. It is faster, with "
+        "fewer digits.",
     )
     if not able:
         st.caption(
-            "Only on GPUs that compute in bfloat16, Nvidia's since Ampere: "
-            + ("not all of these do." if devices else "slices of a CPU are none.")
+            "Mixed precision needs GPUs that compute in bfloat16: Nvidia's since "
+            "Ampere. " + ("Not all of these do." if devices else "A CPU does not.")
         )
     return able and wanted

@@ -1,4 +1,4 @@
-"""Take it to a cluster: the files for several machines, ready to start."""
+"""On a cluster: the files for several machines, ready to start."""
 
 import io
 import zipfile
@@ -13,7 +13,9 @@ from lenet.settings import Placement, Settings
 from ui.components.choices import BATCH_SIZES, one_in_a_row
 from ui.components.code import code_boxes
 from ui.components.fragments import part
-from ui.lessons.replicas import key
+from ui.components.glossary import explain
+from ui.components.numbers import TIMES
+from ui.lessons.replicas import key, tabs
 from ui.lessons.replicas.choices import choose_settings
 
 MACHINES = range(cluster_files.LEAST_MACHINES, cluster_files.MOST_MACHINES + 1)
@@ -22,26 +24,40 @@ CODE = {
     "The training step": "lenet.training:train_step",
     "A step on all replicas": "lenet.replicas.step:distributed_step",
     "The strategy": "lenet.replicas.strategies:multi_worker",
-    "Whose slice": "lenet.replicas.step:shares",
+    "Whose share": "lenet.replicas.step:shares",
 }
 
 
 @part
 def show() -> None:
-    """Show the choices, the files they make, and what to expect of them."""
+    """Show the choices, the files made from them, and what to expect."""
     written, choices = st.columns([2, 1], gap="large")
     with choices:
-        machines = one_in_a_row("Machines", MACHINES, 2, key("machines"))
-        share = one_in_a_row(
-            "Images a machine", BATCH_SIZES, 32, key("images_a_machine")
+        machines = one_in_a_row(
+            "Machines",
+            MACHINES,
+            2,
+            key("machines"),
+            "Each machine computes a share of every batch.",
         )
-        st.caption(f"Together a global batch of {machines * share}.")
+        share = one_in_a_row(
+            "Images on each machine",
+            BATCH_SIZES,
+            32,
+            key("images_a_machine"),
+            "The share of one step's batch. The global batch is this times the number "
+            "of machines.",
+        )
+        st.caption(
+            f"Global batch: {machines} {TIMES} {share} = {machines * share} images."
+        )
         settings = choose_settings(Placement(), machines * share)
     with written:
         st.markdown(
-            "Several machines run the same step as replicas do here: each takes its "
-            "slice of every batch, and all add up their gradients over the network. "
-            "The files hold your choices; they run from the project's folder."
+            "Several machines run the same step as the replicas here. Each takes its "
+            "share of every batch, and they add up their gradients over the network. "
+            "The files below hold your choices. They run from the project's folder.",
+            help=explain("global batch", "all-reduce", "shard"),
         )
         kind = st.segmented_control(
             "Where",
@@ -50,20 +66,32 @@ def show() -> None:
             required=True,
             key=key("cluster"),
             bind="query-params",
+            help="What starts the training on each machine.",
         )
         files = _write(kind, settings, machines)
     for name, text in files.items():
         st.caption(f"`{name}`")
         language = next(what for end, what in LANGUAGES.items() if name.endswith(end))
         st.code(text, language=language)
-    st.subheader("When a machine dies")
+    st.subheader("If a machine fails")
     st.markdown(EXPECT + AFTER[kind])
     st.subheader("The code that runs there")
     code_boxes(CODE, key=key("cluster_code"))
+    if files:
+        tabs.close(
+            tabs.CLUSTER,
+            [
+                f"The step on {machines} machines is the step that you saw on one: the "
+                "same code, with gradients that travel over a network.",
+                f"Your files train with a global batch of {machines * share}. Download "
+                "them and start them, or try the same settings here in the tab "
+                f"**{tabs.TRAIN}**.",
+            ],
+        )
 
 
 def _write(kind: str, settings: Settings, machines: int) -> dict[str, str]:
-    """Give the files by their names; say so where they cannot be written."""
+    """Return the files by their names; show why where they cannot be written."""
     try:
         files = WRITERS[kind](settings, machines)
     except ValueError as error:
@@ -76,14 +104,14 @@ def _write(kind: str, settings: Settings, machines: int) -> dict[str, str]:
 def _own_machines(settings: Settings, machines: int) -> dict[str, str]:
     hosts = []
     with st.grid(4, min_column_width=150):
-        for place in range(machines):
+        for index in range(machines):
             hosts.append(
                 st.text_input(
-                    f"Machine {place}",
-                    f"192.168.1.{10 + place}",
-                    key=key(f"host_{place}"),
+                    f"Machine {index}",
+                    f"192.168.1.{10 + index}",
+                    key=key(f"host_{index}"),
                     persist_state="session",
-                    help="A name or an address that all of the machines know.",
+                    help="A host name or an address that all machines can reach.",
                 ).strip()
             )
         port = st.number_input(
@@ -108,7 +136,8 @@ def _kubernetes(settings: Settings, machines: int) -> dict[str, str]:
         cluster_files.IMAGE,
         key=key("image"),
         persist_state="session",
-        help="Where you push the image to, and the cluster pulls it from.",
+        help="The registry and name of the image: you push it there, and the cluster "
+        "pulls it.",
     )
     return cluster_files.kubernetes(settings, machines, image.strip())
 
@@ -119,29 +148,29 @@ WRITERS: dict[str, Callable[[Settings, int], dict[str, str]]] = {
     "Kubernetes": _kubernetes,
 }
 EXPECT = (
-    f"- All machines must come within **{JOIN_SECONDS} s**; the first ones wait for "
+    f"- All machines must start within **{JOIN_SECONDS} s**. The first ones wait for "
     "the others.\n"
-    f"- One that makes no step for **{PEER_SECONDS} s** counts as gone. A step needs "
-    "the gradients of all, so the others end too, with a message and exit code 3: "
-    "none of them hangs.\n"
-    "- Machine 0 writes a checkpoint at each epoch's end. Started again, the training "
-    "goes on from there: nothing is lost but the epoch under way.\n"
+    f"- A machine that finishes no step for **{PEER_SECONDS} s** is treated as failed. "
+    "A step needs the gradients of all machines, so the others end too, with a message "
+    "and exit code 3. None of them hangs.\n"
+    "- Machine 0 writes a checkpoint at the end of each epoch. Started again, the "
+    "training resumes there: only the unfinished epoch is lost.\n"
 )
 AFTER = {
     "Your own machines": "- Start `train.sh` again on every machine. The checkpoint "
-    "lies beside it on machine 0; where that is the machine that died, copy it to the "
-    "one that takes its place.",
-    "Slurm": "- Slurm queues the job again where a node was lost; else send it again "
-    "with `sbatch`. The checkpoint lies in the folder that you send it from: one on a "
-    "disk that outlives the job.",
+    "lies beside it on machine 0. If machine 0 failed, copy the checkpoint to the "
+    "machine that replaces it.",
+    "Slurm": "- If a node was lost, Slurm queues the job again. Otherwise submit it "
+    "again with `sbatch`. The checkpoint lies in the folder from which you submit it. "
+    "It must be on a disk that outlives the job.",
     "Kubernetes": "- A worker that ended starts again in its pod. The checkpoint lies "
-    "on the volume `lenet`, which outlives the job. A pod on a lost node stands in the "
-    "way until you remove it: `kubectl delete pod --force`.",
+    "on the volume `lenet`, which outlives the job. A pod on a lost node blocks the "
+    "restart until you remove it with `kubectl delete pod --force`.",
 }
 
 
 def _offer(files: dict[str, str]) -> None:
-    """Offer all files in one, and each on its own."""
+    """Show buttons to download all files as one, and each of them."""
     with st.container(horizontal=True):
         st.download_button(
             "Download all as a zip",

@@ -1,40 +1,45 @@
-"""What this machine really has for replicas to run on."""
+"""The devices of this machine that replicas can run on."""
 
 import streamlit as st
 
 from lenet.results.device import Device
 from lenet.results.numbers import gigabytes
 from ui.components.fragments import part
+from ui.components.glossary import explain
 from ui.visitor import workers
+
+HEIGHT = 28
 
 
 def present() -> list[Device]:
-    """Ask TensorFlow, once for all visitors."""
+    """Return the devices that TensorFlow finds, looked for once for all visitors."""
     found: list[Device] = workers.recall("lenet.machine.devices:present", apart=True)
     return found
 
 
 def gpus() -> list[Device]:
-    """Give the GPUs of this machine."""
+    """Return the GPUs of this machine."""
     return [device for device in present() if device.kind == "GPU"]
 
 
 @part
 def show() -> None:
-    """Say in a line what is here, and what that means."""
+    """Show in a line which devices there are, and what replicas run on."""
+    st.caption(f":material/memory: {_found()}", help=explain("replica", "logical CPU"))
+
+
+def _found() -> str:
     if gpus():
         found = " · ".join(f"`{one.name}` {described(one)}" for one in present())
-        st.info(f"This machine has {found}.", icon=":material/memory:")
-        return
+        return f"This machine has {found}."
     [cpu] = present()
-    st.info(
-        f"No GPU here: replicas are slices of the CPU ({described(cpu)}). "
-        "They teach correctness, not speed.",
-        icon=":material/memory:",
+    return (
+        f"No GPU here: TensorFlow splits the CPU ({described(cpu)}) into logical "
+        "CPUs, with one replica on each."
     )
 
 
 def described(device: Device) -> str:
-    """Write what a device is and how much memory it has."""
+    """Return what a device is, and how much memory it has."""
     memory = f", {gigabytes(device.memory)}" if device.memory else ""
     return f"{device.description}{memory}"

@@ -11,10 +11,14 @@ from lenet.source import Source
 from ui.components import progress
 from ui.components.charts import CONFIG
 from ui.components.code import light, runs_here, show_function
-from ui.components.fragments import guard, verdict
+from ui.components.fragments import guard
+from ui.components.glossary import explain
 from ui.components.pixels import mosaic
-from ui.lessons.replicas import charts, key
-from ui.lessons.replicas.questions import QUESTIONS, losses
+from ui.components.questions import ask
+from ui.components.waiting import waiting
+from ui.lessons.replicas import charts, key, tabs
+from ui.lessons.replicas.mistake_effects import losses
+from ui.lessons.replicas.mistake_questions import QUESTIONS
 from ui.visitor import computations, workers
 
 REPLICAS = [2, 4, 8]
@@ -22,12 +26,13 @@ SECONDS = 300.0
 COMPARE = "lenet.replicas.lesson.mistake_curves:compare"
 COMPARISON = key("comparison")
 LIT = "mistake"
-PICTURED = 8  # images of each replica's slice
+CODE_HEIGHT = 320
+PICTURED = 8  # images of each replica's share
 
 
 @guard
 def show() -> None:
-    """Let a mistake be chosen, ask, train with it, and show what it did."""
+    """Show the mistakes to choose from, a question, and what the trainings showed."""
     name = st.pills(
         "Mistake",
         list(MISTAKES),
@@ -36,17 +41,14 @@ def show() -> None:
         format_func=lambda each: MISTAKES[each].title,
         key=key("mistake"),
         bind="query-params",
+        help="Each one changes one part of the training. The code is below.",
+        wrap=True,
     )
     mistake = MISTAKES[name]
-    st.markdown(mistake.what)
+    st.markdown(mistake.what, help=explain("replica", "shard", "gradient"))
     choice = choose(name)
     question = QUESTIONS[name]
-    answer = st.pills(
-        f"Before you run it: {question.text[0].lower()}{question.text[1:]}",
-        list(question.answers),
-        key=key(f"guess_{name}"),
-        persist_state="session",
-    )
+    asked = ask(question.named(name), run=choice)
     st.button(
         "Run it",
         type="primary",
@@ -54,16 +56,21 @@ def show() -> None:
         on_click=computations.begin,
         args=(COMPARISON, COMPARE, *choice),
         kwargs={"seconds": SECONDS, "shared": True},
+        help="Train three times: on one device, on the replicas, and on the replicas "
+        "with the mistake.",
     )
-    if lesson := progress.watch(COMPARISON, choice, draw_curves):
-        if answer:
-            verdict(question.answers[answer](lesson), question.truth(lesson))
+    lesson = progress.watch(COMPARISON, choice, draw_curves)
+    if lesson:
+        asked.reveal(lesson, question.truth(lesson))
         show_lesson(lesson)
-    show_both(mistake)
+    with waiting("The code is being read", CODE_HEIGHT):
+        show_both(mistake)
+    if lesson:
+        tabs.close(tabs.MISTAKES, showed(lesson))
 
 
 def choose(name: str) -> tuple[str, int, str, int]:
-    """Show the choices; give the arguments of a comparison."""
+    """Show the choices; return the arguments of a comparison."""
     rates = MISTAKES[name].learning_rates
     with st.container(horizontal=True, gap="medium"):
         replicas = st.segmented_control(
@@ -73,21 +80,23 @@ def choose(name: str) -> tuple[str, int, str, int]:
             required=True,
             key=key("mistake_replicas"),
             bind="query-params",
+            help="More replicas make most mistakes larger, and training here slower.",
         )
         optimizer = st.segmented_control(
-            "Optimizer",
+            "Optimizer and learning rate",
             list(rates),
             default=next(iter(rates)),
             required=True,
-            format_func=lambda each: f"{each}, rate {rates[each]:g}",
+            format_func=lambda each: f"{each}, {rates[each]:g}",
             key=key("mistake_optimizer"),
             bind="query-params",
+            help="SGD shows the size of a gradient; Adam divides it out.",
         )
     return name, replicas, optimizer, st.session_state.seed
 
 
 def show_lesson(lesson: MistakeCurves) -> None:
-    """Show the curves, what was seen, and how the mistake is mended."""
+    """Show the curves, and what is to be seen of the mistake besides them."""
     draw_curves(
         {
             name: list(zip(curve.images, curve.losses, strict=True))
@@ -96,17 +105,16 @@ def show_lesson(lesson: MistakeCurves) -> None:
     )
     if lesson.curves[ONE].steps == lesson.curves[RIGHT].steps:
         st.caption(
-            "One device and the replicas take the same steps, but for the last digits "
-            "of sums in another order. A training makes more and more of those."
+            "One device and the replicas take the same steps, except for the last "
+            "digits: they add up in another order. Those differences grow during "
+            "training."
         )
-    st.markdown(f"{losses(lesson)} {QUESTIONS[lesson.mistake].effect(lesson)}")
     if evidence := EVIDENCE.get(lesson.mistake):
         evidence(lesson)
-    st.info(f"**Mended:** {MISTAKES[lesson.mistake].fix}", icon=":material/build:")
 
 
 def draw_curves(points: dict[str, Sequence[tuple[int, float]]] | None) -> None:
-    """Draw what there is of the curves; where nothing is, keep their place."""
+    """Draw the curves so far; before the first point, keep their place."""
     if not points:
         st.skeleton(charts.LOSS_HEIGHT)
         return
@@ -129,14 +137,14 @@ def show_means(lesson: MistakeCurves) -> None:
     )
 
 
-def show_slices(lesson: MistakeCurves) -> None:
-    """Show the first images that each replica saw, a replica a row."""
+def show_shares(lesson: MistakeCurves) -> None:
+    """Show the first images that each replica got, a replica a row."""
     for column, name in zip(st.columns(2), (RIGHT, WRONG), strict=True):
-        slices = lesson.curves[name].first_slices[:, :PICTURED]
+        shares = lesson.curves[name].first_shares[:, :PICTURED]
         column.image(
-            mosaic(np.concatenate(slices), across=slices.shape[1]),
-            caption=f"{name}: a row for each replica, its first images",
-            alt=f"{name}: the first images of each replica's slice",
+            mosaic(np.concatenate(shares), across=shares.shape[1]),
+            caption=f"{name}: each row has the first images of one replica",
+            alt=f"{name}: the first images of each replica's share",
             width="stretch",
         )
 
@@ -144,13 +152,13 @@ def show_slices(lesson: MistakeCurves) -> None:
 # What there is to see of a mistake besides its curve.
 EVIDENCE: dict[str, Callable[[MistakeCurves], None]] = {
     "normalisation": show_means,
-    "unsharded": show_slices,
+    "unsharded": show_shares,
 }
 
 
 def show_both(mistake: ReplicaMistake) -> None:
-    """Show the right code and the mistaken, which both run; light the mistake."""
-    pieces = {"Right": mistake.right, "With the mistake": mistake.code}
+    """Show the correct code and the mistaken one, which both run; light the mistake."""
+    pieces = {"Correct": mistake.right, "With the mistake": mistake.code}
     columns = st.columns(len(pieces), gap="medium")
     for column, (title, name) in zip(columns, pieces.items(), strict=True):
         source = workers.source(name)
@@ -162,11 +170,21 @@ def show_both(mistake: ReplicaMistake) -> None:
 
 
 def mistaken_lines(source: Source) -> list[int]:
-    """Find the line that names the mistake and the one that makes it, from 1."""
+    """Return the line that names the mistake and the one that makes it, from 1."""
     lines = source.text.splitlines()
     return [
-        place + 1
-        for place, line in enumerate(lines)
-        for said in lines[max(0, place - 1) : place + 1]
-        if "# The mistake: " in said
+        index + 1
+        for index, line in enumerate(lines)
+        for near in lines[max(0, index - 1) : index + 1]
+        if "# The mistake: " in near
+    ]
+
+
+def showed(lesson: MistakeCurves) -> list[str]:
+    """Return what the three trainings showed, and how to fix the mistake."""
+    mistake = MISTAKES[lesson.mistake]
+    return [
+        losses(lesson),
+        QUESTIONS[lesson.mistake].effect(lesson),
+        f"**Fix:** {mistake.fix}",
     ]

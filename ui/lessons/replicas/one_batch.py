@@ -5,15 +5,27 @@ from typing import Any
 
 import streamlit as st
 
+from lenet.results.paradigms import both_names
 from lenet.results.replicas import DRAWN, SplitStep
 from lenet.settings import OPTIMIZER_NAMES
+from lenet.source import Source
 from ui.components.bench import bench
 from ui.components.code import light, lit_code, show_function, where
-from ui.components.fragments import part, verdict
-from ui.components.stepper import Stepper, show_stepper, stepper_of
-from ui.lessons.replicas import key
-from ui.lessons.replicas.panels.gradients import divisor
-from ui.lessons.replicas.stages import LOSS, STAGES, TITLES, Stage, lit_line
+from ui.components.fragments import part
+from ui.components.glossary import explain
+from ui.components.numbers import counted, number
+from ui.components.stepper import show_stepper, stepper_of
+from ui.components.waiting import waiting
+from ui.lessons.replicas import key, tabs
+from ui.lessons.replicas.divisor_question import ask_divisor, reveal
+from ui.lessons.replicas.stages import (
+    LOSS,
+    STAGES,
+    TITLES,
+    Stage,
+    lit_line,
+    measuring,
+)
 from ui.visitor import workers
 
 REPLICAS = [1, 2, 4, 8]
@@ -21,14 +33,10 @@ REPLICAS = [1, 2, 4, 8]
 BATCHES = [16, 24, 32, 50, 64, 100, 128, 192, 256]
 LEARNING_RATE = 1e-3
 LIT = "split"
-DIVISORS = {
-    "own": "{own}, its own images",
-    "all": "{all}, those of all replicas",
-    "replicas": "{replicas}, the replicas",
-}
+BENCH_HEIGHT = 600
 
 
-@st.cache_data(show_spinner="The replicas take a step …", max_entries=50)
+@st.cache_data(show_spinner=False, max_entries=50)
 def record(*choice: Any) -> SplitStep:
     """Return a step that a process of its own has recorded: 0.1 to 0.4 MB."""
     split: SplitStep = workers.call(
@@ -41,25 +49,27 @@ def record(*choice: Any) -> SplitStep:
 def show() -> None:
     """Show a chosen step at any of its stages."""
     st.markdown(
-        "One training step on several devices. TensorFlow splits the CPU of this "
-        "machine into logical devices, with one replica on each. The same happens on "
-        "a machine with as many GPUs."
+        "One training step on several devices, stage by stage. A machine with several "
+        "GPUs does the same.",
+        help=explain("replica", "global batch", "all-reduce"),
     )
     stages = stepper_of(key("stages"), len(TITLES))
     stages.follow()
-    split = record(*choose(stages.touch))
-    stage = STAGES[stages.index]
-    question(split, stages)
-    show_stepper(
-        stages, f"Stage {stages.index + 1} of {len(STAGES)}: {TITLES[stages.index]}"
-    )
-    code, values = bench()
-    with code:
-        show_stage(split, stage)
-    with values:
-        st.html(lit_lines(split, stage))
-        kernel = choose_kernel(stages.touch) if stage.draws else DRAWN[0]
-        st.html(stage.panel(split, kernel))
+    choice = choose(stages.touch)
+    _, _, replicas, images, *_ = choice
+    asked = ask_divisor(replicas, images, stages)
+    label = f"Stage {stages.index + 1} of {len(STAGES)}: {TITLES[stages.index]}"
+    is_last = stages.index == stages.last
+    with show_stepper(stages, label):
+        if is_last:
+            st.caption("This is the last stage. What it showed is below.", width=260)
+    with waiting("The replicas compute one step", BENCH_HEIGHT):
+        split = record(*choice)
+    if asked and stages.index >= LOSS:
+        reveal(asked, split)
+    show_bench(split, STAGES[stages.index], stages.touch)
+    if is_last:
+        tabs.close(tabs.ONE_BATCH, showed(split))
 
 
 def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
@@ -73,6 +83,7 @@ def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
             key=key("split_count"),
             bind="query-params",
             on_change=on_change,
+            help="Twice the replicas: half as many images on each.",
         )
         size = st.select_slider(
             "Global batch",
@@ -91,39 +102,22 @@ def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
             bind="query-params",
             on_change=on_change,
             width=160,
-            help=f"Its learning rate is {LEARNING_RATE:g}.",
+            help="The rule that turns gradients into changes of the weights. Its "
+            f"learning rate is {LEARNING_RATE:g}.",
         )
     paradigm, seed = st.session_state.paradigm, st.session_state.seed
     return paradigm, seed, replicas, size, optimizer, LEARNING_RATE
 
 
-def question(split: SplitStep, stages: Stepper) -> None:
-    """Ask before the losses exist; the recorded ones mark the prediction."""
-    prediction = st.session_state.get(key("split_divisor"))
-    if len(split.replicas) == 1 or (stages.index >= LOSS and not prediction):
-        return
-    first = split.replicas[0]
-    counts = {
-        "own": first.stop - first.first,
-        "all": len(split.images),
-        "replicas": len(split.replicas),
-    }
-    prediction = st.pills(
-        "Before you step: each replica sums the losses of its own images. By what does "
-        "it divide the sum?",
-        list(DIVISORS),
-        format_func=lambda divisor: DIVISORS[divisor].format(**counts),
-        key=key("split_divisor"),
-        on_change=stages.touch,
-        persist_state="session",
-    )
-    if prediction and stages.index >= LOSS:
-        by = divisor(split)
-        verdict(
-            counts[prediction] == by == counts["all"],
-            f"replica 0 divided by **{by}**, so the shares add up to the mean loss of "
-            f"all {len(split.images)} images.",
-        )
+def show_bench(split: SplitStep, stage: Stage, on_change: Callable[[], None]) -> None:
+    """Show the code of a stage beside the values that it computed."""
+    code, values = bench()
+    with code:
+        show_stage(split, stage)
+    with values:
+        st.html(lit_lines(split, stage))
+        kernel = choose_kernel(on_change) if stage.draws else DRAWN[0]
+        st.html(stage.panel(split, kernel))
 
 
 def show_stage(split: SplitStep, stage: Stage) -> None:
@@ -131,8 +125,20 @@ def show_stage(split: SplitStep, stage: Stage) -> None:
     for name, text in stage.code.items():
         source = split.sources[name]
         marks = {lit_line(source, text): [LIT]}
-        show_function(source, marks, caption=f"`{name}` in {where(source)}")
+        show_function(
+            source, marks, caption=caption(name, source), folds=measuring(source)
+        )
     light(LIT)
+
+
+def caption(name: str, source: Source) -> str:
+    """Return where the code stands, and what is in it besides the step."""
+    if not measuring(source):
+        return f"`{name}` in {where(source)}"
+    return (
+        f"`{name}` in {where(source)}. The stopwatch measures each replica's time. "
+        "`vote` lets all replicas stop after the same batch."
+    )
 
 
 def lit_lines(split: SplitStep, stage: Stage) -> str:
@@ -147,12 +153,31 @@ def lit_lines(split: SplitStep, stage: Stage) -> str:
 def choose_kernel(on_change: Callable[[], None]) -> str:
     """Show the kernels whose gradients are drawn; return the chosen one."""
     kernel: str = st.segmented_control(
-        "Gradient of",
+        "Gradient of the kernel of",
         DRAWN,
         default=DRAWN[0],
         required=True,
+        format_func=both_names,
         key=key("split_kernel"),
         on_change=on_change,
         persist_state="session",
+        help="One pixel for each weight: blue where its gradient is above 0, orange "
+        "where it is below.",
     )
     return kernel
+
+
+def showed(split: SplitStep) -> list[str]:
+    """Return what the whole step showed, in its own numbers."""
+    replicas, images = counted(len(split.replicas), "replica"), len(split.images)
+    first, gap = split.replicas[0], split.differences["weights"]
+    end = "identical, bit for bit" if gap == 0 else f"equal to within {number(gap)}"
+    return [
+        f"Each replica has **all of the weights** and **a share of the batch**: here "
+        f"{replicas}, and {first.stop - first.first} of {images} images on each.",
+        f"Each divides its sum of losses by the **global** batch, {images}. So the "
+        "gradients add up to the gradient that one device computes.",
+        "The **all-reduce** returns the same sum to every replica. Equal weights and "
+        "equal gradients make equal weights again, without sending any. Compared "
+        f"with one device, the weights are {end}.",
+    ]

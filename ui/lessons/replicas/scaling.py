@@ -1,4 +1,6 @@
-"""Does it pay? Images a second on more and more replicas, measured here."""
+"""Is it faster? Images per second on more and more replicas, measured here."""
+
+import time
 
 import streamlit as st
 
@@ -6,10 +8,17 @@ from lenet.results.scaling import Throughput
 from ui.components import progress
 from ui.components.charts import CONFIG
 from ui.components.code import code_boxes
-from ui.components.fragments import guard, verdict
-from ui.components.numbers import milliseconds, whole
-from ui.components.tables import table
-from ui.lessons.replicas import charts, devices, key
+from ui.components.fragments import guard
+from ui.components.glossary import explain
+from ui.components.questions import ask
+from ui.lessons.replicas import charts, devices, key, tabs
+from ui.lessons.replicas.scaling_results import (
+    TWICE,
+    show_times,
+    showed,
+    times,
+    truth,
+)
 from ui.visitor import computations
 
 MOST_VIRTUAL = [2, 4, 8]
@@ -17,39 +26,35 @@ BATCHES = [16, 32, 64, 128, 256]
 SECONDS = 120.0
 MEASURE = "lenet.replicas.lesson.scaling:measure"
 MEASUREMENT, MEASURED, MEASURING = map(key, ("measurement", "measured", "measuring"))
-# How many times as fast two replicas are as one, and which answer that is.
-PREDICTIONS = {
-    "Yes, about twice": (1.7, float("inf")),
-    "Faster, but not twice": (1.1, 1.7),
-    "No faster": (0.0, 1.1),
-}
+BEGUN = key("begun")
 CODE = {
     "The measurement": MEASURE,
     "Its step": "lenet.replicas.lesson.scaling:traced_step",
     "On all replicas": "lenet.replicas.step:distributed_step",
 }
 Point = tuple[int, int]  # replicas, global batch
-Paces = dict[Point, Throughput]
+Measured = dict[Point, Throughput]
 
 
 @guard
 def show() -> None:
-    """Ask, measure point by point, and say what it comes to."""
-    most, batch = choose()
-    answer = st.pills(
-        "Twice the replicas on this machine, at the same global batch: twice as fast?",
-        list(PREDICTIONS),
-        key=key("scaling_prediction"),
-        persist_state="session",
+    """Ask, measure point by point, and show what came of it."""
+    st.markdown(
+        "The same training step on more and more replicas, measured on this machine.",
+        help=explain("replica", "global batch", "trace"),
     )
-    measured: Paces = st.session_state.setdefault(MEASURED, {})
+    most, batch = choose()
     wanted = plan(most, batch)
+    run = runs().get(tuple(wanted))
+    asked = ask(TWICE, run=run)
+    measured: Measured = st.session_state.setdefault(MEASURED, {})
     st.button(
         "Measure",
         type="primary",
         icon=":material/speed:",
         on_click=begin,
         args=(wanted,),
+        help="Time some steps for each number of replicas, one after the other.",
     )
     take(measured)
     watch(measured, wanted)
@@ -57,13 +62,25 @@ def show() -> None:
     if complete or begun(measured, wanted):
         draw(measured, most, batch)
     if complete:
-        conclude(measured, most, batch, answer)
+        same, each = series(measured, most, batch)
+        if run:
+            asked.reveal(times(*same[:2]), truth(*same[:2]))
+        show_times(same, each)
     with st.expander("The code that measures"):
         code_boxes(CODE, key=key("scaling_code"))
+    if complete:
+        tabs.close(tabs.SCALING, showed(*same[:2]))
+
+
+def runs() -> dict[tuple[Point, ...], float]:
+    """Return when each plan was last begun, which tells one run from another."""
+    begun_at: dict[tuple[Point, ...], float] = st.session_state.setdefault(BEGUN, {})
+    return begun_at
 
 
 def begin(wanted: list[Point]) -> None:
     """Forget what was measured of these points, and measure them all."""
+    runs()[tuple(wanted)] = time.time()
     for point in wanted:
         st.session_state[MEASURED].pop(point, None)
     st.session_state[MEASURING] = wanted
@@ -71,11 +88,11 @@ def begin(wanted: list[Point]) -> None:
 
 
 def measure(point: Point) -> None:
-    """Have steps timed in a process of its own; a timing is never remembered."""
+    """Time steps in a process of its own; a timing is never taken from a cache."""
     computations.begin(MEASUREMENT, MEASURE, *point, seconds=SECONDS)
 
 
-def take(measured: Paces) -> None:
+def take(measured: Measured) -> None:
     """Keep the measurement that has ended, and begin the next one."""
     computation = computations.current(MEASUREMENT)
     if computation is None or computation.phase != "done":
@@ -89,7 +106,7 @@ def take(measured: Paces) -> None:
             measure(missing[0])
 
 
-def watch(measured: Paces, wanted: list[Point]) -> None:
+def watch(measured: Measured, wanted: list[Point]) -> None:
     """Show how far the measurements are: these, or those begun before."""
     measuring: list[Point] = st.session_state.get(MEASURING, wanted)
     missing = [point for point in measuring if point not in measured]
@@ -98,7 +115,7 @@ def watch(measured: Paces, wanted: list[Point]) -> None:
         progress.watch(MEASUREMENT, missing[0], of=(number, len(measuring)))
 
 
-def begun(measured: Paces, wanted: list[Point]) -> bool:
+def begun(measured: Measured, wanted: list[Point]) -> bool:
     """Return whether just these points are measured: now, or until Cancel."""
     if st.session_state.get(MEASURING) != wanted:
         return False
@@ -119,6 +136,7 @@ def choose() -> tuple[int, int]:
             required=True,
             key=key("scaling_most"),
             bind="query-params",
+            help="Each number of replicas up to this one takes some seconds.",
         )
         batch = st.select_slider(
             "Batch on one replica",
@@ -127,8 +145,8 @@ def choose() -> tuple[int, int]:
             key=key("scaling_batch"),
             bind="query-params",
             width=260,
-            help="The same global batch is cut among more replicas; or each of them "
-            "gets as much, and the global batch grows.",
+            help="Images. Blue: this global batch is divided among more replicas. "
+            "Green: each replica gets as many, so the global batch grows.",
         )
     return most, batch
 
@@ -141,71 +159,22 @@ def plan(most: int, batch: int) -> list[Point]:
 
 
 def series(
-    measured: Paces, most: int, batch: int
+    measured: Measured, most: int, batch: int
 ) -> tuple[list[Throughput], list[Throughput]]:
-    """Give what is measured so far: at the same global batch, and growing."""
+    """Return what is measured so far: at the same global batch, and growing."""
     counts = charts.replica_counts(most)
     same = [measured[n, batch] for n in counts if (n, batch) in measured]
     each = [measured[n, n * batch] for n in counts if (n, n * batch) in measured]
     return same, each
 
 
-def draw(measured: Paces, most: int, batch: int) -> None:
+def draw(measured: Measured, most: int, batch: int) -> None:
     """Draw what is measured so far."""
     same, each = series(measured, most, batch)
     st.plotly_chart(
-        charts.paces(same, each, most),
-        key=key("paces"),
+        charts.throughputs(same, each, most),
+        key=key("throughputs"),
         config=CONFIG,
-        alt="Images a second over the number of replicas, at the same global "
+        alt="Images per second over the number of replicas, at the same global "
         "batch and at the same batch for each replica, beside the ideal",
-    )
-
-
-def conclude(measured: Paces, most: int, batch: int, answer: str | None) -> None:
-    """Mark the answer, and say where the time goes."""
-    same, each = series(measured, most, batch)
-    one, two = same[:2]
-    times = two.images_per_second / one.images_per_second
-    if answer:
-        low, high = PREDICTIONS[answer]
-        verdict(low <= times < high, f"two replicas are **{times:.2f}** times as fast.")
-    table([row(pace, one) for pace in dict.fromkeys([*same, *each[1:]])])
-    st.caption(
-        "Medians over the steps, once all is traced. Efficiency is the share of the "
-        "ideal. Computing is the slowest replica's way forwards and back."
-    )
-    if one.virtual:
-        st.info(
-            "Virtual replicas share this CPU: they teach correctness, not speed.",
-            icon=":material/memory:",
-        )
-    st.markdown(why(one, two))
-
-
-def row(pace: Throughput, one: Throughput) -> dict[str, str]:
-    """Tell one measurement as a row."""
-    return {
-        "Replicas": f"{pace.replicas}",
-        "Global batch": f"{pace.batch_size}",
-        "Images a second": whole(pace.images_per_second),
-        "Efficiency": f"{pace.efficiency(one):.0%}",
-        "A step": milliseconds(pace.seconds),
-        "of it computing": f"{1 - pace.waiting:.0%}",
-    }
-
-
-def why(one: Throughput, two: Throughput) -> str:
-    """Say what a step costs besides computing, in the numbers measured."""
-    return (
-        f"**Why so small a network may lose.** In each step every replica gives its "
-        f"{two.gradient_bytes // 4:,} gradients, {two.gradient_bytes:,} bytes, to the "
-        f"all-reduce, and waits for the sum, however few images it has. One replica "
-        f"computes for {milliseconds(one.computing)} of a step of "
-        f"{milliseconds(one.seconds)}; each of two for {milliseconds(two.computing)} "
-        f"of {milliseconds(two.seconds)}. So **{two.waiting:.0%}** of their step is "
-        "not computing but starting, waiting, adding up and updating, and a device "
-        "that computes faster does not shorten that. Replicas pay where computing is "
-        "long beside it: large models, large batches."
-        + (" Here they also wait for their turn on the same cores." * two.virtual)
     )

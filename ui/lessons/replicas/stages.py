@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from lenet.results.replicas import SplitStep
 from lenet.source import Source
@@ -25,7 +26,7 @@ STAGES = (
         gradients.batch,
     ),
     Stage(
-        "a part for each replica",
+        "a share for each replica",
         {
             "shares": "np.array_split(x, replicas)",
             "distributed_step": "strategy.run(replica, ",
@@ -73,6 +74,9 @@ STAGES = (
         draws=True,
     ),
 )
+# Lines of the step that measure its time, which are folded in the code.
+STOPWATCH, STEP = "stopwatch", "train_step("
+MEASURES = "time measurement"
 TITLES = [stage.title for stage in STAGES]
 # The stage that shows whether the prediction was right.
 LOSS = next(
@@ -89,3 +93,20 @@ def lit_line(source: Source, text: str) -> int:
             f"{len(found)} lines of {source.file} have {text!r}; expected one."
         )
     return found[0]
+
+
+def measuring(source: Source) -> dict[range, str]:
+    """Return the lines, from 1, that only measure the step's time, to be folded.
+
+    They are those that name the stopwatch, but for the training step itself.
+    """
+    folds: dict[range, str] = {}
+    lines = source.text.splitlines()
+    measures = [STOPWATCH in line and STEP not in line for line in lines]
+    for does_measure, group in groupby(
+        enumerate(measures, start=1), key=lambda numbered: numbered[1]
+    ):
+        numbers = [number for number, _ in group]
+        if does_measure:
+            folds[range(numbers[0], numbers[-1] + 1)] = MEASURES
+    return folds

@@ -1,4 +1,4 @@
-"""Train on replicas: the training of the page Train, on the devices chosen."""
+"""Train on replicas: the training of the page Train, on the chosen devices."""
 
 import numpy as np
 import streamlit as st
@@ -8,23 +8,20 @@ from lenet.settings import Placement
 from ui.components.charts import CONFIG
 from ui.components.choices import BATCH_SIZES, one_in_a_row
 from ui.components.code import code_boxes
-from ui.components.fragments import guard, show_refusal, verdict
+from ui.components.fragments import guard, show_refusal
+from ui.components.glossary import explain
 from ui.components.links import link_to
+from ui.components.questions import ask
 from ui.components.training import outcome
 from ui.components.training.charts import curves
 from ui.components.training.controls import SECONDS_BETWEEN_LOOKS, figures, transport
-from ui.lessons.replicas import devices, key
-from ui.lessons.replicas.charts import speeds
+from ui.lessons.replicas import devices, key, tabs
+from ui.lessons.replicas.charts import replica_speeds
 from ui.lessons.replicas.choices import choose_placement, choose_settings
+from ui.lessons.replicas.train_results import REACHED, shares_of_sum, showed
 from ui.visitor import jobs
 from ui.visitor.state import Training, visitor_state
 
-# What is left of the replicas' own speeds, and which shares that means.
-PREDICTIONS = {
-    "Nearly all": (0.8, np.inf),
-    "About half": (0.35, 0.8),
-    "Little": (0.0, 0.35),
-}
 CODE = {
     "A step on all replicas": "lenet.replicas.step:distributed_step",
     "The training step": "lenet.training:train_step",
@@ -35,17 +32,26 @@ CODE = {
 
 @guard
 def show() -> None:
-    """Show the choices, the training as it runs, what it made, and its code."""
+    """Show the choices, the training as it runs, its result, and its code."""
+    st.markdown(
+        "The training of the page Train, with a replica on each device.",
+        help=explain("replica", "global batch", "trace"),
+    )
     # The live column comes first, so that a phone shows Start above the settings.
     live, choices = st.columns([2, 1], gap="large")
     with choices:
         placement = choose_placement(devices.gpus())
         batch_size = one_in_a_row(
-            "Global batch size", BATCH_SIZES, 64, key("global_batch_size")
+            "Global batch size",
+            BATCH_SIZES,
+            64,
+            key("global_batch_size"),
+            "The images of one step on all replicas together. Twice as many: half as "
+            "many steps in an epoch.",
         )
         settings = choose_settings(placement, batch_size)
     with live:
-        _predict()
+        predict()
         _say_if_another_runs()
         transport(settings)
         show_refusal()
@@ -59,38 +65,25 @@ def show() -> None:
     st.code(command(settings), language="bash", wrap_lines=True)
     st.subheader("The code that runs")
     code_boxes(CODE, key=key("code"))
+    if mine and not mine.active and (shares := shares_of_sum(mine)):
+        tabs.close(tabs.TRAIN, showed(mine, float(np.median(shares))))
 
 
-def _predict() -> None:
-    answer = st.pills(
-        "Add up the images a second that each replica computes. How much of that is "
-        "left for the training, with the slicing, the waiting and the all-reduce?",
-        list(PREDICTIONS),
-        key=key("prediction"),
-        persist_state="session",
-    )
+def predict() -> None:
+    """Ask before the training, and answer once it has ended."""
     training = _replicated()
-    shares = _shares(training) if training and not training.active else []
-    if answer and shares:
+    # 0 is of no training: after Reset the next one can be predicted.
+    asked = ask(REACHED, run=training.number if training else 0)
+    if training and not training.active and (shares := shares_of_sum(training)):
         share = float(np.median(shares))
-        low, high = PREDICTIONS[answer]
-        verdict(low <= share < high, f"**{share:.0%}** of it was left.")
-
-
-def _shares(training: Training) -> list[float]:
-    """Give for each report the training's speed over that of all replicas."""
-    return [
-        report.images_per_second / sum(report.replica_speeds)
-        for report in training.reports
-        if report.replica_speeds
-    ]
+        asked.reveal(share, f"The training reached **{share:.0%}** of the sum.")
 
 
 def _say_if_another_runs() -> None:
     training = visitor_state().training
     if training and training.active and not training.replicated:
         st.info(
-            "A training without replicas is under way: let it end or stop it, then "
+            "A training without replicas is running. Stop it or wait for its end, then "
             "start one here.",
             icon=":material/hourglass_top:",
         )
@@ -113,8 +106,8 @@ def _watch(was_active: bool) -> None:
         figures(training)
     else:
         st.info(
-            "Choose and press **Start**. The first batches take some seconds: "
-            "TensorFlow traces the model once for each replica.",
+            "Choose the settings and press **Start**. The first batches take some "
+            "seconds, because TensorFlow traces the model for each replica.",
             icon=":material/play_circle:",
         )
     if training or any(one.reports for one in earlier):
@@ -131,22 +124,22 @@ def _watch(was_active: bool) -> None:
 
 
 def _speeds(training: Training) -> None:
-    """Show how fast each replica is, and of what that speaks."""
+    """Show how fast each replica computes, and what that number leaves out."""
     measured = training.reports[-1].replica_speeds if training.reports else ()
     if not measured:
         return
     placement = training.settings.placement
     names = _names(placement, len(measured))
     st.plotly_chart(
-        speeds(dict(zip(names, measured, strict=True))),
+        replica_speeds(dict(zip(names, measured, strict=True))),
         key=key("speeds"),
         config=CONFIG,
-        alt="Images a second of each replica while it computes",
+        alt="Images per second of each replica while it computes",
     )
     st.caption(
-        "Forwards and backwards, without the wait for the others."
+        "Forward and backward pass only, without waiting for the other replicas."
         + (
-            " Virtual replicas share this CPU: they slow each other down."
+            " Logical CPUs share the same cores, so they slow each other down."
             if placement.logical_cpus
             else ""
         )
@@ -155,5 +148,5 @@ def _speeds(training: Training) -> None:
 
 def _names(placement: Placement, replicas: int) -> list[str]:
     kind = "cpu" if placement.logical_cpus else "gpu"
-    devices = placement.devices or [f"{kind}:{place}" for place in range(replicas)]
-    return [f"Replica {place}, {name}" for place, name in enumerate(devices)]
+    devices = placement.devices or [f"{kind}:{index}" for index in range(replicas)]
+    return [f"Replica {index}, {name}" for index, name in enumerate(devices)]

@@ -1,7 +1,8 @@
-"""The parts of the page "Three paradigms", in their order there.
+"""The tabs of the page "Three paradigms", in their order there.
 
-columns puts the paradigms side by side; code, proof, behaviour, drawing,
-layers, history, advice and export are one part each, with a `show`.
+code, proof, behaviour, drawing, custom_layers, history, advice and export are one
+tab each, with a `show`. columns puts the paradigms side by side, and tabs leads
+from one tab to the next.
 """
 
 from ui.visitor import keys

@@ -1,4 +1,4 @@
-"""What each paradigm can do: chosen by the learner, run at once, not told."""
+"""What each paradigm can do: the learner chooses a call, and it runs."""
 
 import streamlit as st
 
@@ -7,23 +7,30 @@ from lenet.results.observation import Observation
 from lenet.settings import PARADIGM_NAMES
 from ui.components import progress
 from ui.components.fragments import guard, part
+from ui.components.glossary import explain
 from ui.components.snippets import observation
 from ui.components.tables import table
+from ui.components.waiting import waiting
 from ui.lessons.three_paradigms import key
 from ui.lessons.three_paradigms.columns import side_by_side
+from ui.lessons.three_paradigms.tabs import BEHAVIOUR, close
 from ui.visitor import computations, workers
 
 SECONDS = 30.0
 EVERY = "lenet.paradigms.behaviours.observe:observe_every"
 EVERY_SECONDS = 240.0
 ALL = key("all_behaviours")
+HEIGHT = 420  # of three columns with a call each
+SHORT = 45  # characters of a result that fit into a cell
+Every = dict[str, dict[str, Observation]]
 
 
 def observe(behaviour: str) -> dict[str, Observation]:
-    """Have a behaviour tried in each paradigm, once for all visitors."""
-    seen: dict[str, Observation] = workers.recall(
-        "lenet.paradigms.behaviours.observe:observe_all", behaviour, seconds=SECONDS
-    )
+    """Return a behaviour, tried in each paradigm, once for all visitors."""
+    with waiting("Making the call on a model of each paradigm", HEIGHT):
+        seen: dict[str, Observation] = workers.recall(
+            "lenet.paradigms.behaviours.observe:observe_all", behaviour, seconds=SECONDS
+        )
     return seen
 
 
@@ -35,43 +42,60 @@ def show() -> None:
 
 @part
 def show_one() -> None:
-    """Let a behaviour be chosen; show the call and what came of it, three times."""
+    """Show a choice of calls, the chosen call, and its result in each paradigm."""
     chosen = st.pills(
-        "What happens with …",
+        "Choose a call. It runs on a model of each paradigm.",
         list(BEHAVIOURS),
         default=next(iter(BEHAVIOURS)),
         required=True,
         format_func=lambda name: BEHAVIOURS[name].title,
         key=key("behaviour"),
         bind="query-params",
+        help=explain("graph", "eager", "trace"),
     )
     st.markdown(BEHAVIOURS[chosen].why)
     seen = observe(chosen)
-    side_by_side("behaviour", lambda paradigm: observation(seen[paradigm]))
-    st.caption(f"{versions()}. Run once for all visitors: the times are of that run.")
+    side_by_side(
+        "behaviour", lambda paradigm: show_attempt(chosen, paradigm, seen[paradigm])
+    )
+    st.caption(
+        f"These calls ran once for all visitors, on {versions()}. The times are from "
+        "that run."
+    )
+
+
+def show_attempt(behaviour: str, paradigm: str, seen: Observation) -> None:
+    """Show a call and its result; after an error, why and how to fix it."""
+    observation(seen)
+    if fix := BEHAVIOURS[behaviour].fixes.get(paradigm):
+        st.markdown(f"**Fix:** {fix}")
 
 
 @guard
 def show_all() -> None:
-    """Run every behaviour, and show which calls returned."""
+    """Run every behaviour on request, and show which calls returned."""
     st.button(
         "Run them all",
         icon=":material/checklist:",
         on_click=computations.begin,
         args=(ALL, EVERY),
         kwargs={"seconds": EVERY_SECONDS, "shared": True},
+        help=f"Make all {len(BEHAVIOURS)} calls on all three models. The first "
+        "time, this takes a while.",
     )
-    if every := progress.watch(ALL, (), show_marks):
+    every: Every | None = progress.watch(ALL, (), show_marks)
+    if every:
         show_marks(every)
+    close(BEHAVIOUR, *(_counted(every) if every else ()))
 
 
-def show_marks(every: dict[str, dict[str, Observation]] | None) -> None:
+def show_marks(every: Every | None) -> None:
     """Show which calls returned, of the behaviours that have been run."""
     if every:
         table(
             [
                 {
-                    "What happens with …": BEHAVIOURS[name].title,
+                    "Call": BEHAVIOURS[name].title,
                     **{each: _mark(seen[each]) for each in PARADIGM_NAMES},
                 }
                 for name, seen in every.items()
@@ -80,7 +104,7 @@ def show_marks(every: dict[str, dict[str, Observation]] | None) -> None:
 
 
 def versions() -> str:
-    """Name what the calls ran on."""
+    """Return the versions that the calls ran on."""
     machine = workers.recall("lenet.machine:describe")
     return ", ".join(
         f"{name} {machine[name]}" for name in ("TensorFlow", "Keras", "Python")
@@ -88,6 +112,21 @@ def versions() -> str:
 
 
 def _mark(seen: Observation) -> str:
-    if seen.worked:
-        return ":green[:material/check:] returned"
-    return f":orange[:material/block:] {seen.error.partition(':')[0]}"
+    if not seen.worked:
+        return f":orange[:material/block:] {seen.error.partition(':')[0]}"
+    result = ", ".join(seen.returned.splitlines())
+    shown = f" {result}" if len(result) <= SHORT else ""
+    return f":green[:material/check:] returned{shown}"
+
+
+def _counted(every: Every) -> tuple[str, str]:
+    """Return what all the calls showed, in two sentences."""
+    returned = ", ".join(
+        f"**{sum(seen[each].worked for seen in every.values())}** in {each}"
+        for each in PARADIGM_NAMES
+    )
+    return (
+        f"Of {len(every)} calls, these returned without an error: {returned}.",
+        "Sequential and Functional are data, which Keras can check, draw, save and "
+        "change. Subclassing is code, which can do whatever Python can.",
+    )

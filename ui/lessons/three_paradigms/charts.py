@@ -1,4 +1,4 @@
-"""The losses of three trainings that ought to be equal."""
+"""The losses of three trainings, which should be equal."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,12 +9,12 @@ from ui.components.charts import axis, axis_from_zero, chart
 from ui.components.theme import BLUE, GREY, ORANGE
 
 RACE_HEIGHT = 280
-# Each line over the one before it, wide to narrow: equal ones are all seen.
+# Each line lies over the one before it, wide to narrow, so equal ones are visible.
 LINES = ((GREY, 11), (ORANGE, 6), (BLUE, 2))
 
 
 def race(losses: Mapping[str, Sequence[float] | np.ndarray]) -> go.Figure:
-    """Return the three paradigms' losses over steps."""
+    """Return the losses of the three paradigms over the steps."""
     lines = [
         {
             "type": "scatter",

@@ -1,67 +1,100 @@
-"""Layers of one's own, put into all three paradigms, and proven equal."""
+"""Custom layers in all three paradigms, compared with Keras's layers."""
 
 import streamlit as st
 
+from lenet.results.observation import Observation
 from lenet.results.paradigms import Comparison
 from lenet.source import joined
 from ui.components.code import code_boxes, show_code
-from ui.components.fragments import part
-from ui.components.snippets import observation
+from ui.components.fragments import guard, part
+from ui.components.numbers import agreement
+from ui.components.waiting import waiting
 from ui.lessons.three_paradigms import key
-from ui.lessons.three_paradigms.columns import side_by_side
+from ui.lessons.three_paradigms.columns import observations, side_by_side
+from ui.lessons.three_paradigms.tabs import CUSTOM_LAYERS, close
 from ui.visitor import workers
 
 CODE = {
     "Dense": "lenet.models.layers:OwnDense",
     "Average pooling": "lenet.models.layers:OwnAveragePooling2D",
-    "The exchange": "lenet.paradigms.custom_layers:own",
+    "Swapping the layers": "lenet.paradigms.custom_layers:swapped",
 }
 INTO = {
-    "Sequential": ["lenet.paradigms.custom_layers:own_sequential"],
-    "Functional": ["lenet.paradigms.custom_layers:own_functional"],
+    "Sequential": ["lenet.paradigms.custom_layers:custom_sequential"],
+    "Functional": ["lenet.paradigms.custom_layers:custom_functional"],
     "Subclassing": [
-        "lenet.paradigms.custom_layers:OwnLeNet",
-        "lenet.paradigms.custom_layers:own_subclassing",
+        "lenet.paradigms.custom_layers:CustomLeNet",
+        "lenet.paradigms.custom_layers:custom_subclassing",
     ],
 }
+HEIGHT = 420  # of three columns with code
 
 
-@st.cache_data(show_spinner="Comparing layers …", max_entries=50)
+@st.cache_data(show_spinner=False, max_entries=50)
 def differences(seed: int) -> dict[str, dict[str, float]]:
-    """Have Keras's layers and one's own compared in each paradigm."""
+    """Return how far custom layers differ from Keras's in each paradigm."""
     found: dict[str, Comparison] = workers.call(
         "lenet.paradigms.custom_layers:prove_custom_layers", seed=seed, seconds=60.0
     )
     return {paradigm: one.differences for paradigm, one in found.items()}
 
 
-@part
 def show() -> None:
-    """Show the layers, where they go, that they are equal, and what build does."""
+    """Show the layers, how they replace Keras's, and what `build` does."""
+    show_layers()
+    show_comparison()
+
+
+@part
+def show_layers() -> None:
+    """Show the code of the custom layers."""
     st.markdown(
-        "A layer can be a class of your own too: `build` makes its weights, `call` "
-        "uses them, `get_config` tells how to make it again. Once written, it goes "
-        "wherever Keras's own layers go."
+        "A layer can also be a class of yours. `build` makes its weights, `call` "
+        "uses them, and `get_config` returns what is needed to make the layer again. "
+        "Such a layer works wherever a layer of Keras works."
     )
     code_boxes(CODE, key=key("own_layer"))
-    st.subheader("In place of Keras's, in each paradigm")
-    found = differences(st.session_state.seed)
 
-    def put_in(paradigm: str) -> None:
+
+@guard
+def show_comparison() -> None:
+    """Show each paradigm with custom layers, and when a layer makes its weights."""
+    st.subheader("Keras's layers, replaced in each paradigm")
+    with waiting("Comparing the layers", HEIGHT):
+        found = differences(st.session_state.seed)
+
+    def show_swap(paradigm: str) -> None:
         show_code(joined(*map(workers.source, INTO[paradigm])))
         of = found[paradigm]
         st.markdown(
-            "Largest difference from Keras's layers: "
-            f"outputs **{of['probabilities']}**, gradients **{of['gradients']}**"
+            "Compared with Keras's layers: outputs "
+            f"**{agreement(of['probabilities'])}**, gradients "
+            f"**{agreement(of['gradients'])}**."
         )
 
-    side_by_side("own", put_in)
+    side_by_side("own", show_swap)
+    _show_build()
+    furthest = max(x for of in found.values() for x in of.values())
+    close(
+        CUSTOM_LAYERS,
+        f"Custom and Keras's layers, in {len(found)} paradigms: outputs and "
+        f"gradients are **{agreement(furthest)}**.",
+        "A custom layer makes its weights in `build`, at its first call.",
+    )
+
+
+def _show_build() -> None:
     st.subheader("What build is for")
     st.markdown(
-        "The class says how many outputs it has, never how many inputs. `build` runs "
-        "at the first call, when the shape of the input is known."
+        "The class names its number of outputs, but not its number of inputs. "
+        "`build` runs at the first call, when the shape of the input is known. These "
+        "calls show it:"
     )
     steps = workers.recall("lenet.paradigms.custom_layers:watch_build")
-    for column, seen in zip(st.columns(len(steps)), steps, strict=True):
-        with column:
-            observation(seen)
+    observations("build", {_title(seen): seen for seen in steps})
+
+
+def _title(seen: Observation) -> str:
+    """Return the name of a called function as words: "Called on 576 then 84"."""
+    name = seen.source.text.partition("def ")[2].partition("(")[0]
+    return name.replace("_", " ").capitalize()

@@ -1,36 +1,67 @@
 """The forward pass of each paradigm, drawn as layers and arrows."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from lenet.results.paradigms import LayerCall
 from ui.components.code import code_boxes
 from ui.components.diagrams import flowchart
-from ui.components.fragments import part
+from ui.components.fragments import guard, part
+from ui.components.glossary import explain
 from ui.lessons.three_paradigms import key
 from ui.lessons.three_paradigms.code import dissection
+from ui.lessons.three_paradigms.tabs import DRAWING, close
 
 CODE = {
     "From the graph": "lenet.tape.layer_calls:calls_in_graph",
     "From a trace": "lenet.tape.layer_calls:calls_in_trace",
 }
 WIDTHS = (2, 3, 3)  # a graph with a loop is wider than a stack
+HEIGHT = 620
+
+
+@guard
+def show() -> None:
+    """Show the layers as nodes; a layer that is used twice is one node."""
+    st.markdown(
+        "Keras keeps a graph of a Sequential and a Functional model. The first two "
+        "drawings come from these graphs. Keras keeps no graph of a subclassed "
+        "model, so its `call` was traced once, and each layer was recorded when it "
+        "ran. A layer that is called twice is orange.",
+        help=explain("graph", "trace"),
+    )
+    passes = dissection(HEIGHT).passes
+    for column, (name, calls) in zip(st.columns(WIDTHS), passes.items(), strict=True):
+        with column:
+            _draw(name, calls)
+    st.caption(
+        "Each box shows a layer's names, its class, and the shape of its output for "
+        "one image: rows x columns x feature maps."
+    )
+    show_the_code()
+    close(DRAWING, *(_counted(name, calls) for name, calls in passes.items()))
 
 
 @part
-def show() -> None:
-    """Draw the layers as nodes; one that is used twice is one node."""
-    st.markdown(
-        "Sequential and Functional are drawn from the graph that Keras keeps of them. "
-        "Of a subclassed model Keras keeps none: its `call` is traced once, and each "
-        "layer says when its turn comes. A layer that is called twice stands out."
-    )
-    passes = dissection().passes
-    for column, (name, calls) in zip(st.columns(WIDTHS), passes.items(), strict=True):
-        with column:
-            st.markdown(f"**{name}**")
-            st.mermaid_chart(
-                flowchart(calls),
-                width="content",
-                alt=f"{name}: {len(calls)} calls of layers, in their order",
-            )
-    with st.expander("The code that reads the graph, and the trace"):
+def show_the_code() -> None:
+    """Show the code that reads a forward pass, folded."""
+    with st.expander("The code that reads the graph and the trace"):
         code_boxes(CODE, key=key("forward_code"))
+
+
+def _draw(name: str, calls: Sequence[LayerCall]) -> None:
+    st.markdown(f"**{name}**")
+    st.mermaid_chart(
+        flowchart(calls),
+        width="content",
+        alt=f"{name}: {len(calls)} calls of layers, in their order",
+    )
+
+
+def _counted(name: str, calls: Sequence[LayerCall]) -> str:
+    """Return how many layers a forward pass has, and which is called twice."""
+    names = [call.layer for call in calls]
+    twice = [f"`{each}`" for each in dict.fromkeys(names) if names.count(each) > 1]
+    shared = f" {', '.join(twice)} is called twice." if twice else ""
+    return f"**{name}**: {len(set(names))} layers, {len(names)} calls.{shared}"

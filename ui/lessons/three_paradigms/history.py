@@ -1,4 +1,4 @@
-"""From 2019 to today: the course's listing as it stands, and what mends it."""
+"""From 2019 to today: the course's listing as it was, and what fixes it."""
 
 import difflib
 
@@ -6,17 +6,20 @@ import streamlit as st
 
 from lenet.paradigms.course import CHANGES, LISTINGS
 from lenet.results.observation import Observation
-from ui.components.fragments import part
-from ui.components.snippets import observation
+from ui.components.fragments import guard
+from ui.components.waiting import waiting
 from ui.lessons.three_paradigms import key
+from ui.lessons.three_paradigms.columns import observations
+from ui.lessons.three_paradigms.tabs import HISTORY, close
 from ui.visitor import workers
 
 THE_LISTING = "The course's listing"
+HEIGHT = 480
 
 
-@part
+@guard
 def show() -> None:
-    """Let a change be chosen; show it as it was and as it is, both executed."""
+    """Show a choice of changes; show one as old and as new code, both executed."""
     titles = {"": THE_LISTING, **{name: each.title for name, each in CHANGES.items()}}
     chosen = st.pills(
         "What changed",
@@ -26,33 +29,49 @@ def show() -> None:
         format_func=titles.__getitem__,
         key=key("change"),
         persist_state="session",
+        help="2019 is the code for Keras 2, as in the course. Today is the code for "
+        "Keras 3. Both ran in this app.",
     )
-    if chosen:
-        st.markdown(CHANGES[chosen].why)
-        _beside_each_other(
-            workers.recall("lenet.paradigms.course.changes:observe", chosen)
+    seen = _change(chosen) if chosen else _listing()
+    close(HISTORY, *(_ended(name, each) for name, each in seen.items()))
+
+
+def _change(chosen: str) -> dict[str, Observation]:
+    st.markdown(CHANGES[chosen].why)
+    with waiting("Running the old and the new code", HEIGHT):
+        seen: dict[str, Observation] = workers.recall(
+            "lenet.paradigms.course.changes:observe", chosen
         )
-    else:
-        _listing()
+    observations("change", _titled(seen))
+    return seen
 
 
-def _listing() -> None:
-    runs = {
-        name: workers.recall("lenet.paradigms.course.listing:run_listing", name)
-        for name in LISTINGS
-    }
-    st.markdown(
-        "The course's LeNet, run as it was written, and with one argument more:"
-    )
+def _listing() -> dict[str, Observation]:
+    with waiting("Running the listing, old and new", HEIGHT):
+        runs: dict[str, Observation] = {
+            name: workers.recall("lenet.paradigms.course.listing:run_listing", name)
+            for name in LISTINGS
+        }
+    st.markdown("The course's LeNet, as it was written, and with one more argument:")
     old, new = (run.source.text.splitlines() for run in runs.values())
     changes = difflib.unified_diff(old, new, "2019", "today", lineterm="", n=0)
     st.code("\n".join(changes), language="diff", wrap_lines=True)
-    _beside_each_other(runs)
+    observations("listing", _titled(runs))
+    return runs
 
 
-def _beside_each_other(seen: dict[str, Observation]) -> None:
-    columns = st.columns(len(seen), gap="medium")
-    for column, (name, each) in zip(columns, seen.items(), strict=True):
-        with column:
-            st.markdown(f"**{name.capitalize()}**")
-            observation(each)
+def _titled(seen: dict[str, Observation]) -> dict[str, Observation]:
+    return {name.capitalize(): each for name, each in seen.items()}
+
+
+def _ended(name: str, seen: Observation) -> str:
+    """Return how the code of a time ended: "2019: raised an error, TypeError."."""
+    if seen.worked:
+        end = "returned, with a warning" if _warned(seen) else "returned"
+    else:
+        end = f"raised an error, `{seen.error.partition(':')[0]}`"
+    return f"**{name.capitalize()}**: {end}."
+
+
+def _warned(seen: Observation) -> bool:
+    return "Warning: " in seen.returned

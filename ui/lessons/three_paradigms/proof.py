@@ -1,4 +1,4 @@
-"""The proof: the same weights give the same numbers, and go on doing so."""
+"""The proof: from the same weights, all paradigms compute the same numbers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,26 +7,31 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from lenet.results.paradigms import Comparison, Pass, Race
+from lenet.results.paradigms import Comparison, Pass, Race, both_names
 from lenet.weights import file as weights_file
 from ui.components import progress
 from ui.components.charts import CONFIG
 from ui.components.code import code_boxes
-from ui.components.fragments import guard
+from ui.components.fragments import guard, part
+from ui.components.glossary import explain
 from ui.components.images import enlarged
+from ui.components.numbers import agreement, loss, number
 from ui.components.pixels import mosaic
 from ui.components.questions import Asked, Option, Question, ask, between, exactly
 from ui.components.tables import table
+from ui.components.waiting import waiting
 from ui.lessons.three_paradigms import charts, key
+from ui.lessons.three_paradigms.tabs import PROOF, close
 from ui.visitor import computations, workers
 
 WANTED = key("proof_wanted")
 RACE = "lenet.paradigms.comparison:race"
 TRAINING = key("race")
 STEPS = [5, 10, 20, 50]
-FIRST = 10  # answers of the batch that are shown
+FIRST = 10  # predictions of the batch that are shown
+HEIGHT = 420  # of the batch and its table
 WEIGHTS = [name for name in weights_file.SHAPES if name.endswith("kernel")]
-ROUNDING = np.nextafter(0, 1)  # the smallest difference that is none of 0
+ROUNDING = np.nextafter(0, 1)  # the smallest difference above 0
 DISTANCE = Question(
     key="three_paradigms_distance",
     page="three_paradigms",
@@ -64,16 +69,16 @@ CODE = {
 
 @dataclass(frozen=True)
 class Proof:
-    """What a page shows of a Comparison: a picture, a table, the differences."""
+    """What the page shows of a Comparison: the batch, a table, the differences."""
 
     batch: np.ndarray
     table: list[dict[str, str]]
     differences: dict[str, float]
 
 
-@st.cache_data(show_spinner="One batch through three models …", max_entries=50)
+@st.cache_data(show_spinner=False, max_entries=50)
 def prove(seed: int, donor: str) -> Proof:
-    """Have one batch run through all paradigms, with the donor's weights."""
+    """Run one batch through all paradigms, with the donor's weights."""
     found: Comparison = workers.call(
         "lenet.paradigms.comparison:prove", seed, donor=donor, seconds=60.0
     )
@@ -81,7 +86,7 @@ def prove(seed: int, donor: str) -> Proof:
 
 
 def race(seed: int, steps: int) -> Race | None:
-    """Have all paradigms trained on the same batches; None until it is done."""
+    """Return all paradigms, trained on the same batches; None until it is done."""
     begun = computations.current(TRAINING)
     if begun is None or begun.args != (seed, steps):
         computations.begin(TRAINING, RACE, seed, steps, shared=True)
@@ -91,7 +96,7 @@ def race(seed: int, steps: int) -> Race | None:
 
 @guard
 def show() -> None:
-    """Ask, then run one batch and some steps, and mark the answer."""
+    """Ask, then run one batch and some steps, and show the verdict."""
     above = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         steps = st.select_slider(
@@ -101,23 +106,49 @@ def show() -> None:
             key=key("steps"),
             width=260,
             persist_state="session",
+            help="Training steps of each model. More steps take longer, and leave "
+            "more room for a difference.",
         )
         st.button(
             "Run the proof",
             type="primary",
             icon=":material/balance:",
             on_click=_begin,  # a rerun under way cannot lose it
+            help="Run one batch, and then the steps, on all three models.",
         )
     seed, donor = st.session_state.seed, st.session_state.paradigm
     with above:
         asked = ask(DISTANCE, run=(seed, steps))
+    showed: list[str] = []
     if st.session_state.get(WANTED):
-        _one_batch(prove(seed, donor), donor)
-        st.subheader(f"{steps} steps from the same weights")
-        if ended := race(seed, steps):
-            _some_steps(ended, steps, asked)
+        showed = _run(seed, donor, steps, asked)
+    _show_code()
+    close(PROOF, *showed)
+
+
+@part
+def _show_code() -> None:
     with st.expander("The code of the proof"):
         code_boxes(CODE, key=key("proof_code"))
+
+
+def _run(seed: int, donor: str, steps: int, asked: Asked) -> list[str]:
+    """Run and show both parts of the proof; return what they showed, once done."""
+    with waiting("Running one batch through all three models", HEIGHT):
+        proof = prove(seed, donor)
+    _one_batch(proof, donor)
+    st.subheader(f"{steps} steps from the same weights")
+    ended = race(seed, steps)
+    if ended is None:
+        return []
+    _some_steps(ended, steps, asked)
+    return [
+        f"One batch: loss, probabilities and gradients are "
+        f"**{agreement(max(proof.differences.values()))}**.",
+        f"{steps} steps: the weights are **{agreement(ended.difference)}**.",
+        "The paradigm does not change what the model computes. Choose it for what "
+        "Keras can do with the model.",
+    ]
 
 
 def _begin() -> None:
@@ -131,34 +162,38 @@ def _one_batch(proof: Proof, donor: str) -> None:
     with picture:
         st.image(
             enlarged(proof.batch, times=2),
-            caption="The batch",
+            caption="The batch: the first one of a training",
             alt="A batch of handwritten digits from the sample",
         )
     with figures:
         st.markdown(
-            f"The weights of **{donor}** are copied into the others. Largest "
-            "difference between any two models: "
-            + ", ".join(f"{name} **{x}**" for name, x in proof.differences.items())
-            + "."
+            f"The weights of **{donor}** were copied into the other two models. "
+            "Compared with each other: "
+            + ", ".join(f"{x} **{agreement(d)}**" for x, d in proof.differences.items())
+            + ".",
+            help=explain("loss", "probability", "gradient", "norm"),
         )
         table(proof.table)
 
 
 def _some_steps(ended: Race, steps: int, asked: Asked) -> None:
     _draw(ended.losses)
+    st.caption(
+        "The loss before each step, on that step's batch. The lines have different "
+        "widths, so that equal ones are all visible."
+    )
     st.markdown(
-        f"Largest difference of any loss: **{ended.loss_difference}**, "
-        f"of any of the weights after the last step: **{ended.difference}**."
+        f"The losses are **{agreement(ended.loss_difference)}**. The weights after the "
+        f"last step are **{agreement(ended.difference)}**."
     )
     asked.reveal(
         ended.difference,
-        f"After {steps} steps, the largest difference of any weight is "
-        f"**{ended.difference}**.",
+        f"After {steps} steps, the weights are **{agreement(ended.difference)}**.",
     )
 
 
 def _draw(losses: Mapping[str, Sequence[float] | np.ndarray] | None) -> None:
-    """Draw the losses so far; where there are none, keep their place."""
+    """Draw the losses so far; keep their place if there are none."""
     if not losses:
         st.skeleton(charts.RACE_HEIGHT)
         return
@@ -171,26 +206,30 @@ def _draw(losses: Mapping[str, Sequence[float] | np.ndarray] | None) -> None:
 
 
 def _table(found: Comparison) -> list[dict[str, str]]:
-    """Tell what each model made of the batch: a row a figure, a column a model."""
+    """Return what each model computed: a row for a number, a column for a model."""
     rows: dict[str, Callable[[Pass], str]] = {
-        "Loss": lambda one: repr(one.loss),
-        f"First {FIRST} answers": lambda one: " ".join(map(str, _answers(one)[:FIRST])),
-        "Digits read right": lambda one: (
-            f"{np.sum(_answers(one) == found.labels)} of {len(found.labels)}"
+        "Loss": lambda one: loss(one.loss),
+        f"First {FIRST} predictions": lambda one: " ".join(
+            map(str, _predictions(one)[:FIRST])
+        ),
+        "Correct": lambda one: (
+            f"{np.sum(_predictions(one) == found.labels)} of {len(found.labels)}"
         ),
     }
     for weight in WEIGHTS:
-        rows[f"Norm of the gradient of {weight}"] = partial(_norm, weight=weight)
+        rows[f"Norm of the gradient, {both_names(weight)}"] = partial(
+            _norm, weight=weight
+        )
     return [
-        {"": row, **{name: tell(one) for name, one in found.passes.items()}}
-        for row, tell in rows.items()
+        {"": row, **{name: write(one) for name, one in found.passes.items()}}
+        for row, write in rows.items()
     ]
 
 
-def _answers(one: Pass) -> np.ndarray:
-    answers: np.ndarray = one.probabilities.argmax(axis=1)
-    return answers
+def _predictions(one: Pass) -> np.ndarray:
+    predictions: np.ndarray = one.probabilities.argmax(axis=1)
+    return predictions
 
 
 def _norm(one: Pass, weight: str) -> str:
-    return f"{np.linalg.norm(one.gradients[weight]):.8f}"
+    return number(float(np.linalg.norm(one.gradients[weight])), 4)

@@ -1,9 +1,8 @@
-"""Mistakes that are made with replicas, to be made here on purpose.
+"""Typical mistakes with replicas, made here on purpose.
 
-Each one takes the place of one part of a replicated training, and leaves the
-rest as it is. What comes of it is not written down here:
-`lenet.replicas.lesson.mistake_curves` trains without and with it. This
-registry imports no TensorFlow.
+Each one replaces one part of a replicated training, and nothing else. Its
+effect is not written down here: `lenet.replicas.lesson.mistake_curves` trains
+without and with it. This registry imports no TensorFlow.
 """
 
 from collections.abc import Mapping
@@ -13,10 +12,10 @@ from lenet.mistake import Mistake
 
 __all__ = ["MISTAKES", "PARTS", "ReplicaMistake"]
 
-# What a replicated training is made of, by names for `lenet.source.resolve`:
-# a replica's loss, of the size of the global batch; the dataset of the shares;
-# a model, of a seed; an optimizer, of its name, its rate for one device's
-# batches and how many times as large the global batch is.
+# The parts of a replicated training, as names for `lenet.source.resolve`. They
+# make a replica's loss from the size of the global batch, the dataset of the
+# shares, a model from a seed, and an optimizer from its name, its learning rate
+# for one device, and how many times as large the global batch is.
 PARTS: dict[str, str] = {
     "loss": "lenet.replicas.step:ShareOfLoss",
     "shares": "lenet.replicas.step:shares",
@@ -29,9 +28,10 @@ PARTS: dict[str, str] = {
 class ReplicaMistake(Mistake):
     """A mistake in one part of a replicated training.
 
-    `part` of PARTS is `right` in the one training and `code` in the other.
-    `batch_size` is the global batch, or, where the batch `grows`, that of each
-    replica. `learning_rates` are by optimizer, those for one device.
+    In PARTS, `part` is `right` in the one training and `code` in the other.
+    `batch_size` is the global batch, or that of each replica where the batch
+    `grows` with the replicas. `learning_rates` maps an optimizer to its
+    learning rate for one device.
     """
 
     part: str
@@ -45,23 +45,24 @@ class ReplicaMistake(Mistake):
 MISTAKES: dict[str, ReplicaMistake] = {
     "mean": ReplicaMistake(
         title="A mean for each replica",
-        what="Each replica takes the mean loss of its own images, as one "
+        what="Each replica computes the mean loss of its own images, as one "
         "device would. The optimizer adds up the replicas' gradients.",
         fix="Divide by the global batch: "
         "`tf.nn.compute_average_loss(..., global_batch_size=...)`.",
         part="loss",
         right=PARTS["loss"],
-        code="lenet.replicas.lesson.mistakes.mean:MeanOfSlice",
+        code="lenet.replicas.lesson.mistakes.mean:MeanOfShare",
         batch_size=32,
         learning_rates={"sgd": 0.2, "adam": 1e-3},
     ),
     "rate": ReplicaMistake(
-        title="A learning rate not scaled",
-        what="Each replica has the batch that one device had, so an epoch has "
-        "fewer steps. The learning rate stays what it was.",
-        fix="Scale the rate with the global batch, and begin below it for "
-        "the first epochs: the linear scaling rule with warm-up, of [Goyal et "
-        "al. (2017)](https://arxiv.org/abs/1706.02677), found for SGD.",
+        title="Learning rate not scaled",
+        what="Each replica gets as many images as one device did, so an epoch "
+        "has fewer steps. The learning rate stays the same.",
+        fix="Multiply the learning rate by the growth of the global batch, "
+        "and start with a smaller one in the first epochs. This is the linear "
+        "scaling rule with warm-up of [Goyal et al. (2017)]"
+        "(https://arxiv.org/abs/1706.02677), found for SGD.",
         part="optimizer",
         right=PARTS["optimizer"],
         code="lenet.replicas.lesson.mistakes.learning_rate:optimizer",
@@ -71,11 +72,11 @@ MISTAKES: dict[str, ReplicaMistake] = {
         grows=True,
     ),
     "normalisation": ReplicaMistake(
-        title="Normalised by a slice",
-        what="A LeNet with batch normalisation after its first dense layer: "
-        "each replica normalises by the few images of its own slice.",
+        title="Normalised by its own share",
+        what="A LeNet with batch normalisation after its first dense layer. "
+        "Each replica normalises by the few images of its own share.",
         fix="`BatchNormalization(synchronized=True)` adds up the statistics "
-        "of all replicas, in an all-reduce of its own; or give each replica "
+        "of all replicas, in an all-reduce of its own. Or give each replica "
         "more images.",
         part="build",
         right="lenet.replicas.lesson.mistakes.normalisation:build_synchronized",
@@ -85,12 +86,12 @@ MISTAKES: dict[str, ReplicaMistake] = {
         epochs=1,
     ),
     "unsharded": ReplicaMistake(
-        title="Data that is not sharded",
-        what="Every replica gets the same slice of each batch: nobody asks "
-        "which replica it is for.",
-        fix="Give each replica its own slice, as here; or shard by hand, "
-        "with `Dataset.shard`; or leave it to "
-        "`strategy.experimental_distribute_dataset`.",
+        title="Data not sharded",
+        what="Every replica gets the same share of each batch, because the "
+        "code does not ask which replica the share is for.",
+        fix="Give each replica its own share, as the code here does. Or use "
+        "`Dataset.shard`, or let "
+        "`strategy.experimental_distribute_dataset` do it.",
         part="shares",
         right=PARTS["shares"],
         code="lenet.replicas.lesson.mistakes.unsharded:shares",

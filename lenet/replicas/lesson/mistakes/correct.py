@@ -1,4 +1,4 @@
-"""What a replicated training has where nobody made a mistake."""
+"""The parts of a replicated training, without a mistake."""
 
 import tensorflow as tf
 
@@ -7,7 +7,7 @@ from lenet.training.optimizers import OPTIMIZERS
 
 
 def build(seed: int) -> tf.keras.Model:
-    """Make a LeNet with the first weights of `seed`."""
+    """Make a LeNet with the initial weights of `seed`."""
     return PARADIGMS["Sequential"](seed=seed)
 
 
@@ -16,8 +16,8 @@ def optimizer(
 ) -> tf.keras.optimizers.Optimizer:
     """Make an optimizer for batches that are `growth` times one device's.
 
-    An epoch then has `growth` times fewer steps, and each goes `growth` times
-    as far: the linear scaling rule.
+    An epoch then has `growth` times fewer steps, so each step is made `growth`
+    times as large: the linear scaling rule.
 
     Goyal et al. (2017), https://arxiv.org/abs/1706.02677
     """

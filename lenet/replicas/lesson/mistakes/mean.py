@@ -1,17 +1,17 @@
-"""A mean over the replica's own images: the sum of means is no mean."""
+"""A mean over the replica's own images; a sum of such means is no mean."""
 
 import tensorflow as tf
 
 from lenet.replicas.step import ShareOfLoss
 
 
-class MeanOfSlice(ShareOfLoss):
-    """A loss as one device takes it, on each of several replicas.
+class MeanOfShare(ShareOfLoss):
+    """The loss that is correct on one device, on each of several replicas.
 
-    The optimizer adds up what the replicas give it: N means, so a gradient
-    that is N times too large.
+    The optimizer adds up the gradients of N means, so the sum is N times too
+    large.
     """
 
     def _share(self, of_each_image: tf.Tensor) -> tf.Tensor:
-        # The mistake: divided by this replica's images, not by the batch's.
+        # The mistake: divide by the images of this replica, not of the batch.
         return tf.reduce_mean(of_each_image)

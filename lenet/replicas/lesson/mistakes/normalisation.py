@@ -1,8 +1,8 @@
-"""Batch normalisation on replicas: by whose images?
+"""Batch normalisation on replicas: over which images?
 
-In Keras a replica normalises by the images of its own slice, and keeps moving
-statistics of its own, unless told to synchronize. Those of the first replica
-are the ones that are saved and tested.
+In Keras each replica normalises by the images of its own share and keeps its
+own moving statistics, unless `synchronized` is set. Those of the first replica
+are saved and tested.
 """
 
 import tensorflow as tf
@@ -11,7 +11,7 @@ from tensorflow.keras import layers
 from lenet.models import PARADIGMS
 from lenet.settings import IMAGE_SHAPE
 
-# Keras's 0.99 would need hundreds of steps to forget the first values.
+# Keras's default, 0.99, needs hundreds of steps to forget the first values.
 MOMENTUM = 0.9
 
 
@@ -20,7 +20,7 @@ def build(seed: int) -> tf.keras.Model:
     return normalised(
         layers.BatchNormalization(
             momentum=MOMENTUM,
-            # The mistake: each replica goes by its own few images.
+            # The mistake: each replica uses its own few images.
             synchronized=False,
             name="norm",
         ),
@@ -44,7 +44,7 @@ def build_synchronized(seed: int) -> tf.keras.Model:
 
 
 def normalised(norm: layers.Layer, seed: int) -> tf.keras.Model:
-    """Lead what LeNet's first dense layer gives through `norm`.
+    """Make a LeNet with `norm` after its first dense layer.
 
     Ioffe and Szegedy (2015), https://arxiv.org/abs/1502.03167
     """

@@ -16,16 +16,16 @@ def shares(
     replicas = context.num_replicas_in_sync
     mine = replicas // context.num_input_pipelines
 
-    def slices() -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    def each_share() -> Iterator[tuple[np.ndarray, np.ndarray]]:
         for epoch in batches.epochs:
             for batch in batches.of(epoch):
                 images, labels = (np.array_split(x, replicas) for x in batch)
                 for _ in range(mine):
-                    # The mistake: the first slice, whichever replica asks.
+                    # The mistake: the first share, for every replica.
                     yield images[0], labels[0]
 
     return tf.data.Dataset.from_generator(
-        slices,
+        each_share,
         output_signature=(
             tf.TensorSpec((None, *IMAGE_SHAPE), tf.float32),
             tf.TensorSpec([None], tf.int64),

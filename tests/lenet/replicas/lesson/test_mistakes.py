@@ -85,7 +85,7 @@ plain = PARADIGMS["Sequential"](seed=SEED)
 mistake = MISTAKES["normalisation"]
 images, _ = next(Batches(digits, mistake.batch_size, SEED, 0, 1).of(0))
 dense = tf.keras.Model(plain.inputs, plain.get_layer("fc_1").output)(images).numpy()
-slices = np.stack([part.mean(axis=0) for part in np.split(dense, N)])
+shares = np.stack([part.mean(axis=0) for part in np.split(dense, N)])
 curves, statistics, held = [], [], []
 for way in ways("normalisation"):
     it = training("normalisation", *way)
@@ -100,7 +100,7 @@ for way in ways("normalisation"):
 found["normalisation"] = {
     "steps": len(digits.train_images) // mistake.batch_size,
     "means of the batch": [furthest(m, [dense.mean(axis=0)] * len(m)) for m in curves],
-    "means of the slices": furthest(curves[2], slices),
+    "means of the shares": furthest(curves[2], shares),
     "statistics": [furthest(one, statistics[0]) for one in statistics],
     "apart": [float(np.ptp(each, axis=0).max()) for each in held],
     "first": bool(np.array_equal(statistics[2][0], held[2][0])),
@@ -153,7 +153,7 @@ def test_the_registry_and_the_results_need_no_tensorflow():
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_a_mistake_takes_the_place_of_one_part(name):
+def test_a_mistake_replaces_one_part(name):
     mistake = MISTAKES[name]
     assert mistake.part in PARTS
     assert mistake.right != mistake.code
@@ -192,7 +192,7 @@ def test_adam_hides_it():
     assert found()["adam"]["as it was"] < 1
 
 
-def test_a_batch_that_grows_has_fewer_steps_and_a_scaled_rate():
+def test_a_batch_that_grows_has_fewer_steps_and_a_scaled_learning_rate():
     batch, rate = MISTAKES["rate"].batch_size, MISTAKES["rate"].learning_rates["sgd"]
     one, right, wrong = found()["rate"]
     assert one == [256 // batch, batch, pytest.approx(rate)]
@@ -210,14 +210,14 @@ def test_a_synchronized_layer_has_the_statistics_of_one_device():
     assert seen["apart"][:2] == [0, 0]
 
 
-def test_another_normalises_by_its_slice_and_keeps_statistics_of_its_own():
+def test_another_normalises_by_its_share_and_keeps_its_own_statistics():
     seen = found()["normalisation"]
-    assert seen["means of the slices"] < 1e-6
+    assert seen["means of the shares"] < 1e-6
     assert seen["apart"][2] > 1e-3
     assert seen["first"]  # of which the first replica's are read
 
 
-def test_replicas_with_the_same_images_are_one_device_with_a_slice():
+def test_replicas_with_the_same_images_are_one_device_with_a_share():
     seen = found()["unsharded"]
     assert seen["alike"]
     assert seen["as one device"] < 1e-5

@@ -63,7 +63,7 @@ found["batch"] = bool(
     np.array_equal(split.images / np.float32(255), images[..., 0])
     and np.array_equal(split.labels, labels)
 )
-found["slices"] = [[each.first, each.stop] for each in split.replicas]
+found["parts"] = [[each.first, each.stop] for each in split.replicas]
 found["devices"] = [each.device for each in split.replicas]
 found["shares"] = [each.share for each in split.replicas]
 found["shares_expected"] = [
@@ -140,11 +140,11 @@ def found(request):
     return request.param, found_on(request.param)
 
 
-def test_the_slices_are_the_batch_in_its_order(found):
+def test_the_shares_are_the_batch_in_its_order(found):
     replicas, seen = found
     assert seen["batch"]
     own = 64 // replicas
-    assert seen["slices"] == [[n * own, (n + 1) * own] for n in range(replicas)]
+    assert seen["parts"] == [[n * own, (n + 1) * own] for n in range(replicas)]
     assert seen["devices"] == [f"cpu:{n}" for n in range(replicas)]
 
 

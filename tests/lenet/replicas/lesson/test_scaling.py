@@ -26,7 +26,7 @@ print(json.dumps(asdict(measure(2, 32, 0.0))))
 ONE = Throughput(1, 64, 100, 0.01, 0.008, 324_776, ("GPU:0",))
 
 
-def test_replicas_are_gpus_where_there_are_several_and_else_slices_of_the_cpu():
+def test_replicas_are_gpus_where_there_are_several_and_else_logical_cpus():
     for gpus in (0, 1):
         assert placement_for(4, gpus) == Placement("mirrored", logical_cpus=4)
     assert placement_for(2, 4) == Placement("mirrored", devices=("gpu:0", "gpu:1"))

@@ -1,5 +1,6 @@
-"""Until the gradients are there: the batch, its parts, losses and gradients."""
+"""The panels of the batch, its shares, the losses and the gradients."""
 
+from lenet.results.paradigms import both_names
 from lenet.results.replicas import Replica, SplitStep
 from ui.components import pixels
 from ui.components.html import box, headline, img, legend, note, table
@@ -13,14 +14,17 @@ WHITE = 255.0
 def batch(split: SplitStep, kernel: str) -> str:
     """Show the global batch as one picture."""
     count, height, width = split.images.shape
+    first = split.replicas[0].before
     return box(
         headline(
             f"The global batch: <b>{counted(count, 'image')}</b> of {height} {TIMES} "
             f"{width} pixels, for {counted(len(split.replicas), 'replica')}."
         ),
         note(
-            "Every replica begins with the same weights. Their checksum on each: "
-            + ", ".join(dict.fromkeys(bits(each.before) for each in split.replicas))
+            "Every replica starts with the same weights. Their checksum: "
+            + ", ".join(
+                dict.fromkeys(bits(each.before, first) for each in split.replicas)
+            )
             + "."
         ),
         _images(split, 0, count, size=540),
@@ -32,7 +36,7 @@ def parts(split: SplitStep, kernel: str) -> str:
     return box(
         headline(
             f"<code>np.array_split</code> cuts {counted(len(split.images), 'image')} "
-            f"into {counted(len(split.replicas), 'part')}. No image is in two of them."
+            f"into {counted(len(split.replicas), 'share')}. Each image is in one share."
         ),
         cards(
             [_images(split, each.first, each.stop) for each in split.replicas],
@@ -45,13 +49,13 @@ def parts(split: SplitStep, kernel: str) -> str:
 
 
 def losses(split: SplitStep, kernel: str) -> str:
-    """Show each replica's own mean loss, and the share that it computes."""
+    """Show each replica's own mean loss, and its share of the loss."""
     count = len(split.images)
-    rows = [_loss(split, place) for place in range(len(split.replicas))]
+    rows = [_loss(split, index) for index in range(len(split.replicas))]
     total = float(split.losses.sum(dtype=float))
-    mean = f"<b>{number(total / count, 7)}</b>"
-    added = f"<b>{number(split.loss, 7)}</b>"
-    rows.append(("All", str(count), f"<b>{number(total, 7)}</b>", added, mean))
+    mean = f"<b>{number(total / count, 5)}</b>"
+    added = f"<b>{number(split.loss, 5)}</b>"
+    rows.append(("All", str(count), f"<b>{number(total, 5)}</b>", added, mean))
     heads = (
         "Replica",
         "Images",
@@ -62,15 +66,15 @@ def losses(split: SplitStep, kernel: str) -> str:
     shares = [each.share for each in split.replicas]
     return box(
         headline(
-            "Each replica sums the losses of its own images, and divides by the "
+            "Each replica sums the losses of its own images and divides by the "
             f"<b>global</b> batch, {count}. The shares add up to {added}."
         ),
         stack(shares, "The replicas' shares of the loss"),
         table(heads, rows, "Losses"),
         note(
-            "The share is what <code>train_step</code> computed on the replica. The "
-            "other columns are worked out from each image's loss under the same "
-            f"weights: their mean over the whole batch is {mean}."
+            "The share is the value that <code>train_step</code> computed on the "
+            "replica. The other columns are computed from the loss of each image with "
+            f"the same weights. Their mean over the whole batch is {mean}."
         ),
     )
 
@@ -80,8 +84,8 @@ def gradients(split: SplitStep, kernel: str) -> str:
     limit = largest(split, kernel)
     return box(
         headline(
-            "Each replica's tape gives the gradient of <b>its own share</b>: other "
-            "images, another gradient."
+            "Each replica's tape returns the gradient of <b>its own share</b>. "
+            "Other images make another gradient."
         ),
         cards(
             [gradient(each, kernel, limit) for each in split.replicas],
@@ -98,19 +102,19 @@ def gradients(split: SplitStep, kernel: str) -> str:
 def gradient(replica: Replica, kernel: str, limit: float, width: int = 260) -> str:
     """Draw the gradient of one replica's share."""
     levels = pixels.levels(replica.own.drawn[kernel], DIVERGING, limit)
-    alt = f"Gradient of {kernel} on {replica.device}"
+    alt = f"Gradient of {both_names(kernel)} on {replica.device}"
     return img(pixels.weights(levels), DIVERGING, alt, width=width, height=200)
 
 
 def largest(split: SplitStep, kernel: str) -> float:
-    """Give the end of the scale that all gradients of a kernel share."""
+    """Return the end of the scale that all gradients of a kernel share."""
     drawn = [each.own.drawn[kernel] for each in split.replicas]
     drawn.append(split.replicas[0].summed.drawn[kernel])
     return max(map(pixels.largest, drawn))
 
 
 def divisor(split: SplitStep) -> int:
-    """Work out what the first replica has divided the sum of its losses by."""
+    """Return the number by which the first replica divided its sum of losses."""
     first = split.replicas[0]
     total = float(split.losses[first.first : first.stop].sum(dtype=float))
     return round(total / first.share)
@@ -123,12 +127,12 @@ def _images(split: SplitStep, first: int, stop: int, size: int = 0) -> str:
     return img(pixels.tiled(levels), SEQUENTIAL, alt, width=size, height=size)
 
 
-def _loss(split: SplitStep, place: int) -> tuple[str, ...]:
-    replica = split.replicas[place]
+def _loss(split: SplitStep, index: int) -> tuple[str, ...]:
+    replica = split.replicas[index]
     own = split.losses[replica.first : replica.stop]
     total = float(own.sum(dtype=float))
-    told = (number(x, 6) for x in (total, replica.share, total / len(own)))
-    return name(place), str(len(own)), *told
+    numbers = (number(x, 5) for x in (total, replica.share, total / len(own)))
+    return name(index), str(len(own)), *numbers
 
 
 def _differ(split: SplitStep) -> str:
