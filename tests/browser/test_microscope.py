@@ -198,7 +198,7 @@ def test_step_stops_play(visit):
 def stands_still(page):
     """See that the fragment's timer is gone: a second's ticks do nothing."""
     expect(button(page, "Play")).to_be_visible()
-    # The button is drawn before the slider: a place read at once may be the old one.
+    # The button is drawn before the slider: a position read at once may be the old one.
     place = seen_at(page, None)["place"]
     page.evaluate("setTimeout(() => { window.aWhileLater = true }, 1500)")
     page.wait_for_function("window.aWhileLater")
@@ -275,7 +275,7 @@ def test_the_address_keeps_the_choices_over_a_reload(visit):
         expect(page).to_have_url(re.compile(choice))
 
 
-def test_two_visitors_do_not_see_each_others_place(visit):
+def test_two_visitors_do_not_see_each_others_frame(visit):
     one, other = (
         visit("/microscope?microscope_batch_size=8"),
         visit("/microscope?microscope_batch_size=8"),

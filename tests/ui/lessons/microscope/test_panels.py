@@ -194,8 +194,8 @@ def test_what_the_line_made_stands_first(plain):
 
 def test_nan_are_counted_where_they_are(recordings):
     recording = recordings["NaN"]
-    answer = recording.layers[-1]
-    assert answer.output_summary.nan == 80
+    output = recording.layers[-1]
+    assert output.output_summary.nan == 80
     assert "80 NaN" in page(recording, last(recording, "forward")).text
     assert "Magenta" in page(recording, last(recording, "forward", 2)).text
     assert (
@@ -505,7 +505,7 @@ def test_numbers_are_written_short(value, text):
     assert number(value) == text
 
 
-def test_two_numbers_are_told_apart():
+def test_two_numbers_have_digits_that_differ():
     assert pair(2.30001, 2.30002) == ("2.30001", "2.30002")
     assert pair(2.5, 2.25) == ("2.5", "2.25")
     assert [percent(x) for x in (0, 0.0004, 0.125, 1)] == [
