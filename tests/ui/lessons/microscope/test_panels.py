@@ -259,7 +259,7 @@ def test_the_probabilities_are_ten_bars(plain):
         row = shown.row(str(digit))
         assert row[2:4] == [percent(float(share)), number(float(logit))]
         assert ("label" in row[4]) == (digit == plain.labels[5])
-        assert ("answer" in row[4]) == (digit == plain.probabilities[5].argmax())
+        assert ("prediction" in row[4]) == (digit == plain.probabilities[5].argmax())
 
 
 @pytest.mark.parametrize("name", ["plain", "one image", "many"])
@@ -310,7 +310,7 @@ def test_the_loss_is_the_mean_of_the_worst_and_the_best(plain):
     share = plain.probabilities[2, plain.labels[2]]
     assert f"= {number(-np.log(float(share)))}." in shown.text
     wrong = int((plain.probabilities.argmax(axis=1) != plain.labels).sum())
-    assert shown.text.count("✗") - shown.rows[1:].count("✗ answer") >= wrong
+    assert shown.text.count("✗") - shown.rows[1:].count("✗ prediction") >= wrong
     assert shown.classes.count("wrong") == wrong
     assert f"Correct: {32 - wrong} of 32 images" in shown.text
     order = [int(name.split()[1]) - 1 for name, _ in shown.cells]
