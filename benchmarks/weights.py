@@ -66,8 +66,8 @@ def main():
         ),
     }
     rows = {}
-    for name, (probabilities, truths) in read.items():
-        right = probabilities.argmax(axis=1) == truths
+    for name, (predicted, truths) in read.items():
+        right = predicted.argmax(axis=1) == truths
         rows[f"accuracy on {name}"] = f"{right.mean():.2%}"
     rows["accuracy on MNIST's 10,000 test images"] += " (at least 99.0%)"
     for digit in range(10):

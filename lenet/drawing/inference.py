@@ -1,6 +1,7 @@
-"""Reading a drawing: from the bytes of a picture to ten probabilities."""
+"""Predictions for a drawing: from a picture's bytes to ten probabilities."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -8,7 +9,7 @@ import tensorflow as tf
 
 from lenet.drawing import to_digit
 from lenet.drawing.photos import photo_to_digit
-from lenet.drawing.pictures import decode
+from lenet.drawing.pictures import decode, reduced
 from lenet.models import PARADIGMS
 from lenet.results.reading import Reading
 from lenet.settings import IMAGE_SHAPE, PARADIGM_NAMES, one_of
@@ -17,6 +18,7 @@ from lenet.weights import shipped
 from lenet.weights.file import SHAPES
 
 MOST_PIXELS = 4_000_000  # a drawing has far fewer, a photo may have more
+PHOTO_SIDE = 280  # pixels of the copy that is shown
 
 
 def read_drawing(
@@ -26,17 +28,19 @@ def read_drawing(
     photo: bool = False,
     paradigm: str = "Subclassing",
 ) -> Reading:
-    """Read the digit in a picture: a PNG, JPEG or WebP file's bytes.
+    """Read the digit in a picture: the bytes of a PNG, JPEG or WebP file.
 
-    `photo` tells a photo of paper from a drawing on one plain colour. The
-    probabilities are those of `read_digit`. Raises ValueError for what is no
-    such picture, for one without ink, and as `read_digit` does.
+    `photo` is True for a photo of paper, and False for a drawing on one plain
+    colour. A photo's reading has a small copy of the photo. The probabilities
+    are those of `read_digit`. Raises ValueError for any other file, for a
+    picture without ink, and as `read_digit` does.
     """
-    if photo:
-        digit = photo_to_digit(decode(picture))
-    else:
+    if not photo:
         digit = to_digit(decode(picture, max_pixels=MOST_PIXELS))
-    return read_digit(digit, own, paradigm=paradigm)
+        return read_digit(digit, own, paradigm=paradigm)
+    rgba = decode(picture)
+    reading = read_digit(photo_to_digit(rgba), own, paradigm=paradigm)
+    return replace(reading, photo=reduced(rgba, PHOTO_SIDE))
 
 
 def read_digit(
@@ -48,8 +52,8 @@ def read_digit(
     """Read a digit, (32, 32, 1) float32 in [0, 1].
 
     The probabilities are "Shipped", of the shipped weights, and "Yours", of the
-    weights of `own` where it is given; each (10,) float32 probabilities. One
-    call leaves nothing behind for the next. Raises ValueError for a digit of
+    weights of `own` where it is given; each (10,) float32 probabilities. A
+    call keeps nothing for the next one. Raises ValueError for a digit of
     another shape, another paradigm, and weights that are not a LeNet's.
     """
     one_of("paradigm", paradigm, PARADIGM_NAMES)
@@ -71,7 +75,7 @@ def read_digit(
 
 
 def warm() -> None:
-    """Trace every paradigm once, so that the first drawing need not wait."""
+    """Trace every paradigm once, so that the first drawing does not wait."""
     for paradigm in PARADIGM_NAMES:
         read_digit(np.zeros(IMAGE_SHAPE, np.float32), paradigm=paradigm)
 
@@ -82,7 +86,7 @@ def check(weights: Sequence[np.ndarray]) -> None:
     if shapes != list(SHAPES.values()):
         raise ValueError(
             f"These weights have shapes {shapes}; LeNet has "
-            f"{list(SHAPES.values())}. Train it anew to read with it."
+            f"{list(SHAPES.values())}. Train a new one for these predictions."
         )
     for name, weight in zip(SHAPES, weights, strict=True):
         if not np.isfinite(weight).all():
@@ -96,8 +100,8 @@ def check(weights: Sequence[np.ndarray]) -> None:
 def _probabilities(paradigm: str) -> Callable[..., tf.Tensor]:
     """Trace a model as a function of weights and image.
 
-    Nobody's weights are ever set in the model, so that readings at the same
-    time cannot mix.
+    The weights are an argument and are never set in the model, so readings at
+    the same time cannot mix.
 
     https://keras.io/api/models/model/
     """

@@ -1,4 +1,4 @@
-"""Pictures that strangers send: checked before they are opened."""
+"""Pictures from visitors, checked before they are opened."""
 
 import io
 
@@ -15,14 +15,14 @@ MAX_PIXELS = {
     "PNG": 10_000_000,
     "WEBP": 10_000_000,
 }
-LONGEST_SIDE = 1_024  # pixels: all that a digit needs, and soon looked at
+LONGEST_SIDE = 1_024  # pixels: enough for a digit, and quick to work on
 
 
 def decode(data: bytes, *, max_pixels: int | None = None) -> np.ndarray:
     """Decode a PNG, JPEG or WebP to (height, width, 4) uint8, upright.
 
-    The header is checked before any pixel is decoded: a few bytes can stand
-    for gigabytes. What is longer than 1,024 pixels is made smaller. Raises
+    The header is checked before any pixel is decoded, since a few bytes can
+    decode to gigabytes. A side over 1,024 pixels is made smaller. Raises
     ValueError for a file of more than 8 MB, of more than `max_pixels` (25
     million for a JPEG, 10 million for others, where it is None), of another
     format, animated or damaged.
@@ -32,10 +32,10 @@ def decode(data: bytes, *, max_pixels: int | None = None) -> np.ndarray:
     if len(data) > MAX_BYTES:
         raise ValueError(
             f"This picture has {len(data):,} bytes; at most {MAX_BYTES:,} are "
-            "read. Save it smaller, or as a JPEG."
+            "allowed. Save it smaller, or as a JPEG."
         )
-    # A broken picture makes Pillow raise errors of many classes: whatever it
-    # is, the file came from outside and is what is wrong.
+    # A broken picture makes Pillow raise errors of many classes. The file came
+    # from outside, so the fault is in the file.
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
     except Exception as error:
@@ -49,26 +49,31 @@ def decode(data: bytes, *, max_pixels: int | None = None) -> np.ndarray:
             return np.array(_upright(image))
         except Exception as error:
             raise ValueError(
-                f"This {image.format} is damaged ({error}). Save it anew, or "
-                "send another."
+                f"This {image.format} is damaged ({error}). Save it again, or "
+                "send another file."
             ) from error
+
+
+def reduced(rgba: np.ndarray, side: int) -> np.ndarray:
+    """Return a picture, (height, width, 4) uint8, of at most `side` pixels."""
+    image = Image.fromarray(rgba)
+    image.thumbnail((side, side))
+    return np.array(image)
 
 
 def _check(image: Image.Image, max_pixels: int) -> None:
     if image.width * image.height > max_pixels:
         raise ValueError(
             f"This picture is {image.width} x {image.height}; at most "
-            f"{max_pixels:,} pixels are read. Make it smaller first."
+            f"{max_pixels:,} pixels are allowed. Make it smaller first."
         )
-    # A phone's photo may hold a second, small one: the first is meant.
+    # A phone's photo may hold a second, small one: the first one is used.
     if image.format != "MPO" and getattr(image, "is_animated", False):
-        raise ValueError(
-            "This picture is animated; send one that stands still."
-        )
+        raise ValueError("This picture is animated; send one that is not.")
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """Reduce first, so that all else is quick, then turn and convert."""
+    """Reduce first, so that the rest is quick; then turn and convert."""
     if image.mode.startswith("I"):  # 16 bits a pixel
         image = image.convert("I").point(lambda value: value / 256).convert("L")
     if image.mode == "P":  # numbers of colours cannot be averaged

@@ -1,4 +1,4 @@
-"""What models read in one drawing: plain data."""
+"""The predictions of models for one drawing: plain data."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,14 @@ import numpy as np
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What models read in one drawing.
+    """The predictions of models for one drawing.
 
-    `digit` is their input, (32, 32, 1) float32 in [0, 1]; `probabilities` maps
-    a model's name to ten of them, (10,) float32.
+    `digit` is the models' input, (32, 32, 1) float32 in [0, 1].
+    `probabilities` maps a model's name to its ten, (10,) float32. `photo` is a
+    small copy of the photo that the digit was cut from, (height, width, 4)
+    uint8; None for a drawing.
     """
 
     digit: np.ndarray
     probabilities: dict[str, np.ndarray]
+    photo: np.ndarray | None = None

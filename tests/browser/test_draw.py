@@ -67,7 +67,7 @@ def test_the_answer_follows_the_pen(visit):
     page = visit("/draw_a_digit")
     draw(page, ONE)
     answer_is(page, 1)
-    expect(page.get_by_alt_text("The drawing as the network saw it")).to_be_visible()
+    expect(page.get_by_alt_text("The network's input")).to_be_visible()
     expect(page.locator(".js-plotly-plot")).to_be_visible()
 
 
@@ -76,7 +76,7 @@ def test_clear_takes_the_answer_away(visit):
     draw(page, ONE)
     answer_is(page, 1)
     page.get_by_role("button", name="Clear", exact=True).click()
-    expect(page.get_by_text("An empty canvas is not read")).to_be_visible()
+    expect(page.get_by_text("The prediction appears here")).to_be_visible()
     expect(answers(page)).to_have_count(0)
 
 

@@ -96,3 +96,17 @@ def test_the_run_is_in_the_embedded_tensorboard(visit, server):
     expect(board.get_by_text("epoch_loss").first).to_be_visible()
     newest = max(folder.name for folder in (server.logs / "fit").iterdir())
     expect(board.get_by_text(newest).first).to_be_visible()
+
+
+def test_beside_the_sidebar_of_a_small_screen_no_word_of_a_control_is_cut(visit):
+    page = visit(f"/train?{LONG}", viewport={"width": 1024, "height": 900})
+    loop = page.get_by_role("radiogroup", name="Loop")
+    expect(loop).to_be_visible()
+    assert loop.evaluate("group => group.scrollWidth <= group.clientWidth")
+    start(page)
+    word = page.get_by_role("button", name="Start").get_by_text("Start")
+    colour = word.evaluate("one => getComputedStyle(one).color")
+    app = page.locator(".stApp")
+    ground = app.evaluate("one => getComputedStyle(one).backgroundColor")
+    assert colour != ground, "disabled, but still to be read"
+    stop(page)

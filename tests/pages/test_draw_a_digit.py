@@ -30,7 +30,7 @@ def clear_seven():
 def test_an_empty_canvas_is_not_read(open_page):
     app = open_page("draw_a_digit")
     assert not app.metric
-    assert "An empty canvas is not read" in app.info[0].value
+    assert "The prediction appears here" in app.info[0].value
 
 
 def test_a_test_image_is_read_by_the_network_that_ships(open_page):
@@ -44,11 +44,41 @@ def test_a_test_image_is_read_by_the_network_that_ships(open_page):
     assert right >= 4
 
 
+def test_the_label_of_a_test_image_is_hidden_until_asked_for(open_page):
+    def labels():
+        return [m.value for m in app.markdown if m.value.startswith("MNIST's label")]
+
+    app = choose(open_page("draw_a_digit"), "MNIST digit")
+    assert not labels()
+    app.toggle[0].set_value(True).run()
+    _, label = app.session_state.draw_a_digit_test_digit
+    assert labels() == [f"MNIST's label: **{label}**"]
+    app.button[0].click().run()
+    assert not labels(), "another image, another guess"
+
+
+def test_what_a_prediction_showed_comes_with_it(open_page):
+    app = open_page("draw_a_digit")
+    assert not app.subheader
+    choose(app, "MNIST digit")
+    assert app.subheader[-1].value == "What this showed"
+    said = "".join(m.value for m in app.markdown)
+    assert f"The shipped LeNet predicts **{app.metric[0].value}** with" in said
+    assert "prepared your" not in said, "an MNIST image is prepared already"
+
+
 def test_a_photo_is_read(open_page):
     app = choose(open_page("draw_a_digit"), "Photo")
     app.file_uploader[0].upload("seven.jpg", photo_of(clear_seven())).run()
     assert not app.exception
     assert app.metric[0].value == "7"
+    assert "Your photo" in pictures(app)
+    assert any("prepared your photo" in m.value for m in app.markdown)
+
+
+def pictures(app):
+    """Return the captions of all pictures on the page."""
+    return [one.caption for group in app.get("imgs") for one in group.proto.imgs]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
 """TensorBoard: without routes (as here) the app draws the runs itself."""
 
 from tests.pages.test_train import QUICK, finished, run_until, start
+from ui.lessons.tensorboard.runs import started
+from ui.server import routes as tensorboard_routes
+from ui.visitor import workers
 
 
 def test_without_routes_it_says_so(open_page):
     app = open_page("tensorboard")
-    assert "serves no TensorBoard" in app.info[0].value
+    assert "started without TensorBoard" in app.info[0].value
     assert "tensorboard --logdir logs/fit" in app.code[0].value
 
 
@@ -15,5 +18,19 @@ def test_without_routes_the_runs_are_drawn_here(open_page):
     assert not app.exception
     assert {"`epoch_loss`", "`epoch_accuracy`"} <= {m.value for m in app.markdown}
     mine = app.dataframe[0].value
-    assert mine["Run"][0] in app.selectbox[0].options
+    assert app.selectbox[0].options[0].startswith(f"{mine['Run'][0]}, started 20")
     assert mine["Loop"][0] == "graph"
+    assert mine["Learning rate"][0] == "0.001"
+
+
+def test_a_runs_name_tells_when_it_started():
+    assert started("20261126-022219") == "2026-11-26, 02:22:19"
+
+
+def test_while_tensorboard_starts_its_place_is_kept(open_page, monkeypatch):
+    monkeypatch.setattr(tensorboard_routes, "routes_served", lambda: True)
+    state = {"tensorboard": {"state": "starting"}, "template": {"state": "ready"}}
+    monkeypatch.setattr(workers, "state", lambda: state)
+    app = open_page("tensorboard")
+    assert any("TensorBoard is starting" in c.value for c in app.caption)
+    assert app.get("skeleton")

@@ -36,6 +36,31 @@ def test_a_training_ends_with_its_result(open_page, loop):
     assert figures["Epoch"] == "1"
 
 
+def test_the_figures_have_dashes_and_the_chart_its_place_before_a_training(open_page):
+    app = open_page("train")
+    assert [metric.value for metric in app.metric] == 4 * [NOT_YET]
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_what_a_run_showed_comes_after_it_with_its_numbers(open_page):
+    app = open_page("train")
+    assert not [s for s in app.subheader if s.value == "What this run showed"]
+    app = run_until(start(app, train_loop="fit", **QUICK), finished)
+    text = "".join(markdown.value for markdown in app.markdown)
+    assert "After 8 updates the network predicts" in text
+    assert "images per second: **fit** " in text
+    assert "Run the same settings with another loop" in text
+    run_until(start(app, train_loop="graph"), lambda app: "**fit** " in spoken(app))
+    run_until(app, lambda app: finished(app) and "**graph** " in spoken(app))
+    assert "Run the same settings with another loop" not in spoken(app)
+
+
+def spoken(app):
+    """Return the sentence that compares the throughput of the loops."""
+    said = [m.value for m in app.markdown if "Highest throughput" in m.value]
+    return said[0] if said else ""
+
+
 def test_stop_then_continue_then_reset(open_page):
     app = start(open_page("train"), train_epochs=20)
     run_until(app, lambda app: app.metric[0].value != NOT_YET)

@@ -13,13 +13,13 @@ def probabilities(
     shares: np.ndarray,
     logits: np.ndarray | None,
     label: int,
-    answer: int | None,
+    prediction: int | None,
 ) -> str:
     """Draw one image's (10,) probabilities, with the logits they come from."""
     columns = {"Probability": [_share(share) for share in shares]}
     if logits is not None:
         columns["Logit"] = [figure(logit) for logit in logits]
-    return _bars([_bar(share) for share in shares], columns, _notes(label, answer))
+    return _bars([_bar(share) for share in shares], columns, _notes(label, prediction))
 
 
 def signed(values: np.ndarray, name: str, label: int) -> str:
@@ -47,12 +47,12 @@ def _bars(
     )
 
 
-def _notes(label: int, answer: int | None) -> dict[int, str]:
-    if answer is None:
+def _notes(label: int, prediction: int | None) -> dict[int, str]:
+    if prediction is None:
         return {label: "label"}
-    if answer == label:
-        return {label: "✓ label and answer"}
-    return {label: "label", answer: "✗ answer"}
+    if prediction == label:
+        return {label: "✓ label and prediction"}
+    return {label: "label", prediction: "✗ prediction"}
 
 
 def _share(share: float) -> str:

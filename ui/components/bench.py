@@ -1,4 +1,4 @@
-"""The place where a lesson shows code beside the values that it computes."""
+"""The columns in which a lesson shows code beside the values that it computes."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator

@@ -1,5 +1,5 @@
-// Undo and Clear with words, always in sight: the canvas has buttons of its own,
-// without words, that show themselves only below a mouse. These press them.
+// Undo and Clear with words, always visible: the canvas's own buttons have no words
+// and appear only under a mouse. These buttons press them.
 const PRESSES = { undo: "Undo", clear: "Reset canvas & history" }
 
 const looks = new CSSStyleSheet()

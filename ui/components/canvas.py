@@ -27,7 +27,7 @@ _buttons = st.components.v2.component(
 
 
 def side_by_side() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Make a place as wide as the canvas and one for its reading, beside or below."""
+    """Return a container as wide as the canvas, and one beside or below it."""
     row = st.container(horizontal=True, gap="medium")
     return row.container(width=CANVAS_SIDE + 2), row.container(width="stretch")
 
@@ -35,8 +35,8 @@ def side_by_side() -> tuple[DeltaGenerator, DeltaGenerator]:
 def pen(key: str, example: bytes | None = None) -> bytes | None:
     """Show a canvas; return its picture as PNG, or None while nothing is drawn.
 
-    An `example`, a PNG, lies below the strokes until the first one is drawn. It is
-    no part of the picture.
+    An `example`, a PNG, lies below the canvas until the first stroke. It is not in
+    the picture.
     """
     st.html(PLACE)
     place = st.container(
@@ -57,7 +57,7 @@ def pen(key: str, example: bytes | None = None) -> bytes | None:
 
 
 def _has_strokes(key: str) -> bool:
-    """Check what the browser sent last, which is there before the canvas is."""
+    """Return whether the browser has sent strokes; known before the canvas is there."""
     drawing = (st.session_state.get(key) or {}).get("drawing") or {}
     return bool((drawing.get("raw") or {}).get("objects"))
 
@@ -67,10 +67,10 @@ def _picture(canvas: CanvasResult) -> bytes | None:
     if not strokes:
         return None
     try:
-        # Unpacked in a worker that looks at its size first, never here: any
-        # visitor can send a forged one.
+        # A worker decodes it, after checking its size; this process never does,
+        # because any visitor can send a forged one.
         picture: bytes | None = canvas.image_bytes
     except (ValueError, AttributeError, binascii.Error):
-        st.error("The canvas sent no picture. Clear it and draw again.")
+        st.error("The canvas sent no picture. Press Clear and draw again.")
         return None
     return picture

@@ -1,8 +1,8 @@
 """What all charts share: their frame, their axes, how Streamlit shows them.
 
-Each figure is written in one piece, as Plotly's own JSON: ten times as quick as
-making it step by step, and a page makes one at each rerun. Each lesson's charts
-lie beside the lesson; their colours are those of `ui.components.theme`.
+Each figure is written in one piece, as Plotly's own JSON. This is ten times as fast
+as building it step by step, and a page makes one at each rerun. A lesson's charts are
+beside the lesson; their colours are those of `ui.components.theme`.
 """
 
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ def frame(height: int, top: int = 30) -> Json:
 
 
 def axis(title: str, **more: Any) -> Json:
-    """Return an axis with its title, which no drag or scroll moves."""
+    """Return an axis with its title; dragging and scrolling do not move it."""
     return {"title": {"text": title}, "fixedrange": True, **more}
 
 
@@ -50,5 +50,5 @@ def axis_of_shares(title: str, **more: Any) -> Json:
 
 
 def axis_of_names(title: str = "", **more: Any) -> Json:
-    """Return an axis with a place for each name."""
+    """Return an axis of names."""
     return axis(title, type="category", **more)

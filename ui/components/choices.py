@@ -12,6 +12,7 @@ from lenet.settings import (
     TRAINING_IMAGES,
     Settings,
 )
+from ui.components.glossary import explain
 from ui.visitor.keys import Key
 
 SHARES = [0.125, 0.25, 0.5, 1.0]
@@ -26,24 +27,31 @@ def choose(key: Key) -> Settings:
     """Show the choices; the URL keeps them, so a class can share a link."""
     source = choose_source(key)
     share = st.select_slider(
-        "How many of them",
+        "Number of images",
         SHARES,
         value=1.0,
         format_func=lambda share: f"{int(share * TRAINING_IMAGES[source]):,}",
         key=key("share"),
         persist_state="session",
+        help="How many training images one epoch has. Fewer: a shorter epoch, and "
+        "usually a lower accuracy on the test images.",
     )
     return Settings(
         paradigm=st.session_state.paradigm,
         seed=st.session_state.seed,
         source=source,
         limit=int(share * TRAINING_IMAGES[source]),
-        loop=one_of_few(
-            "Loop", LOOP_NAMES, key("loop"), "How the step runs; its code is below."
-        ),
+        loop=choose_loop(key),
         optimizer=choose_optimizer(key),
         learning_rate=choose_learning_rate(key),
-        batch_size=one_in_a_row("Batch size", BATCH_SIZES, 64, key("batch_size")),
+        batch_size=one_in_a_row(
+            "Batch size",
+            BATCH_SIZES,
+            64,
+            key("batch_size"),
+            f"{explain('batch')}\n\nTwice the batch size: half as many steps in an "
+            "epoch, and each step takes longer.",
+        ),
         epochs=choose_epochs(key),
     )
 
@@ -54,7 +62,20 @@ def choose_source(key: Key) -> str:
         "Images",
         SOURCE_NAMES,
         key("source"),
-        "`sample` ships with this app; `mnist` is all of it.",
+        "`sample` ships with this app: 4,000 images of MNIST. `mnist` is all 60,000, "
+        "so an epoch takes 15 times as long.",
+    )
+
+
+def choose_loop(key: Key) -> str:
+    """Return the loop that the visitor chooses."""
+    return one_of_few(
+        "Loop",
+        LOOP_NAMES,
+        key("loop"),
+        "How the training step runs. `graph` traces it once and is the fastest. `fit` "
+        "is Keras's own loop. `eager` is plain Python, and the slowest.\n\n"
+        + explain("eager", "graph", "trace"),
     )
 
 
@@ -65,19 +86,32 @@ def choose_optimizer(key: Key) -> str:
         OPTIMIZER_NAMES,
         key=key("optimizer"),
         bind="query-params",
-        help="`momentum` is SGD with a momentum of 0.9.",
+        help=f"{explain('optimizer')}\n\n`momentum` is SGD with a momentum of 0.9.",
     )
     return chosen
 
 
 def choose_learning_rate(key: Key) -> float:
     """Return the learning rate that the visitor chooses."""
-    return one_in_a_row("Learning rate", LEARNING_RATES, 1e-3, key("learning_rate"))
+    return one_in_a_row(
+        "Learning rate",
+        LEARNING_RATES,
+        1e-3,
+        key("learning_rate"),
+        f"{explain('learning rate')}\n\nToo small: the network learns slowly. Too "
+        "large: the loss grows instead of falling.",
+    )
 
 
 def choose_epochs(key: Key) -> int:
     """Return how many epochs the visitor chooses."""
-    return one_in_a_row("Epochs", EPOCHS, 5, key("epochs"))
+    return one_in_a_row(
+        "Epochs",
+        EPOCHS,
+        5,
+        key("epochs"),
+        f"{explain('epoch')}\n\nTwice as many epochs take twice as long.",
+    )
 
 
 def one_of_few(label: str, options: Sequence[str], key: str, help: str) -> str:
@@ -90,6 +124,7 @@ def one_of_few(label: str, options: Sequence[str], key: str, help: str) -> str:
         key=key,
         bind="query-params",
         help=help,
+        wrap=True,
     )
     return chosen
 

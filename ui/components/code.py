@@ -37,6 +37,7 @@ def code_boxes(pieces: Mapping[str, str], key: str) -> None:
         key=key,
         label_visibility="collapsed",
         persist_state="session",
+        wrap=True,
     )
     code_box(pieces[piece])
 

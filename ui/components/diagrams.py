@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from lenet.results.paradigms import LayerCall, both_names
 from ui.components.theme import BLACK, ORANGE
 
-# What is used more than once.
+# The style of a layer that is called more than once.
 SHARED = f"fill:{ORANGE},stroke:{BLACK},color:{BLACK}"
 COMPACT = (
     '%%{init: {"flowchart": {"rankSpacing": 16, "nodeSpacing": 24, "padding": 6}}}%%'

@@ -1,4 +1,4 @@
-"""Parts of a page, each on its own: it reruns alone, and fails alone."""
+"""Parts of a page: each reruns alone, and an error in one ends no other."""
 
 import functools
 from collections.abc import Callable, Mapping
@@ -10,13 +10,13 @@ from ui.visitor.workers import WorkError
 
 
 def part(show: Callable[..., None]) -> Callable[..., None]:
-    """Make `show` a fragment in which a fault is a sentence, not the page's end."""
+    """Return `show` as a fragment that shows an error as a sentence."""
     guarded: Callable[..., None] = st.fragment(guard(show))
     return guarded
 
 
 def guard(show: Callable[..., None]) -> Callable[..., None]:
-    """Let a fault in `show` be a sentence on the page."""
+    """Return `show` so that an error in it is a sentence on the page."""
 
     @functools.wraps(show)
     def guarded(*args: Any, **kwargs: Any) -> None:
@@ -31,7 +31,7 @@ def guard(show: Callable[..., None]) -> Callable[..., None]:
 def open_tab(parts: Mapping[str, Callable[[], None]], key: str) -> None:
     """Show parts as tabs, by their titles; the open one is named in the URL.
 
-    Only that one runs: the others cost nothing until they are wanted.
+    Only the open one runs; the others cost nothing.
     """
     tabs = st.tabs(list(parts), key=key, bind="query-params")
     for tab, show in zip(tabs, parts.values(), strict=True):
@@ -41,13 +41,13 @@ def open_tab(parts: Mapping[str, Callable[[], None]], key: str) -> None:
 
 
 def verdict(right: bool, what: str) -> None:
-    """Mark a learner's prediction, and say what was so."""
+    """Show whether a prediction was right, and what the result was."""
     mark = ":green[Right]" if right else ":orange[Not quite]"
     st.markdown(f"{mark}: {what}")
 
 
 def attempt(action: Callable[..., None], *args: Any, **kwargs: Any) -> None:
-    """Do what a button asks; keep the reason where it cannot be done."""
+    """Run the action of a button; keep the reason if it fails."""
     try:
         action(*args, **kwargs)
     except (ValueError, WorkError) as error:
@@ -55,11 +55,11 @@ def attempt(action: Callable[..., None], *args: Any, **kwargs: Any) -> None:
 
 
 def refused() -> bool:
-    """Return whether a button could not do what it was asked for, not yet shown."""
+    """Return whether a reason for a failed action waits to be shown."""
     return "refusal" in st.session_state
 
 
 def show_refusal() -> None:
-    """Say once why what a button asked for could not be done."""
+    """Show once why the action of a button failed."""
     if refusal := st.session_state.pop("refusal", None):
         st.warning(refusal, icon=":material/hourglass_top:")

@@ -1,4 +1,4 @@
-"""The HTML pieces that the panels are put together from."""
+"""The HTML pieces of the panels."""
 
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
@@ -20,12 +20,12 @@ def box(*pieces: str) -> str:
 
 
 def headline(html: str) -> str:
-    """Give the sentence that says what the line has just done."""
+    """Return the sentence that says what the line has just done."""
     return f'<p class="headline">{html}</p>'
 
 
 def note(html: str) -> str:
-    """Give a sentence beside the main point."""
+    """Return a less important sentence."""
     return f'<p class="note">{html}</p>' if html else ""
 
 
@@ -35,12 +35,12 @@ def title(text: str) -> str:
 
 
 def row(pieces: Iterable[str]) -> str:
-    """Lay pieces side by side; they wrap where it is too narrow."""
+    """Return pieces side by side; they wrap where the page is narrow."""
     return f'<div class="row">{"".join(pieces)}</div>'
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], label: str) -> str:
-    """Give a table of HTML cells, the first of each row its head."""
+    """Return a table of HTML cells; the first cell of each row is its head."""
     top = "".join(f'<th scope="col">{head}</th>' for head in heads)
     body = "".join(
         f'<tr><th scope="row">{first}</th>'
@@ -63,10 +63,11 @@ def picture(
     width: int = 224,
     height: int = 224,
 ) -> str:
-    """Show an array with its scale; as activations, if no `scale` is given.
+    """Return the picture of an array, with its scale.
 
-    `width` and `height` are what it may take, in CSS pixels; each value becomes
-    a square of whole pixels.
+    Without a `scale`, the array is shown as activations. `width` and `height` are
+    the most that the picture takes, in CSS pixels; each value becomes a square of
+    whole pixels.
     """
     scale = scale or pixels.fitting(values)
     limit = pixels.largest(values)
@@ -80,7 +81,7 @@ def picture(
 
 
 def img(levels: np.ndarray, scale: Scale, alt: str, *, width: int, height: int) -> str:
-    """Show levels as large as fits; a picture that may shrink is not pixelated."""
+    """Return levels as an image, as large as fits; at zoom 1 it may shrink smoothly."""
     zoom = min(width // levels.shape[1], height // levels.shape[0], LARGEST_ZOOM)
     zoom = max(1, zoom)
     fine = ' class="fine"' if zoom == 1 else ""
@@ -91,7 +92,7 @@ def img(levels: np.ndarray, scale: Scale, alt: str, *, width: int, height: int) 
 
 
 def legend(scale: Scale, limit: float) -> str:
-    """Draw a scale with the numbers at its ends."""
+    """Return a scale with the numbers at its ends."""
     if limit == 0:
         return '<div class="legend">All numbers are 0</div>'
     top = number(limit)
@@ -105,7 +106,7 @@ def legend(scale: Scale, limit: float) -> str:
 
 
 def odd_note(values: np.ndarray) -> str:
-    """Say what magenta stands for, where there is some."""
+    """Return what magenta means, where the values are not all finite."""
     if np.isfinite(values).all():
         return ""
     return f'<div class="odd">{bad("Magenta: " + odd(summarise(values)))}</div>'

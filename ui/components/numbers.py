@@ -1,6 +1,6 @@
 """The one way to write numbers: short, in the units that a reader expects.
 
-What returns HTML says so; all else is plain text.
+Functions that return HTML say so; the others return plain text.
 """
 
 import math
@@ -30,7 +30,7 @@ def figure(value: float, digits: int = 3) -> str:
 
 
 def bad(text: str) -> str:
-    """Return the HTML of words that warn."""
+    """Return the HTML of a warning in red."""
     return f'<b class="bad">{escape(text)}</b>'
 
 
@@ -44,6 +44,12 @@ def percent(share: float) -> str:
 def whole(value: float) -> str:
     """Return a number without decimals, for counts and images a second: "3,257"."""
     return f"{value:,.0f}"
+
+
+def decimal(value: float) -> str:
+    """Return a setting without an exponent: "0.00001", "0.3", "1.0"."""
+    text = f"{value:.10f}".rstrip("0")
+    return f"{text}0" if text.endswith(".") else text
 
 
 def loss(value: float, decimals: int = 4) -> str:
@@ -69,7 +75,7 @@ def duration(seconds: float) -> str:
 
 
 def pair(before: float, after: float) -> tuple[str, str]:
-    """Return two numbers with as many digits as it takes to tell them apart."""
+    """Return two numbers with as many digits as it takes to see the difference."""
     for digits in range(5, 10):
         texts = number(before, digits), number(after, digits)
         if texts[0] != texts[1]:
@@ -88,7 +94,7 @@ def counted(count: int, noun: str) -> str:
 
 
 def odd(summary: Summary) -> str:
-    """Return how many values are no numbers, "3 NaN, 1 inf"; empty if all are."""
+    """Return how many values are not finite: "3 NaN, 1 inf"; empty if all are."""
     counts = {"NaN": summary.nan, "inf": summary.inf}
     return ", ".join(
         f"{whole(count)} {name}" for name, count in counts.items() if count

@@ -1,12 +1,12 @@
 """Arrays as pictures: small PNGs within the page, in the app's two scales.
 
 Pixels and activations are grey, from 0 to the largest. Weights, gradients and
-updates are orange below 0 and blue above, equally far on both sides. What is no
-number (NaN, inf) is magenta.
+updates are orange below 0 and blue above 0, with the same limit on both sides. NaN
+and inf are magenta.
 
-A picture is made in three steps: `levels` turns values into places on a scale,
-a layout (`sheet`, `weights`, ...) puts them into one rectangle, and `png` makes
-the address. Between them all is uint8, so this costs well under a millisecond.
+A picture is made in three steps: `levels` turns values into levels of a scale, a
+layout (`sheet`, `weights`, ...) puts them into one rectangle, and `png` makes the
+data URL. Between the steps all is uint8, so they cost well under a millisecond.
 """
 
 import base64
@@ -20,26 +20,26 @@ from PIL import Image
 
 from ui.components import theme
 
-# Places in a palette: 0 to TOP are the scale, an odd count so that zero has one.
+# Indices of a palette: 0 to TOP are the scale, an odd count so that zero has one.
 TOP, GAP, ODD = 252, 254, 255
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Colours from low to high: of 0 to 1, or of -1 to 1 where it is `signed`."""
+    """Colours from low to high: for 0 to 1, or for -1 to 1 where it is `signed`."""
 
     colours: tuple[str, ...]
     signed: bool
 
     @cached_property
     def palette(self) -> bytes:
-        """Give 256 colours of three bytes, as a PNG has them."""
+        """Return 256 colours of three bytes each, as a PNG stores them."""
         stops = np.array([_rgb(colour) for colour in self.colours])
-        places = np.linspace(0, TOP, len(stops))
+        positions = np.linspace(0, TOP, len(stops))
         table = np.zeros((256, 3))
         for channel in range(3):
             table[: TOP + 1, channel] = np.interp(
-                np.arange(TOP + 1), places, stops[:, channel]
+                np.arange(TOP + 1), positions, stops[:, channel]
             )
         table[ODD] = _rgb(theme.MAGENTA)
         return np.rint(table).astype(np.uint8).tobytes()
@@ -50,32 +50,32 @@ DIVERGING = Scale(theme.DIVERGING, signed=True)
 
 
 def fitting(values: np.ndarray) -> Scale:
-    """Choose the scale for activations: grey, if none of them is negative."""
+    """Return the scale for activations: grey, if none of them is negative."""
     with np.errstate(invalid="ignore"):
         negative = np.any((values < 0) & np.isfinite(values))
     return DIVERGING if negative else SEQUENTIAL
 
 
 def largest(values: np.ndarray) -> float:
-    """Give the largest magnitude of those values that are numbers, or 0."""
+    """Return the largest magnitude of the finite values, or 0."""
     finite = values[np.isfinite(values)]
     return float(np.abs(finite).max()) if finite.size else 0.0
 
 
 def levels(values: np.ndarray, scale: Scale, limit: float) -> np.ndarray:
-    """Place values on a scale that ends at `limit`: uint8, in the same shape."""
+    """Return values as levels of a scale that ends at `limit`: uint8, same shape."""
     finite = np.isfinite(values)
     share = np.where(finite, values, 0) / (limit or 1)
     if scale.signed:
         share = (share + 1) / 2
-    places = np.rint(TOP * np.clip(share, 0, 1))
-    return np.where(finite, places, ODD).astype(np.uint8)
+    indices = np.rint(TOP * np.clip(share, 0, 1))
+    return np.where(finite, indices, ODD).astype(np.uint8)
 
 
 def png(picture: np.ndarray, scale: Scale) -> str:
-    """Give levels, (height, width) uint8, as an address that a browser shows.
+    """Return levels, (height, width) uint8, as a PNG in a data URL.
 
-    Gaps are transparent, so that they look right on light and dark.
+    Gaps are transparent, so that they suit both themes.
     """
     image = Image.fromarray(picture)
     image.putpalette(scale.palette)
@@ -89,8 +89,8 @@ def tiled(
 ) -> np.ndarray:
     """Return (n, height, width) pictures as one, laid out row by row.
 
-    As square as can be, or with `across` in each row; `gap` pixels between them
-    are `empty`, as are the cells that are left over.
+    As square as possible, or with `across` in each row. The `gap` pixels between
+    them and the cells that are left over are `empty`.
     """
     across = across or _across(len(pictures))
     down = math.ceil(len(pictures) / across)
@@ -109,28 +109,29 @@ def mosaic(images: np.ndarray, across: int = 0) -> np.ndarray:
 
 
 def rectangle(units: np.ndarray) -> np.ndarray:
-    """Lay (n,) levels out in rows, as square as can be."""
+    """Return (n,) levels in rows, as square as possible."""
     across = _across(len(units))
     cells = np.full(math.ceil(len(units) / across) * across, GAP, np.uint8)
     cells[: len(units)] = units
     return cells.reshape(-1, across)
 
 
-def sheet(answer: np.ndarray, across: int = 0) -> np.ndarray:
-    """Lay out what a layer gives for one image: (height, width, maps) or (units,).
+def sheet(output: np.ndarray, across: int = 0) -> np.ndarray:
+    """Return a layer's output for one image as one rectangle.
 
-    `across` maps are in a row; 0 is as square as can be.
+    The output is (height, width, maps) or (units,). `across` maps are in a row; 0
+    means as square as possible.
     """
-    if answer.ndim == 3:
-        return tiled(np.moveaxis(answer, -1, 0), across)
-    return rectangle(answer.ravel())
+    if output.ndim == 3:
+        return tiled(np.moveaxis(output, -1, 0), across)
+    return rectangle(output.ravel())
 
 
 def weights(array: np.ndarray) -> np.ndarray:
-    """Lay out weights by their shape.
+    """Return weights as one rectangle, laid out by their shape.
 
-    Kernels (3, 3, in, out) have a row for each input, a column for each output;
-    those of dense layers (in, units) a row for each unit; biases are a strip.
+    Kernels (3, 3, in, out) have a row for each input and a column for each output,
+    kernels of dense layers (in, units) a row for each unit. Biases are a strip.
     """
     if array.ndim == 4:
         small = array.transpose(2, 3, 0, 1)
@@ -142,7 +143,7 @@ def weights(array: np.ndarray) -> np.ndarray:
 
 
 def _across(count: int) -> int:
-    """Choose how many go into a row: one that leaves no gap, if it is near."""
+    """Return how many go into a row: a number that leaves no gap, if it is near."""
     square = math.ceil(math.sqrt(count))
     nearby = range(square, 2 * square)
     return next((across for across in nearby if count % across == 0), square)

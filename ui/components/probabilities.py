@@ -1,4 +1,4 @@
-"""The chart of what networks read in a digit: ten probabilities for each."""
+"""The chart of the ten probabilities that networks compute for a digit."""
 
 import numpy as np
 import plotly.graph_objects as go

@@ -1,4 +1,4 @@
-"""Whatever takes more than two seconds: what it does, how far it is, and Cancel.
+"""Whatever takes over two seconds: what it does, its progress, and Cancel.
 
 A call of a second or two, which reports nothing, is in `ui.components.waiting`.
 """
@@ -26,13 +26,13 @@ def watch(
 ) -> Any:
     """Show the computation `key` while it runs; return its result for `args`.
 
-    None where there is no result yet. `draw` shows what the computation has so
-    far, or keeps its place where that is None, but only for the computation of
-    these `args`: one of earlier choices has a bar only. Where a page needs several
+    None where there is no result yet. `draw` shows the partial result, or a
+    placeholder where that is None, but only for the computation of these `args`; a
+    computation of earlier choices has only a bar. Where a page needs several
     computations, `of` says which of them this is: (2, 5).
 
-    Call it outside of all fragments: it is one, which asks twice a second, and
-    reruns the page once the computation has ended.
+    Call it outside of all fragments: it is a fragment itself, which asks twice a
+    second, and reruns the page once the computation has ended.
     """
     computation = computations.current(key)
     if computation is None:
@@ -67,7 +67,7 @@ def bar(share: float, text: str, key: str = "", cancel: Draw | None = None) -> N
 
 
 def describe(progress: Progress) -> str:
-    """Write how far a computation is: "2 of 3: on 4 replicas, step 12 of 16"."""
+    """Return the progress in words: "2 of 3: on 4 replicas, step 12 of 16"."""
     text = progress.what
     if progress.parts > 1:
         text = f"{progress.part} of {progress.parts}: {text}"
@@ -78,7 +78,7 @@ def describe(progress: Progress) -> str:
 
 
 def starting() -> str:
-    """Write what a process that has not reported yet is waiting for."""
+    """Return what a process that has not reported yet is waiting for."""
     if workers.is_ready():
         return "Starting a process"
     return TENSORFLOW

@@ -1,4 +1,4 @@
-"""What the networks read: asked for, and shown."""
+"""The networks' predictions for a digit: asked for, and shown."""
 
 from dataclasses import replace
 from typing import Any
@@ -19,12 +19,12 @@ TITLES = {"Shipped": "Shipped LeNet reads", "Yours": "Your LeNet reads"}
 
 
 def read(picture: bytes, *, photo: bool = False) -> Reading | None:
-    """Return what the shipped model and the visitor's own read in a drawing."""
+    """Return both models' predictions for a drawing: the shipped, the visitor's."""
     return _ask("lenet.drawing.inference:read_drawing", picture, photo=photo)
 
 
 def read_digit(digit: np.ndarray) -> Reading | None:
-    """Return what both models read in a (32, 32, 1) digit."""
+    """Return the predictions of both models for a (32, 32, 1) digit."""
     return _ask("lenet.drawing.inference:read_digit", digit)
 
 
@@ -54,17 +54,17 @@ def _own_weights() -> TrainState | None:
         return None
     if not all(np.isfinite(weights).all() for weights in model.weights):
         st.warning(
-            "Your model's weights are no longer numbers: its training diverged. "
-            "Train again with a smaller learning rate.",
+            "Your model's weights are not finite: its training diverged. Train again "
+            "with a smaller learning rate.",
             icon=":material/trending_up:",
         )
         return None
-    # The optimizer's memory is twice the weights, and no prediction needs it.
+    # The optimizer's state is twice the weights, and no prediction needs it.
     return replace(model, optimizer_state=())
 
 
 def show_predictions(reading: Reading) -> None:
-    """Show each model's prediction, and the digit as the models saw it."""
+    """Show each model's prediction, and the input it was computed from."""
     with st.container(horizontal=True):
         for name, probabilities in reading.probabilities.items():
             digit = int(np.argmax(probabilities))
@@ -77,10 +77,17 @@ def show_predictions(reading: Reading) -> None:
                 border=True,
                 width=METRIC_WIDTH,
             )
+        if reading.photo is not None:
+            st.image(
+                reading.photo,
+                caption="Your photo",
+                width=DIGIT_WIDTH,
+                alt="The photo that was sent",
+            )
         st.image(
             enlarged(reading.digit),
-            caption="What it saw (32x32)",
+            caption="Input, 32x32 pixels",
             width=DIGIT_WIDTH,
             output_format="PNG",
-            alt="The drawing as the network saw it, 32 by 32 pixels",
+            alt="The network's input, 32 by 32 pixels",
         )

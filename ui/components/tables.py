@@ -6,10 +6,10 @@ import streamlit as st
 
 
 def table(rows: Sequence[dict[str, str]]) -> None:
-    """Show rows under the heads that are their keys; a missing cell is empty.
+    """Show rows as a table; their keys are its heads, a missing cell is empty.
 
-    As Markdown: st.table does the same with pandas, whose import keeps the
-    first visitor waiting for a third of a second.
+    As Markdown: st.table does the same with pandas, whose import costs the first
+    visitor a third of a second.
     """
     heads = list(dict.fromkeys(head for row in rows for head in row))
     lines = [heads, ["---"] * len(heads)]

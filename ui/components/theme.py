@@ -1,9 +1,9 @@
 """Every colour of the app, once: for charts and pictures, and for the CSS.
 
-Blue is what ships, trains or is right. Orange is the visitor's own, the test, or
-wrong. Where there are several lines or replicas, each has one of `SEVERAL`. All
-of these are Okabe and Ito's, which colour-blind eyes tell apart; yellow and grey
-are darker here, to be seen on white.
+Blue means shipped, training or correct. Orange means the visitor's own, test or
+wrong. Where there are several lines or replicas, each has one of `SEVERAL`. These are
+the colours of Okabe and Ito, which colour-blind readers can distinguish; yellow and
+grey are darker here, to be visible on white.
 
 Plotly and pictures take one colour for both themes. A `Pair` has one for each:
 words keep a contrast of 4.5 to 1 in both.
@@ -15,7 +15,7 @@ BLACK, WHITE = "#000000", "#FFFFFF"
 BLUE, SKY, ORANGE = "#0072B2", "#56B4E9", "#E69F00"
 GREEN, PINK, VERMILION = "#009E73", "#CC79A7", "#D55E00"
 YELLOW, GREY = "#A89500", "#888888"
-MAGENTA = "#CC00CC"  # what is no number
+MAGENTA = "#CC00CC"  # NaN and inf
 SEVERAL = (BLUE, ORANGE, GREEN, PINK, VERMILION, SKY, YELLOW, GREY)
 
 # The colours of a scale, from its low end to its high end.
@@ -32,7 +32,7 @@ class Pair:
 
     @property
     def css(self) -> str:
-        """Return both as a CSS value, of which the browser takes one."""
+        """Return both as one CSS value; the browser chooses."""
         return f"light-dark({self.light}, {self.dark})"
 
 

@@ -1,4 +1,4 @@
-"""Waits, explained: a few words, and the place of what is to come."""
+"""Waits of a second or two: what the page waits for, and space for the result."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ def waiting(what: str, height: int) -> Iterator[None]:
     """Show `what` this block computes, where that takes over half a second.
 
     For a short call, which reports no steps. While TensorFlow starts, it says that
-    instead, and keeps a place of `height` pixels for what the page will show.
+    instead, and keeps `height` pixels free for what the page will show.
     """
     if workers.is_ready():
         with st.spinner(f"{what} …", show_time=True):
@@ -29,9 +29,9 @@ def waiting(what: str, height: int) -> Iterator[None]:
 
 
 def when_ready(show: Callable[[], None], words: str, height: int) -> None:
-    """Show a part as soon as TensorFlow is there; the page does not wait for it.
+    """Show a part as soon as TensorFlow has started; the page does not wait.
 
-    Until then `words` and a skeleton of `height` pixels keep its place.
+    Until then `words` and a skeleton of `height` pixels take its place.
     """
     if workers.is_ready():
         show()

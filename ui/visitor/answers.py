@@ -1,4 +1,4 @@
-"""What a visitor predicted before each run, and what the runs showed."""
+"""A visitor's predictions, and the results of the runs."""
 
 import threading
 from collections import OrderedDict
@@ -32,9 +32,9 @@ class Answer:
 
 @dataclass(eq=False)
 class Record:
-    """What one visitor answered to one question.
+    """The answers of one visitor to one question.
 
-    `pending` is the index of the option that stands chosen for the next run.
+    `pending` is the index of the option that is chosen for the next run.
     The first answer is kept for good; `latest` is a later run's, the newest.
     """
 
@@ -51,7 +51,7 @@ class Record:
         return self.first is not None and self.first.is_right
 
     def answer_of(self, run: Hashable) -> Answer | None:
-        """Return what `run` answered, None if it has answered nothing yet."""
+        """Return the answer of `run`; None if there is none yet."""
         known = [answer for answer in (self.latest, self.first) if answer]
         return next((answer for answer in known if answer.run == run), None)
 

@@ -16,7 +16,7 @@ from ui.visitor.identity import visitor
 SECONDS = 120.0
 # Results that all visitors share; each is some 100 kB at most.
 MOST_RESULTS = 60
-LOST = "This computation is gone: the app's workers were started again. Run it again."
+LOST = "This computation was lost: the app's workers were restarted. Run it again."
 
 
 @dataclass(eq=False)
@@ -45,13 +45,13 @@ class Computation:
         return self.progress and self.progress.partial
 
     def update(self, status: ComputationStatus) -> None:
-        """Take over what the foreman knows."""
+        """Copy the newest state from the foreman."""
         self.phase, self.begun, self.place = status.phase, status.begun, status.place
         self.progress, self.result = status.progress, status.result
         self.message = status.message
 
     def finish(self, result: Any) -> None:
-        """Take a result that is there already."""
+        """Use a result that exists already."""
         self.phase, self.result = "done", result
 
     def fail(self, message: str) -> None:
@@ -60,7 +60,7 @@ class Computation:
 
 
 class Results:
-    """The newest results that depend on their arguments alone."""
+    """The newest results that depend only on their arguments."""
 
     def __init__(self, most: int) -> None:
         self._lock = threading.Lock()
@@ -68,19 +68,19 @@ class Results:
         self._most = most
 
     def of(self, target: str, args: tuple[Any, ...]) -> Any:
-        """Return a result, None if it is not here."""
+        """Return a result, None if it is not kept."""
         with self._lock:
             return self._results.get((target, args))
 
     def keep(self, target: str, args: tuple[Any, ...], result: Any) -> None:
-        """Keep a result; the oldest goes where there are too many."""
+        """Keep a result; drop the oldest where there are too many."""
         with self._lock:
             self._results[target, args] = result
             if len(self._results) > self._most:
                 self._results.popitem(last=False)
 
     def clear(self) -> None:
-        """Forget all of them."""
+        """Drop all results."""
         with self._lock:
             self._results.clear()
 
@@ -96,9 +96,9 @@ def begin(
 ) -> None:
     """Begin `lenet.module:function`, which takes `on_progress`, under a name.
 
-    It replaces what the visitor computes, here or on another page, and ends after
-    `seconds`. A `shared` one depends on its arguments alone: its result is computed
-    once for all visitors. Why it cannot begin becomes its message.
+    It replaces the visitor's running computation, on this or another page, and ends
+    after `seconds`. A `shared` one depends only on its arguments: its result is
+    computed once for all visitors. If it cannot begin, its message says why.
     """
     computation = st.session_state[_key(key)] = Computation(target, args, shared)
     if shared and (found := results().of(target, args)):
@@ -124,7 +124,7 @@ def current(key: str) -> Computation | None:
 
 
 def follow(key: str) -> Computation | None:
-    """Bring a computation up to date, which also says that the visitor is here."""
+    """Return a computation, up to date; this also reports that the visitor is here."""
     computation = current(key)
     if computation is None or not computation.active:
         return computation
@@ -147,7 +147,7 @@ def follow(key: str) -> Computation | None:
 
 
 def cancel(key: str) -> None:
-    """End a computation at once; what it reported stays to be seen."""
+    """End a computation at once; its partial result stays."""
     computation = current(key)
     if computation is None or not computation.active:
         return
@@ -159,7 +159,7 @@ def cancel(key: str) -> None:
 
 
 def drop(key: str) -> None:
-    """End a computation and forget it."""
+    """End a computation and drop it."""
     cancel(key)
     st.session_state.pop(_key(key), None)
 

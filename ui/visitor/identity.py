@@ -8,9 +8,9 @@ import streamlit as st
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 # A reload starts a new Streamlit session, and some hosts drop cookies, so the
-# name lives in the browser's own storage. It is 128 random bits that no page
-# shows: nobody can guess another's. Where storage is forbidden, the name lasts
-# until the tab is reloaded.
+# browser's own storage keeps the name. It is 128 random bits that no page shows, so
+# nobody can guess another's. Where storage is forbidden, the name lasts until the
+# tab is reloaded.
 _browser_name = st.components.v2.component(
     "lenet_visitor",
     js="""
@@ -35,10 +35,10 @@ export default function ({ data, setStateValue }) {
 
 
 def recognise() -> None:
-    """Learn the visitor's name from the browser; call once, in the shell.
+    """Read the visitor's name from the browser; the shell calls this once.
 
-    Until the browser has answered, and where there is none (a test), the
-    visitor goes by the name that this session suggests.
+    Until the browser has answered, and where there is none (a test), the visitor has
+    the name that this session suggests.
     """
     suggestion = st.session_state.setdefault("_visitor", secrets.token_hex(16))
     answer = _browser_name(
@@ -52,6 +52,6 @@ def recognise() -> None:
 
 
 def visitor() -> str:
-    """Give the visitor's name: 32 hexadecimal digits, a secret of theirs."""
+    """Return the visitor's name: 32 hexadecimal digits, known only to them."""
     name: str = st.session_state["_visitor"]
     return name

@@ -1,4 +1,4 @@
-"""The visitor's training, which runs apart from every page."""
+"""The visitor's training, which runs in its own process."""
 
 from lenet.settings import Settings
 from ui.foreman.client import WorkError, foreman
@@ -15,8 +15,8 @@ LOST = (
 def start(settings: Settings, *, afresh: bool) -> None:
     """Start a training, from new weights or from the visitor's own model.
 
-    A second start while one runs changes nothing. Raises ValueError where too
-    many wait, WorkError where the workers are not there.
+    A second start while one runs changes nothing. Raises ValueError where too many
+    trainings wait, and WorkError where the workers are not there.
     """
     mine = visitor_state()
     with mine.lock:
@@ -30,14 +30,14 @@ def start(settings: Settings, *, afresh: bool) -> None:
 
 
 def stop() -> None:
-    """Stop the visitor's training within a batch; its weights are kept."""
+    """Stop the visitor's training after the current batch; its weights are kept."""
     foreman().ask("stop_training", visitor=visitor())
 
 
 def follow() -> VisitorState:
-    """Bring what the visitor owns up to date with their training.
+    """Return the visitor's state, up to date with their training.
 
-    Asking also tells the foreman that the visitor is still here.
+    This also reports to the foreman that the visitor is still here.
     """
     mine = visitor_state()
     with mine.lock:

@@ -1,7 +1,7 @@
 """Session keys with a prefix for each lesson, so that no two lessons share one.
 
-What all lessons share has none: `SHARED`, which the sidebar shows. A key that is
-bound to the address is the name of its query parameter too.
+The keys of the sidebar, `SHARED`, have no prefix. A key that is bound to the address
+is also the name of its query parameter.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What a visitor owns: the model they train and how its training went."""
+"""What a visitor owns: their model, and its trainings."""
 
 import threading
 from collections import OrderedDict
@@ -16,13 +16,13 @@ from ui.visitor.identity import visitor
 # A chart 1,000 pixels wide shows no more points of one run.
 MOST_POINTS = 500
 MOST_EARLIER_RUNS = 5
-# Visitors who left and may come back; each takes some megabytes at most.
+# Visitors who left and may return; each takes some megabytes at most.
 MOST_ABSENT_VISITORS = 100
 
 
 @dataclass(eq=False)
 class Training:
-    """One training as its visitor sees it."""
+    """One training of a visitor."""
 
     settings: Settings
     number: int
@@ -37,12 +37,12 @@ class Training:
 
     @property
     def active(self) -> bool:
-        """Tell whether the training waits or runs."""
+        """Return whether the training waits or runs."""
         return self.phase in ("queued", "running", "stopping")
 
     @property
     def summary(self) -> str:
-        """Say in a few words how it stands."""
+        """Return its phase in a few words."""
         if self.phase == "queued":
             return f"Waiting, place {self.place} in the queue"
         if self.phase == "running" and not self.begun:
@@ -55,17 +55,24 @@ class Training:
             replicas = len(report.replica_speeds)
             kind = "replica" if replicas == 1 else "replicas"
             on = f", on {replicas} {kind}" if replicas else ""
-            return f"Epoch {report.epoch}, {report.accuracy:.1%} right{on}"
+            accuracy = f"training accuracy {report.accuracy:.1%}"
+            return f"Epoch {report.epoch}, {accuracy}{on}"
         return self.phase.capitalize()
 
     @property
     def replicated(self) -> bool:
-        """Tell whether it runs under a strategy, on replicas."""
+        """Return whether it runs under a strategy, on replicas."""
         return self.settings.placement.strategy != "default"
 
     @property
+    def loop(self) -> str:
+        """Return the name of its loop: its strategy's, where it has one."""
+        placement = self.settings.placement
+        return placement.strategy if self.replicated else self.settings.loop
+
+    @property
     def progress(self) -> float:
-        """Give the share that is done, 0 to 1."""
+        """Return the share that is done, 0 to 1."""
         if self.phase == "done":  # its first epoch may have been begun before
             return 1.0
         if not self.reports:
@@ -74,7 +81,7 @@ class Training:
         return min(1.0, (self.reports[-1].step - self.first_step) / steps)
 
     def add(self, reports: tuple[Report, ...]) -> None:
-        """Take new reports in; thin out old ones where there are too many."""
+        """Add new reports; drop some old ones where there are too many."""
         self.reports_seen += len(reports)
         self.reports.extend(reports)
         if len(self.reports) > MOST_POINTS:
@@ -88,7 +95,7 @@ class Training:
 
 @dataclass(eq=False)
 class VisitorState:
-    """All that the app keeps for one visitor: some megabytes at most."""
+    """Everything that the app keeps for one visitor: some megabytes at most."""
 
     model: TrainState | None = None
     training: Training | None = None
@@ -97,20 +104,20 @@ class VisitorState:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self, training: Training) -> None:
-        """Make `training` the current one and the one before it an earlier one."""
+        """Make `training` the current one, and the one before it an earlier run."""
         if self.training and self.training.reports:
             self.earlier = [self.training, *self.earlier][:MOST_EARLIER_RUNS]
         self.training = training
 
     def reset(self) -> None:
-        """Forget the model; the curves stay for comparison."""
+        """Delete the model; its curves stay for comparison."""
         if self.training and self.training.reports:
             self.earlier = [self.training, *self.earlier][:MOST_EARLIER_RUNS]
         self.training = self.model = None
 
 
 class VisitorStates:
-    """Every visitor's state: for as long as they are here, and a while after."""
+    """The states of all visitors who are here, and of some who left."""
 
     def __init__(self, remembered: int) -> None:
         self._lock = threading.Lock()
@@ -119,7 +126,7 @@ class VisitorStates:
         self._remembered = remembered
 
     def of(self, name: str) -> VisitorState:
-        """Give a visitor's state, a new one to a new visitor."""
+        """Return a visitor's state, a new one for a new visitor."""
         with self._lock:
             state = self._alive.get(name) or VisitorState()
             self._alive[name] = self._recent[name] = state
@@ -135,7 +142,7 @@ def _visitor_states() -> VisitorStates:
 
 
 def visitor_state() -> VisitorState:
-    """Give what this visitor owns, the same after a reload."""
-    # The session holds on to it, so that no crowd of others can push it out.
+    """Return what this visitor owns, the same after a reload."""
+    # The session keeps a reference, so that no crowd of others can push it out.
     state = st.session_state["_state"] = _visitor_states().of(visitor())
     return state

@@ -1,4 +1,4 @@
-"""How a page runs the library: by name, in a process that has TensorFlow."""
+"""Calls of the library by name, in a process that has TensorFlow."""
 
 from typing import Any
 
@@ -18,11 +18,12 @@ def call(
     apart: bool = False,
     **kwargs: Any,
 ) -> Any:
-    """Run `lenet.module:function` in a worker, for at most so many seconds.
+    """Return what `lenet.module:function` returns, run in a worker.
 
-    What sets up the devices of its process runs `apart`, in one of its own; of
-    these there is one at a time. Raises ValueError with the library's own message
-    for input that it refuses, and WorkError where the work could not be done.
+    It may take `seconds`. A function that sets up the devices of its process runs
+    `apart`, in a process of its own, one at a time. Raises ValueError with the
+    library's own message for input that the library refuses, and WorkError where the
+    work could not be done.
     """
     return foreman().ask(
         "call",
@@ -36,13 +37,13 @@ def call(
 
 
 def state() -> dict[str, Any]:
-    """Describe the processes behind the app, without waiting for them."""
+    """Return the states of the app's processes, without waiting for them."""
     foreman().start()
     return foreman().state()
 
 
 def is_ready() -> bool:
-    """Tell whether a call would be answered at once: TensorFlow is there."""
+    """Return whether TensorFlow has started, so that a call runs at once."""
     foreman().start()
     return foreman().is_warm()
 
@@ -55,9 +56,10 @@ def recall(
     apart: bool = False,
     **kwargs: Any,
 ) -> Any:
-    """Run what depends on its arguments alone, once for all visitors.
+    """Return the result of a call that depends only on its arguments.
 
-    For results of some kilobytes: this process keeps them.
+    It runs once for all visitors. Results should have some kilobytes: this process
+    keeps them.
     """
     return call(target, *args, seconds=seconds, apart=apart, **kwargs)
 

@@ -83,6 +83,7 @@ def test_a_drawing_is_read() -> None:
     drawing = draw(3, np.random.default_rng(0))
     reading = read_drawing(png(drawing))
     np.testing.assert_array_equal(reading.digit, to_digit(drawing))
+    assert reading.photo is None
     assert reading.probabilities["Shipped"].argmax() == 3
 
 
@@ -93,6 +94,8 @@ def test_a_photo_is_read() -> None:
     paper = np.dstack([grey, grey, grey, np.full_like(grey, 255)])
     reading = read_drawing(png(paper.astype(np.uint8)), photo=True)
     assert reading.probabilities["Shipped"].argmax() == 3
+    assert reading.photo is not None
+    assert reading.photo.shape == (280, 280, 4)
 
 
 def test_an_empty_canvas_is_not_read() -> None:

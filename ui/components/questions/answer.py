@@ -1,4 +1,4 @@
-"""What a run made of a prediction: the verdict, what was so, and why."""
+"""The answer to a question: the verdict, the result, and why."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ def show_first(first: Answer) -> None:
 
 
 def show_answer(answer: Answer) -> None:
-    """Show the verdict, what was so, and why the options are right or wrong."""
+    """Show the verdict, the result, and why the options are right or wrong."""
     if answer.predicted is None:
         st.markdown(f"There was no prediction for this run. {answer.truth}")
     elif answer.is_right:

@@ -1,4 +1,4 @@
-"""A question on the page: open before its run's result, and locked after it."""
+"""A question on the page: open before the result of its run, locked after it."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from ui.visitor.state import visitor_state
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as it stands on the page, waiting for its run's result."""
+    """A question on the page, to be answered by the result of its run."""
 
     question: Question
     run: Hashable
@@ -31,7 +31,7 @@ class Asked:
         return None if pending is None else self.question.labels[pending]
 
     def reveal(self, result: Any, truth: str) -> None:
-        """Lock the prediction, and show in its place what was so, and why.
+        """Lock the prediction, and show the result in its place, and why.
 
         `result` decides which options are right; `truth` is a sentence with the
         numbers of this run. A run that is revealed already stays as it is.
@@ -91,6 +91,7 @@ def _show_open(
         key=question.key,
         on_change=_choose,
         args=(question, on_change),
+        wrap=True,
     )
 
 
@@ -133,6 +134,7 @@ def _show_chosen(question: Question, answer: Answer) -> None:
         disabled=True,
         label_visibility="collapsed",
         width="content",
+        wrap=True,
     )
 
 

@@ -34,7 +34,7 @@ class Question:
     def answer(
         self, run: Hashable, pending: int | None, result: Any, truth: str
     ) -> Answer:
-        """Return what a run's result makes of the prediction."""
+        """Return the answer: the prediction compared with the result of a run."""
         chosen = None if pending is None else self.options[pending]
         right = {one.label: one.why for one in self.options if one.holds(result)}
         return Answer(

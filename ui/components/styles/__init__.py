@@ -1,4 +1,4 @@
-"""The app's CSS: what is shared lies here, a lesson's own beside the lesson."""
+"""The app's CSS: shared files are here, a lesson's own beside the lesson."""
 
 import functools
 from pathlib import Path
@@ -12,7 +12,7 @@ LESSONS = HERE.parents[1] / "lessons"
 
 
 def load() -> None:
-    """Show all CSS of the app to the browser: once a page, by the shell."""
+    """Show all CSS of the app to the browser; the shell calls this once a page."""
     st.html(f"<style>\n{sheet()}</style>")
 
 

@@ -18,31 +18,76 @@ from ui.components.charts import (
 from ui.components.theme import BLUE, EMPTY, GREY, ORANGE
 from ui.visitor.state import Training
 
+# Earlier runs are grey: the dashes tell their loops apart.
+DASHES = {"graph": "solid", "fit": "dash", "eager": "dashdot"}
+# Without a trace, Plotly draws no axes.
+PLACES = [
+    {
+        "type": "scatter",
+        "x": [None],
+        "y": [None],
+        "xaxis": f"x{axis}",
+        "yaxis": f"y{axis}",
+    }
+    for axis in ("", "2")
+]
+
 
 def curves(now: Training | None, earlier: Sequence[Training]) -> go.Figure:
     """Return loss and accuracy over the images seen: this run over earlier ones."""
     traces: list[Json] = []
     for training in reversed(earlier):
-        traces += _lines("Earlier run", training, training.reports, GREY, opacity=0.5)
+        name, dash = f"Earlier run, {training.loop}", DASHES.get(training.loop, "dot")
+        reports = training.reports
+        traces += _lines(name, training, reports, GREY, opacity=0.6, dash=dash)
     if now:
         ends = [report for report in now.reports if report.val_loss is not None]
-        traces += _lines("This run", now, now.reports, BLUE)
+        traces += _lines(f"This run, {now.loop}", now, now.reports, BLUE)
         traces += _lines("On test images", now, ends, ORANGE, dash="dot", tested=True)
-    seen = axis_from_zero("Images seen")
-    layout = {
+    layout = _axes(empty=not traces)
+    return chart(_named_once(traces or PLACES), layout, height=340, top=40)
+
+
+def _axes(empty: bool) -> Json:
+    """Return the layout of both charts, with their titles above them.
+
+    Empty ones have the axes of a usual run.
+    """
+    seen = axis_from_zero("Images seen", tickangle=0, nticks=4)
+    if empty:
+        seen |= {"range": [0, 20_000]}
+    high = {"range": [0, 2.5]} if empty else {}
+    return {
         "uirevision": "live",
-        "xaxis": {**seen, "domain": [0, 0.42]},
-        "xaxis2": {**seen, "domain": [0.58, 1], "anchor": "y2"},
-        "yaxis": axis_from_zero("Loss"),
-        "yaxis2": axis_of_shares("Accuracy", anchor="x2", range=[0, 1.02]),
+        "xaxis": {**seen, "domain": [0, 0.44]},
+        "xaxis2": {**seen, "domain": [0.56, 1], "anchor": "y2"},
+        "yaxis": axis_from_zero("", **high),
+        "yaxis2": axis_of_shares("", anchor="x2", range=[0, 1.02]),
+        "annotations": [_title("Loss", 0), _title("Accuracy", 0.56)],
+        "legend": {"orientation": "h", "x": 0, "y": -0.28, "yanchor": "top"},
     }
-    return chart(traces, layout, height=340, top=60)
+
+
+def _title(text: str, left: float) -> Json:
+    """Return a chart's title at its upper left corner."""
+    corner = {"x": left, "xanchor": "left", "y": 1.02, "yanchor": "bottom"}
+    on_paper = {"xref": "paper", "yref": "paper", "showarrow": False}
+    return {"text": text, **corner, **on_paper}
+
+
+def _named_once(traces: Sequence[Json]) -> list[Json]:
+    """Return the traces with each name once in the legend."""
+    names = [trace.get("name") for trace in traces]
+    return [
+        {**trace, "showlegend": bool(name) and name not in names[:index]}
+        for index, (name, trace) in enumerate(zip(names, traces, strict=True))
+    ]
 
 
 def confusion(matrix: np.ndarray) -> go.Figure:
-    """Return a (10, 10) confusion matrix: blue is right, orange is wrong.
+    """Return a (10, 10) confusion matrix: correct is blue, wrong is orange.
 
-    Both are lighter for fewer images; each colour has a scale of its own.
+    Both are lighter for fewer images; each colour has its own scale.
     """
     right = np.eye(10, dtype=bool)
     mistakes = np.where(right, 0, matrix)
@@ -62,9 +107,9 @@ def confusion(matrix: np.ndarray) -> go.Figure:
         "showlegend": False,
         "xgap": 2,
         "ygap": 2,
-        "hovertemplate": "A %{y} read as %{x}: %{customdata}<extra></extra>",
+        "hovertemplate": "A %{y}, predicted as %{x}: %{customdata}<extra></extra>",
     }
-    keys = [_key("Right", BLUE), _key("Wrong", ORANGE)]
+    keys = [_key("Correct", BLUE), _key("Wrong", ORANGE)]
     layout = {
         "xaxis": axis_of_names("Prediction", showgrid=False),
         "yaxis": axis_of_names("True digit", showgrid=False, autorange="reversed"),
@@ -77,7 +122,7 @@ def _empty() -> str:
 
 
 def _key(name: str, colour: str) -> Json:
-    """Return a trace that shows nothing but its place in the legend."""
+    """Return an empty trace, for its entry in the legend."""
     return {
         "type": "scatter",
         "mode": "markers",
@@ -108,7 +153,6 @@ def _lines(
             "mode": "lines+markers" if tested else "lines",
             "name": name,
             "legendgroup": name,
-            "showlegend": axis == "",
             "x": [run.settings.images_seen(report.step) for report in reports],
             "y": [getattr(report, figure) for report in reports],
             "xaxis": f"x{axis}",

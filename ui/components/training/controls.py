@@ -1,4 +1,4 @@
-"""A training as it runs: the buttons that start and stop it, its figures."""
+"""A training as it runs: the buttons that start and stop it, and its figures."""
 
 import streamlit as st
 
@@ -11,10 +11,15 @@ from ui.visitor.state import Training, visitor_state
 
 SECONDS_BETWEEN_LOOKS = 0.5
 NOT_YET = "\N{EN DASH}"
+FIGURES = ("Epoch", "Training loss", "Training accuracy", "Images per second")
+MEANING = (
+    "Loss and accuracy are means over the training images of this epoch so far. The "
+    "first throughput of a run is low because it includes tracing."
+)
 
 
 def transport(settings: Settings) -> None:
-    """Show Start, Stop, Continue, Reset; each says why when it cannot."""
+    """Show Start, Stop, Continue, Reset; those of no use now are disabled."""
     mine = visitor_state()
     active = bool(mine.training and mine.training.active)
     with st.container(horizontal=True):
@@ -36,7 +41,7 @@ def transport(settings: Settings) -> None:
             disabled=not active,
             on_click=attempt,
             args=(jobs.stop,),
-            help="Stop after the batch under way. What was learned is kept.",
+            help="Stop after the current batch. The weights are kept.",
         )
         st.button(
             "Continue",
@@ -46,7 +51,7 @@ def transport(settings: Settings) -> None:
             on_click=attempt,
             args=(jobs.start, settings),
             kwargs={"afresh": False},
-            help="Go on from your weights and the optimizer's state.",
+            help="Train on from your weights and the optimizer's state.",
         )
         st.button(
             "Reset",
@@ -54,15 +59,14 @@ def transport(settings: Settings) -> None:
             shortcut="Z",
             disabled=active or mine.model is None,
             on_click=mine.reset,
-            help="Forget your model. Its curves stay for comparison.",
+            help="Delete your model. Its curves stay for comparison.",
         )
 
 
-def figures(training: Training) -> None:
-    """Show where the training stands, in four numbers and a bar."""
-    report = training.reports[-1] if training.reports else None
-    names = ["Epoch", "Loss", "Accuracy", "Images a second"]
-    values = [NOT_YET] * 4
+def figures(training: Training | None) -> None:
+    """Show how far the training is, in four numbers and a bar; dashes without one."""
+    report = training.reports[-1] if training and training.reports else None
+    values = [NOT_YET] * len(FIGURES)
     if report:
         values = [
             f"{report.epoch}",
@@ -70,10 +74,16 @@ def figures(training: Training) -> None:
             percent(report.accuracy),
             whole(report.images_per_second),
         ]
-    with st.grid(4, min_column_width=110):
-        for name, value in zip(names, values, strict=True):
+    with st.grid(len(FIGURES), min_column_width=128, gap="small"):
+        for name, value in zip(FIGURES, values, strict=True):
             st.metric(name, value)
-    progress.bar(training.progress, training.summary)
+    st.caption(MEANING)
+    if training:
+        progress.bar(training.progress, training.summary)
+        _show_message(training)
+
+
+def _show_message(training: Training) -> None:
     if training.message:
         show = st.error if training.phase == "failed" else st.warning
         show(training.message)

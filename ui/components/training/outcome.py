@@ -1,4 +1,4 @@
-"""How a training ended: its test, its worst mistakes, its weights to keep."""
+"""The result of a training: its test, its worst mistakes, its weights."""
 
 import numpy as np
 import streamlit as st
@@ -8,7 +8,7 @@ from lenet.weights import file as weights_file
 from ui.components.charts import CONFIG
 from ui.components.images import enlarged
 from ui.components.links import link_to
-from ui.components.numbers import loss, whole
+from ui.components.numbers import loss, percent, whole
 from ui.components.training.charts import confusion
 from ui.visitor.keys import Key
 from ui.visitor.state import Training
@@ -17,7 +17,7 @@ MISTAKES_SHOWN = 12
 
 
 def show(training: Training, key: Key) -> None:
-    """Show what a finished training made and how good it is."""
+    """Show how good the trained network is, and where to use it."""
     outcome = training.outcome
     assert outcome
     evaluation = outcome.evaluation
@@ -25,13 +25,20 @@ def show(training: Training, key: Key) -> None:
     wrong = tested - int(np.trace(evaluation.confusion))
     st.header("What it learned")
     st.markdown(
-        f"It reads **{evaluation.accuracy:.2%}** of {whole(tested)} test images that "
-        f"it was not trained on: {whole(wrong)} mistakes, loss {loss(evaluation.loss)}."
+        f"**Accuracy on the test images: {percent(evaluation.accuracy)}.** The network "
+        f"was not trained on these {whole(tested)} images. It makes {whole(wrong)} "
+        f"mistakes, and the loss is {loss(evaluation.loss)}."
+    )
+    st.caption(
+        "The training accuracy above is another number: a mean over the training "
+        "images of the last epoch, computed while the weights still changed. The test "
+        "accuracy is computed with the final weights, so after a short training it is "
+        "often higher."
     )
     if outcome.log_failure:
         st.warning(
             f"This run has no log for TensorBoard: {outcome.log_failure}. "
-            "The training itself is whole.",
+            "The training itself is complete.",
             icon=":material/hard_drive:",
         )
     table, pictures = st.columns(2, gap="large")
@@ -44,8 +51,9 @@ def show(training: Training, key: Key) -> None:
             alt="Confusion matrix: true digits in rows, predictions in columns",
         )
         st.caption(
-            "A row for each true digit, a column for each prediction. Predictions on "
-            "the diagonal are right; the others are the mistakes."
+            "A row for each true digit, a column for each prediction. Each cell counts "
+            "images. The diagonal holds the correct predictions, in blue; all others "
+            "are mistakes, in orange. The stronger the colour, the more images."
         )
     with pictures:
         st.subheader("The worst mistakes")
@@ -62,24 +70,26 @@ def show(training: Training, key: Key) -> None:
         link_to("draw_a_digit", "Draw a digit for it", "draw")
         link_to(
             "tensorboard",
-            f"Its run {outcome.run} in TensorBoard" if outcome.run else "Runs",
+            f"See run {outcome.run} in TensorBoard" if outcome.run else "See the runs",
             "monitoring",
         )
 
 
 def worst_mistakes(evaluation: Evaluation) -> None:
-    """Show the images it was most sure of and wrong about."""
+    """Show the wrong predictions with the highest probability."""
     shown = min(MISTAKES_SHOWN, len(evaluation.images))
     if not shown:
-        st.success("None: it read every test image.")
+        st.success("None: every test image is predicted correctly.")
         return
-    st.caption("Most confident first: what it is, what it was read as.")
-    with st.grid(4, min_column_width=72, gap="small"):
+    st.caption(
+        "Wrong predictions with the highest probability. Below each image: the true "
+        "digit, the prediction and its probability."
+    )
+    with st.grid(4, min_column_width=84, gap="small"):
         for index in range(shown):
-            truth, answer = evaluation.truths[index], evaluation.predictions[index]
+            truth, digit = evaluation.truths[index], evaluation.predictions[index]
             st.image(
                 enlarged(evaluation.images[index] / 255, times=3),
-                caption=f"{truth} read as {answer} "
-                f"({evaluation.confidences[index]:.0%})",
-                alt=f"A handwritten {truth} that was read as {answer}",
+                caption=f"{truth} → {digit}, {evaluation.confidences[index]:.0%}",
+                alt=f"A handwritten {truth}, predicted as {digit}",
             )

@@ -1,4 +1,4 @@
-"""The parts of the page "Draw a digit": where a digit comes from, how it is read."""
+"""The parts of the page "Draw a digit": the input, the predictions, what they show."""
 
 from ui.visitor import keys
 

@@ -1,4 +1,4 @@
-"""What both networks predict, with all of their probabilities."""
+"""The predictions of both networks, with all of their probabilities."""
 
 import numpy as np
 import streamlit as st
@@ -11,13 +11,13 @@ from ui.lessons.draw_a_digit import key
 
 
 def show(reading: Reading) -> None:
-    """Show the predictions and the ten probabilities behind each of them."""
+    """Show the predictions, and the ten probabilities of each network."""
     show_predictions(reading)
     _probabilities(reading.probabilities)
 
 
 def show_nothing(hint: str) -> None:
-    """Keep the place of a prediction, and have the browser ready to draw it."""
+    """Keep the place of a prediction; the browser loads what draws it meanwhile."""
     with st.container(height=ROW_HEIGHT, border=False):
         if hint:
             st.info(hint, icon=":material/draw:")

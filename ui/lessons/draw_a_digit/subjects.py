@@ -1,4 +1,4 @@
-"""Where a digit comes from: the pen, MNIST's test images, or a photo."""
+"""The input: the pen, MNIST's test images, or a photo."""
 
 from collections.abc import Callable
 from functools import partial
@@ -12,47 +12,59 @@ from ui.components.canvas import CANVAS_SIDE, pen
 from ui.components.images import enlarged
 from ui.components.reading import read, read_digit
 from ui.lessons.draw_a_digit import key
+from ui.visitor.state import visitor_state
 
-TEST_DIGIT = key("test_digit")
+TEST_DIGIT, LABEL = key("test_digit"), key("label")
 Read = Callable[[], Reading | None]
 
 
 def _next_digit() -> None:
-    """Pick another of the sample's test images."""
+    """Pick another of the sample's test images, and hide its label."""
     st.session_state[TEST_DIGIT] = digits.random_digit(np.random.default_rng())
+    st.session_state[LABEL] = False
 
 
 def from_pen() -> Read | None:
-    """Draw with the mouse or a finger."""
+    """Return how to read what is drawn; None while nothing is."""
     st.caption("Draw with the mouse or a finger.")
     picture = pen(key("canvas"))
     return partial(read, picture) if picture else None
 
 
 def from_test_images() -> Read | None:
-    """Take an image that no network here was trained on."""
+    """Return how to read an image of MNIST, whose label is shown on request."""
     if TEST_DIGIT not in st.session_state:
         _next_digit()
     digit, label = st.session_state[TEST_DIGIT]
-    st.image(enlarged(digit), width=CANVAS_SIDE, alt=f"An MNIST image of a {label}")
-    st.caption(f"Labelled **{label}** in MNIST. No network here was trained on it.")
-    st.button("Another one", on_click=_next_digit, icon=":material/casino:")
+    st.image(enlarged(digit), width=CANVAS_SIDE, alt="A handwritten digit of MNIST")
+    st.caption(f"A test image: {_untrained()} Do you read the same digit?")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Another image", on_click=_next_digit, icon=":material/casino:")
+        shown = st.toggle("Label", key=LABEL, help="Show the digit that MNIST states.")
+    if shown:
+        st.markdown(f"MNIST's label: **{label}**")
     return partial(read_digit, digit)
 
 
+def _untrained() -> str:
+    if visitor_state().model is None:
+        return "the network was not trained on it."
+    return "neither network was trained on it."
+
+
 def from_file() -> Read | None:
-    """Take a photo of one digit on paper, or any small picture of one."""
+    """Return how to read a photo or a picture of a digit; None without a file."""
     file = st.file_uploader(
         "A photo or a picture of one digit",
         type=["png", "jpg", "jpeg", "webp"],
-        help="Dark ink on light paper or the other way round. It is read and not kept.",
+        help="Dark ink on light paper or the other way round. It is not kept.",
     )
     return partial(read, file.getvalue(), photo=True) if file else None
 
 
-# What to choose, where it comes from, and what to do while there is nothing yet.
+# The name of each input, its widgets, and what to do while it is empty.
 SUBJECTS = {
-    "Draw": (from_pen, "Draw a digit, 0 to 9. An empty canvas is not read."),
+    "Draw": (from_pen, "Draw a digit, 0 to 9. The prediction appears here."),
     "MNIST digit": (from_test_images, ""),
     "Photo": (from_file, "Photograph one digit on plain paper, or pick a picture."),
 }

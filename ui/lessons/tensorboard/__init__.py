@@ -1,1 +1,5 @@
-"""What the page TensorBoard draws itself where no route leads to TensorBoard."""
+"""The parts of the page TensorBoard: the visitor's runs, and their curves."""
+
+from ui.visitor import keys
+
+key = keys.of("tensorboard")

@@ -1,13 +1,14 @@
-"""The curves of TensorBoard's logs, drawn by the app."""
+"""The charts of the logged curves, drawn by the app."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
+from lenet.tensorboard.runs import Curve
 from ui.components.charts import axis, chart
 
 
-def scalars(series: Mapping[str, tuple[Sequence[int], Sequence[float]]]) -> go.Figure:
+def scalars(series: Mapping[str, Curve]) -> go.Figure:
     """Return one tag of a log over its steps, a line for each writer."""
     lines = [
         {

@@ -2,8 +2,11 @@
 
 import numpy as np
 
+from lenet.results.training import Report
+from lenet.settings import Placement, Settings
 from ui.components.theme import BLUE, ORANGE
-from ui.components.training.charts import confusion
+from ui.components.training.charts import confusion, curves
+from ui.visitor.state import Training
 
 
 def matrix():
@@ -25,9 +28,38 @@ def test_right_is_blue_and_wrong_is_orange_each_on_its_own_scale():
 def test_the_colours_have_a_key():
     drawn = confusion(matrix())
     keys = {each.name: each.marker.color for each in drawn.data[1:]}
-    assert keys == {"Right": BLUE, "Wrong": ORANGE}
+    assert keys == {"Correct": BLUE, "Wrong": ORANGE}
     assert drawn.layout.showlegend
 
 
 def test_an_empty_matrix_divides_by_nothing():
     assert np.all(np.array(confusion(np.zeros((10, 10), int)).data[0].z) == 0)
+
+
+def run(**choices):
+    training = Training(Settings(**choices), number=1, first_step=0)
+    training.reports = [Report(1, 1, 2.3, 0.1, 100.0)]
+    return training
+
+
+def legend(figure):
+    return [line.name for line in figure.data if line.showlegend]
+
+
+def test_earlier_runs_name_their_loop_once():
+    mirrored = run(placement=Placement("mirrored"))
+    figure = curves(run(), [run(loop="fit"), run(loop="fit"), mirrored])
+    assert legend(figure) == [
+        "Earlier run, mirrored",
+        "Earlier run, fit",
+        "This run, graph",
+        "On test images",
+    ]
+
+
+def test_without_a_run_the_charts_keep_their_place():
+    figure = curves(None, [])
+    assert not legend(figure)
+    assert {line.yaxis for line in figure.data} == {"y", "y2"}, "both have axes"
+    assert figure.layout.height == curves(run(), []).layout.height
+    assert [title.text for title in figure.layout.annotations] == ["Loss", "Accuracy"]

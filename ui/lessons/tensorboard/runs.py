@@ -1,0 +1,55 @@
+"""The visitor's own runs, with the choices that tell them apart."""
+
+import streamlit as st
+
+from lenet.results.training import Outcome
+from lenet.tensorboard.runs import moment_of
+from ui.components.links import link_to
+from ui.components.numbers import decimal
+from ui.visitor.state import Training, visitor_state
+
+
+def show_table() -> None:
+    """Show the visitor's runs, newest first, or the way to a first one."""
+    rows = [_row(training, outcome, run) for training, outcome, run in _logged()]
+    if not rows:
+        link_to(
+            "train", "Train a model: its run appears here afterwards", "play_circle"
+        )
+        return
+    percent = st.column_config.NumberColumn(format="percent")
+    st.dataframe(rows, hide_index=True, column_config={"Test accuracy": percent})
+    st.caption(
+        "TensorBoard names a run after the time of its start. `train` is the curve of "
+        "the training images, `validation` the curve of the test images."
+    )
+
+
+def started(run: str) -> str:
+    """Return when a run started, by its name: "2026-11-26, 02:22:19"."""
+    return f"{moment_of(run):%Y-%m-%d, %H:%M:%S}"
+
+
+def _logged() -> list[tuple[Training, Outcome, str]]:
+    """Return the visitor's trainings that have a log, newest first."""
+    mine = visitor_state()
+    return [
+        (training, training.outcome, training.outcome.run)
+        for training in (mine.training, *mine.earlier)
+        if training and training.outcome and training.outcome.run
+    ]
+
+
+def _row(training: Training, outcome: Outcome, run: str) -> dict[str, str | float]:
+    settings = training.settings
+    return {
+        "Run": run,
+        "Started": started(run),
+        "Paradigm": settings.paradigm,
+        "Loop": training.loop,
+        "Optimizer": settings.optimizer,
+        "Learning rate": decimal(settings.learning_rate),
+        "Batch size": settings.batch_size,
+        "Seed": settings.seed,
+        "Test accuracy": outcome.evaluation.accuracy,
+    }

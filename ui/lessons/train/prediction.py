@@ -1,0 +1,60 @@
+"""The question of the page Train: how far does the first epoch get?"""
+
+from ui.components.questions import Option, Question, ask, between
+from ui.visitor.state import Training, visitor_state
+
+FIRST_EPOCH = Question(
+    key="train_first_epoch",
+    page="train",
+    text="Before you start: what is the accuracy on the test images after one epoch?",
+    options=(
+        Option(
+            "About 10%",
+            "One in ten is what guessing gives. An epoch ends there only with very few "
+            "updates, or with a learning rate that is far too small or too large.",
+            between(0, 0.3),
+        ),
+        Option(
+            "About 50%",
+            "An epoch ends there only if it has few updates, because of few images or "
+            "a large batch, or if each update changes the weights little.",
+            between(0.3, 0.75),
+        ),
+        Option(
+            "Over 75%",
+            "One epoch is many updates, one for each batch. With a suitable learning "
+            "rate the network learns the most in its first epoch.",
+            between(0.75),
+        ),
+    ),
+)
+
+
+def predict_then_run() -> bool:
+    """Ask before the first epoch ends; return whether its result is there."""
+    training = visitor_state().training
+    asked = ask(FIRST_EPOCH, run=_run_of(training))
+    accuracy = first_epoch(training)
+    if training and accuracy is not None:
+        updates = training.settings.steps_per_epoch
+        asked.reveal(
+            accuracy,
+            f"After the first epoch ({updates} updates), the accuracy on the test "
+            f"images was **{accuracy:.1%}**.",
+        )
+    return accuracy is not None
+
+
+def first_epoch(training: Training | None) -> float | None:
+    """Return the accuracy on the test images after epoch 1, once there is one."""
+    reports = training.reports if training else []
+    ends = [r.val_accuracy for r in reports if r.epoch == 1]
+    return next((end for end in ends if end is not None), None)
+
+
+def _run_of(training: Training | None) -> int | None:
+    """Return which training the question is about; None for one past epoch 1."""
+    if not training:
+        return 0  # of no training: after Reset the next one can be predicted
+    is_past = training.first_step >= training.settings.steps_per_epoch
+    return None if is_past else training.number
