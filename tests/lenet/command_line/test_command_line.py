@@ -202,6 +202,13 @@ def test_the_options_are_the_settings():
     assert settings_from(parse(parser(), ["train"])[0]) == Settings()
 
 
+def test_every_option_has_help():
+    _, subparsers = parser()._actions
+    assert subparsers.choices.keys() == {"train", "cluster"}
+    for command in subparsers.choices.values():
+        assert all(action.help for action in command._actions)
+
+
 def test_replicas_report_each_its_speed(tmp_path):
     there = ["--strategy", "mirrored", "--logical-cpus", "2", "--json"]
     ended = run("train", *QUICK, *there, "--batch-size", "20", cwd=tmp_path)
