@@ -52,7 +52,7 @@ def serve(connection: "Connection[Any, Any]", foreman: Foreman) -> None:
             verb, arguments = connection.recv()
             connection.send(_attempt(foreman, verb, arguments))
         except (EOFError, OSError):
-            return  # the asker is gone
+            return  # the client is gone
 
 
 def _attempt(foreman: Foreman, verb: str, arguments: dict[str, Any]) -> Any:
