@@ -1,4 +1,4 @@
-"""The app in a browser: first paint, page switch, pen up to answer, memory.
+"""Measure the app in a browser: first page, page switch, drawing, memory.
 
 python -m benchmarks.app    starts the app itself and prints a table
 """
@@ -22,12 +22,12 @@ DRAWINGS = 30
 STARTS = 5
 
 
-# The least that Streamlit can show: what is over that is this app's own.
+# The smallest Streamlit app, for comparison.
 EMPTY_APP = 'import streamlit as st\nst.title("LeNet Lab")\n'
 
 
 def first_paint(browser, server, started):
-    """Seconds from `started` until a new browser shows the title."""
+    """Return the seconds from `started` until a new browser shows the title."""
     page = browser.new_context().new_page()
     page.goto(server.url)
     page.get_by_role("heading", name="LeNet Lab").wait_for()
@@ -37,7 +37,7 @@ def first_paint(browser, server, started):
 
 
 def starts(browser, folder):
-    """Seconds from starting a server to its first page, and to TensorFlow.
+    """Return the seconds from a server's start to its first page and TensorFlow.
 
     The third figure is the first page of an empty app, for comparison.
     """
@@ -54,26 +54,25 @@ def starts(browser, folder):
 
 
 def page_switches(page):
-    """Seconds from a click in the navigation to the other page's title.
+    """Return the seconds from a click in the navigation to the page's title.
 
-    The first two load the code of their pages into the browser.
+    In the first two, the browser also loads the code of the pages.
     """
-    titles = {"Train": "Train your LeNet", "Draw a digit": "Draw a digit"}
     seconds = []
     for turn in range(SWITCHES):
-        name = list(titles)[turn % 2]
+        name = ("Train", "Draw a digit")[turn % 2]
         started = time.perf_counter()
         page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
-        page.get_by_role("heading", name=titles[name], exact=True).wait_for()
+        page.get_by_role("heading", name=name, exact=True, level=1).wait_for()
         seconds.append(time.perf_counter() - started)
     return seconds[:2], seconds[2:]
 
 
-# Runs in the page: from pen up until the answer is there, on a canvas just cleared.
+# Runs in the page: the time from pen up to the prediction, on an empty canvas.
 WATCH = """
 () => {
   window.waited = new Promise((resolve, reject) => {
-    setTimeout(() => reject("no answer"), 10000)
+    setTimeout(() => reject("no prediction"), 10000)
     const up = () => {
       const started = performance.now()
       const look = () => document.querySelector('[data-testid="stMetric"]')
@@ -87,25 +86,25 @@ WATCH = """
 """
 
 
-def pen_to_answer(page):
-    """Seconds from pen up to the answer, one digit after the other."""
+def pen_to_prediction(page):
+    """Return the seconds from pen up to the prediction of each digit."""
     seconds = []
-    for place in range(DRAWINGS):
+    for number in range(DRAWINGS):
         page.evaluate(WATCH)
-        draw(page, [ONE, SEVEN][place % 2])
+        draw(page, [ONE, SEVEN][number % 2])
         seconds.append(page.evaluate("() => window.waited") / 1000)
-        page.get_by_role("button", name="Reset canvas").click()
+        page.get_by_role("button", name="Clear", exact=True).click()
         expect(answers(page)).to_have_count(0)
     return seconds
 
 
 def megabytes(processes):
-    """Memory of processes, what they share counted once (PSS)."""
+    """Return the memory of processes; what they share is counted once (PSS)."""
     return sum(process.memory_full_info().pss for process in processes) / 2**20
 
 
 def memory(server):
-    """Memory of the server, of TensorBoard, and of everything together."""
+    """Return the memory of the server, of TensorBoard, and of all processes."""
     family = server.family()
     boards = [p for p in family if "tensorboard" in " ".join(p.cmdline())]
     return megabytes(family[:1]), megabytes(boards), megabytes(family)
@@ -122,7 +121,7 @@ def main():
                 viewport={"width": 1400, "height": 1000}
             ).new_page()
             page.goto(f"{server.url}/draw_a_digit")
-            answers = pen_to_answer(page)
+            predictions = pen_to_prediction(page)
             first_switches, switches = page_switches(page)
             for _ in range(2):
                 train(page, server)
@@ -150,8 +149,8 @@ def main():
             "first visits to two pages in a new browser, slower": (
                 f"{1000 * max(first_switches):.0f} ms"
             ),
-            f"pen up to answer, 95th percentile of {DRAWINGS}": (
-                f"{1000 * percentile(answers, 95):.0f} ms (at most 400 ms)"
+            f"pen up to prediction, 95th percentile of {DRAWINGS}": (
+                f"{1000 * percentile(predictions, 95):.0f} ms (at most 400 ms)"
             ),
             "memory of the server": f"{server_mb:.0f} MB (at most 200 MB)",
             "memory of TensorBoard": f"{board_mb:.0f} MB (at most 150 MB)",

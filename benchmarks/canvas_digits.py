@@ -1,7 +1,7 @@
-"""Digits as people draw them on a canvas: strokes of a round pen, many styles.
+"""Simulate digits that people draw on a canvas: strokes of a round pen.
 
-Nobody's drawings are collected here: each style is a few control points of the
-strokes, and each drawing bends, tilts, stretches and places them by chance.
+No drawings of people are collected here. Each style is a few control points of the
+strokes, and each drawing bends, tilts, stretches and moves them at random.
 """
 
 import numpy as np
@@ -19,7 +19,7 @@ Stroke = list[tuple[float, float]]
 def arc(
     centre: tuple[float, float], radii: tuple[float, float], start: int, end: int
 ) -> Stroke:
-    """Points of an ellipse, angles in degrees from the right, clockwise."""
+    """Return points of an ellipse; angles in degrees from the right, clockwise."""
     angles = np.radians(np.linspace(start, end, 13))
     across = centre[0] + radii[0] * np.cos(angles)
     down = centre[1] + radii[1] * np.sin(angles)
@@ -164,7 +164,7 @@ def _placed(
     shape = np.array([[width, -slant * height], [0, height]])
     cosine, sine = np.cos(angle), np.sin(angle)
     matrix = np.array([[cosine, -sine], [sine, cosine]]) @ shape
-    # The same bend for the same place: strokes that meet still meet.
+    # The same bend at the same point, so strokes that meet still meet.
     waves = random.normal(0, 0.03, (2, 2, 2))
     bent = [np.array(stroke) - 0.5 for stroke in strokes]
     bent = [

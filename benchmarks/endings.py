@@ -1,9 +1,9 @@
-"""How soon everything that was started ends, however it is ended.
+"""Measure how soon all processes end after a signal, a kill or a stop.
 
     python -m benchmarks.endings [--times 5]
 
-Each row counts the seconds until the last process is gone: of the app alone, of
-the app while it trains on replicas, of a foreman, TensorBoard and a cluster.
+Each row has the seconds until the last process has ended: of the app alone, of the
+app while it trains on replicas, of a foreman, of TensorBoard and of a cluster.
 """
 
 import argparse
@@ -35,14 +35,14 @@ ENDLESS = ["--epochs", "1000", "--json", "--no-logs"]
 
 
 def seconds_to_end(processes: list[psutil.Process], end: Callable[[], object]) -> float:
-    """End something and return the seconds until none of its processes is left."""
+    """Call `end`; return the seconds until all processes have ended."""
     return seconds_until(end) + seconds_until(
         lambda: not any(is_alive(process) for process in processes)
     )
 
 
 def family(pid: int) -> list[psutil.Process]:
-    """Return a process and all that it started."""
+    """Return a process and all processes that it started."""
     process = psutil.Process(pid)
     return [process, *process.children(recursive=True)]
 
@@ -72,7 +72,7 @@ def ends(process: subprocess.Popen[str], number: int) -> bool:
 
 @contextmanager
 def started_foreman(folder: str) -> Iterator[ForemanClient]:
-    """Start a foreman of one's own, and wait until it has TensorFlow."""
+    """Start a new foreman, and wait until it has imported TensorFlow."""
     with patch.dict("os.environ", LENET_LOGS=folder):
         client = ForemanClient()
         client.start()
@@ -99,7 +99,7 @@ def board(folder: str) -> float:
 
 
 def cluster(folder: str) -> float:
-    """Kill the command of a cluster of two workers in mid-training."""
+    """Kill the command of a cluster of two workers during a training."""
     with subprocess.Popen(
         [*CLUSTER, *ENDLESS],
         cwd=folder,
@@ -133,7 +133,7 @@ CASES: dict[str, tuple[Callable[[str], float], float]] = {
 
 
 def measured(case: Callable[[str], float], times: int) -> list[float]:
-    """Return the seconds of each time, each in a folder of its own."""
+    """Return the seconds of each repetition, each in its own folder."""
     seconds = []
     for _ in range(times):
         with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""The microscope: what recording costs, how soon a line shows, whether Play keeps time.
+"""Measure the microscope: the cost of recording, a step on the page, Play, memory.
 
 python -m benchmarks.microscope    starts the app itself and prints a table
 """
@@ -25,12 +25,12 @@ from tests.server import running_server
 
 BATCH_SIZE = 64
 ROUNDS = 60
-STEPS = 87  # three batches of 28 lines, and on
+STEPS = 87  # more than three batches of 28 lines
 PLAYED = 20
 SPEEDS = {"1 a second": 1.0, "2 a second": 2.0, "4 a second": 4.0}
 BATCHES = 60
 
-# Runs in the page: from a press on Step until its frame is there, and all of it.
+# Runs in the page: the time from a press on Step until its frame is complete.
 STEP = """
 () => new Promise((resolve, reject) => {
   const slider = '.st-key-microscope_stepper_slider label'
@@ -44,7 +44,7 @@ STEP = """
   look()
 })
 """
-# Runs in the page: the times at which so many lines were shown.
+# Runs in the page: the times at which `number` lines were shown.
 WATCH = """
 (number) => new Promise((resolve, reject) => {
   const slider = '.st-key-microscope_stepper_slider label'
@@ -65,7 +65,7 @@ WATCH = """
 
 
 def recording_costs():
-    """Time plain and recorded steps in turn: their medians' ratio, by choice."""
+    """Return the costs of recording, by paradigm and optimizer."""
     costs = {}
     for paradigm in PARADIGMS:
         for optimizer in OPTIMIZERS:
@@ -74,15 +74,15 @@ def recording_costs():
 
 
 def recording_cost(paradigm, optimizer):
-    """Give the seconds of a plain step, a plain scoring, and a recorded step."""
+    """Return the median seconds of a plain step, a scoring and a recorded step."""
     state = microscope.begin(paradigm, optimizer)
     batch = microscope.batch(state, BATCH_SIZE)
-    model, method = PARADIGMS[paradigm](), OPTIMIZERS[optimizer]()
+    model, keras_optimizer = PARADIGMS[paradigm](), OPTIMIZERS[optimizer]()
     loss_fn = tf.keras.losses.SparseCategoricalCrossentropy()
     calls = [
-        lambda: train_step(model, loss_fn, method, *batch),
+        lambda: train_step(model, loss_fn, keras_optimizer, *batch),
         lambda: tape.check(model, loss_fn, *batch),
-        lambda: tape.record(model, loss_fn, method, *batch),
+        lambda: tape.record(model, loss_fn, keras_optimizer, *batch),
     ]
     for call in calls * 3:
         call()
@@ -105,7 +105,7 @@ def open_microscope(browser, server):
 
 
 def steps(browser, server):
-    """Milliseconds from a press on Step to its frame."""
+    """Return the milliseconds from each press on Step to its frame."""
     page = open_microscope(browser, server)
     times = []
     for _ in range(STEPS):
@@ -116,7 +116,7 @@ def steps(browser, server):
 
 
 def played(browser, server, speed):
-    """Seconds between two lines while playing, over so many."""
+    """Return the seconds between each two of `PLAYED` lines in Play."""
     page = open_microscope(browser, server)
     page.get_by_role("combobox", name="Speed").click()
     page.get_by_role("option", name=speed).click()
@@ -127,7 +127,7 @@ def played(browser, server, speed):
 
 
 def memory(browser, server):
-    """Megabytes by which the server grows while a visitor records batches."""
+    """Return the megabytes by which the server grows while batches are recorded."""
     page = open_microscope(browser, server)
     page.get_by_role("button", name="Next batch").click()
     page.wait_for_timeout(2000)
@@ -142,7 +142,7 @@ def memory(browser, server):
 
 
 def cost_rows(costs):
-    """Tell recorded beside plain; a recorded step scores the batch again, too."""
+    """Return the ratios of recorded to plain; recording scores the batch again."""
     rows = {}
     for optimizer in OPTIMIZERS:
         beside = [

@@ -1,10 +1,10 @@
-"""How soon a training on replicas reports, and how soon it stops.
+"""Measure how soon a training on replicas reports, and how soon it stops.
 
     python -m benchmarks.replica_processes [--times 10] [--replicas 4]
 
-Each training is started and stopped as the page does it, in a process of its
-own that the foreman forks. The first report comes after the first batch, so it
-has the devices, the model and the tracing behind it.
+Each training is started and stopped as on the page, in its own process that the
+foreman forks. The first report comes after the first batch, so its time includes
+the devices, the model and the tracing.
 """
 
 import argparse
@@ -20,11 +20,11 @@ from ui.foreman.jobs import ACTIVE
 from ui.foreman.trainings import Status
 
 VISITOR = "benchmark"
-SECONDS_UNDISTURBED = 2.0  # from the first report to Stop: it is in mid-epoch then
+SECONDS_UNDISTURBED = 2.0  # from the first report to Stop, in the middle of an epoch
 
 
 def status(client: ForemanClient, job: int) -> Status:
-    """Ask how the training stands."""
+    """Return the status of the training."""
     found: Status = client.ask(
         "training_status", visitor=VISITOR, job=job, reports_seen=0, step_seen=-1
     )
@@ -32,7 +32,7 @@ def status(client: ForemanClient, job: int) -> Status:
 
 
 def seconds_until(true: Callable[[], object]) -> float:
-    """Wait, and tell how long."""
+    """Wait until `true()` holds; return the seconds."""
     started = time.perf_counter()
     while not true():
         time.sleep(0.01)
@@ -40,7 +40,7 @@ def seconds_until(true: Callable[[], object]) -> float:
 
 
 def once(client: ForemanClient, settings: Settings) -> tuple[float, float]:
-    """Start and stop a training; give the seconds that each took."""
+    """Start and stop a training; return the seconds that each took."""
     job = client.ask("start_training", visitor=VISITOR, settings=settings, state=None)
     first_report = seconds_until(lambda: status(client, job).reports)
     time.sleep(SECONDS_UNDISTURBED)
@@ -52,7 +52,7 @@ def once(client: ForemanClient, settings: Settings) -> tuple[float, float]:
 
 
 def line(seconds: Sequence[float], most: float) -> str:
-    """Tell the median and the worst, beside what was promised."""
+    """Return the median, the slowest and the promised limit as text."""
     median, slowest = percentile(seconds, 50), max(seconds)
     return f"median {median:.2f} s, slowest {slowest:.2f} s (at most {most:g} s)"
 

@@ -1,15 +1,14 @@
-"""What replicas cost and bring on this machine's CPU, all in one run.
+"""Measure the throughput of replicas on this machine's CPU.
 
     python -m benchmarks.replicas [--batch 64] [--rounds 30] [--steps 10]
 
-1, 2, 4 and 8 logical CPUs live in a process each, and take turns: some steps
-each, in an order drawn anew for each round, so that a machine which is busy
-with other things disturbs all of them alike. Ratios are medians of the ratios
-within a round. Virtual replicas share this CPU: they teach correctness, not
-speed, and the figures say what they cost.
+1, 2, 4 and 8 logical CPUs are in a process each, and take turns of some steps, in
+a new random order in each round, so other work on the machine disturbs all of
+them equally. Ratios are medians of the ratios within a round. Replicas on logical
+CPUs share this CPU, so they are for learning, not for speed.
 
-The replicated loop with 1 replica takes turns with loop="graph", an epoch each,
-as in benchmarks.training. Brackets hold the median with a probability of 95 %.
+The replicated loop with 1 replica takes turns of one epoch with loop="graph", as in
+benchmarks.training. Brackets contain the median with a probability of 95 %.
 """
 
 import argparse
@@ -40,7 +39,7 @@ GRAPH, ONE = "graph", "replicated, 1 replica"
 
 
 def contestant(replicas: int, sizes: list[int], ends: Connection) -> None:
-    """Take steps of a size when told so: in a process of its own, by its end."""
+    """Run steps on request, in a process of its own; `ends` is its pipe."""
     strategy = strategy_for(Placement("mirrored", logical_cpus=replicas))
     step = {size: traced_step(strategy, size) for size in sizes}
     ends.send("ready")

@@ -1,4 +1,4 @@
-"""How all benchmarks print what they measured, ready for RESULTS.md."""
+"""Print what a benchmark measured, as a table for RESULTS.md."""
 
 import datetime
 import os
@@ -9,12 +9,12 @@ import numpy as np
 
 
 def percentile(values, share):
-    """Give the value that `share` percent of `values` do not exceed."""
+    """Return the value that `share` percent of `values` do not exceed."""
     return float(np.percentile(values, share, method="higher"))
 
 
 def machine():
-    """Name the machine in a line."""
+    """Return a description of the machine in one line."""
     cpu = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.exists():

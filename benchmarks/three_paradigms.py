@@ -1,4 +1,4 @@
-"""The page of the three paradigms in a browser: its opening, a layer's choice.
+"""Measure the page Three paradigms in a browser: opening it, choosing a layer.
 
 python -m benchmarks.three_paradigms    starts the app itself and prints a table
 """
@@ -21,7 +21,7 @@ OPENINGS = 20
 CHOICES = 40
 LAYERS = ["S2 average_pool", "C3 conv2d_2", "F5 fc_1", "C1 conv2d_1"]
 
-# Runs in the page: are lines lit in three columns?
+# Runs in the page: whether lines are lit in three columns.
 LIT = """
 () => [...document.querySelectorAll(".lit-code")]
   .filter((code) => code.checkVisibility())
@@ -32,7 +32,7 @@ LIT = """
 
 TITLE = "() => document.querySelector('h1')?.checkVisibility()"
 
-# Runs in the page: from a click on a layer until other lines are lit than before.
+# Runs in the page: the time from a click on a layer until other lines are lit.
 CHOOSE = """
 (name) => new Promise((resolve, reject) => {
   const lines = [...document.querySelectorAll(".lit-code .line")]
@@ -44,19 +44,19 @@ CHOOSE = """
   const look = () => lit() && lit() !== before
     ? resolve(performance.now() - started) : requestAnimationFrame(look)
   const radios = document.querySelectorAll('[class*=paradigms_layer] [role="radio"]')
-  Array.from(radios).find((layer) => layer.textContent.trim() === name).click()
+  Array.from(radios).find((layer) => layer.textContent.trim().startsWith(name)).click()
   look()
 })
 """
 
 
 def new_page(browser):
-    """A page of a browser that has seen nothing yet."""
+    """Open a page in a browser with an empty cache."""
     return browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
 
 
 def opening(browser, address, is_there):
-    """Seconds until a new browser shows what `is_there` looks for."""
+    """Return the seconds until `is_there` holds in a new browser."""
     page = new_page(browser)
     started = time.perf_counter()
     page.goto(address)
@@ -67,13 +67,13 @@ def opening(browser, address, is_there):
 
 
 def switches(browser, server, times):
-    """Seconds from a click in the navigation to lit lines in three columns."""
+    """Return the seconds from a click in the navigation to lit lines."""
     page = new_page(browser)
     page.goto(f"{server.url}/train")
     seconds = []
     links = page.get_by_test_id("stSidebarNav")
     for _ in range(times):
-        page.get_by_role("heading", name="Train your LeNet").wait_for()
+        page.get_by_role("heading", name="Train", exact=True, level=1).wait_for()
         page.wait_for_timeout(500)
         started = time.perf_counter()
         links.get_by_role("link", name="Three paradigms").click()
@@ -85,7 +85,7 @@ def switches(browser, server, times):
 
 
 def choices(browser, server):
-    """Seconds from the click on a layer to its lines being lit."""
+    """Return the seconds from the click on a layer to its lit lines."""
     page = new_page(browser)
     page.goto(f"{server.url}/three_paradigms")
     page.wait_for_function(LIT)
@@ -99,7 +99,7 @@ def choices(browser, server):
 
 
 def line(seconds, most=None):
-    """Tell median, 95th percentile and slowest of some times."""
+    """Return median, 95th percentile and slowest of some times as text."""
     figures = {
         "median": median(seconds),
         "95th percentile": percentile(seconds, 95),

@@ -1,14 +1,13 @@
-"""How fast each loop trains, beside plain `model.fit` in the same process.
+"""Measure the throughput of each loop, beside plain `model.fit`.
 
     python -m benchmarks.training [--source mnist] [--limit 4000] [--rounds 100]
 
-All trainings live at once and take turns, an epoch each, in an order drawn
-anew for each round; only one runs at a time. Figures are medians, ratios are
-medians of the ratios within a round, so that a machine which is busy with
-other things disturbs all of them alike. Tracing, the first epoch and the
-validation do not count. The reports' cost is against the same loop traced
-without the question to Python after each batch. Brackets hold the median with a
-probability of 95 %.
+All trainings are in one process and take turns of one epoch, in a new random
+order in each round; only one runs at a time. Figures are medians, and ratios are
+medians of the ratios within a round, so other work on the machine disturbs all
+of them equally. Tracing, the first epoch and the validation are not counted. The
+reports' cost is relative to the same loop traced without the call to Python after
+each batch. Brackets contain the median with a probability of 95 %.
 """
 
 import argparse
@@ -34,7 +33,7 @@ BATCH_SIZE = 64
 
 
 class Turn(tf.keras.callbacks.Callback):
-    """Lets one training do an epoch when told so, and times that."""
+    """A callback that runs one epoch in each turn, and times it."""
 
     def __init__(self, images: int) -> None:
         super().__init__()
@@ -44,7 +43,7 @@ class Turn(tf.keras.callbacks.Callback):
         self.began: float | None = None
 
     def take(self) -> None:
-        """Run one epoch; return when it is over."""
+        """Run one epoch, and wait until it has finished."""
         self.go.release()
         self.rests.acquire()
 
@@ -55,15 +54,15 @@ class Turn(tf.keras.callbacks.Callback):
         self.began = time.perf_counter()
 
     def on_test_begin(self, logs=None):
-        """End the turn's time: validating is no training."""
+        """Stop the clock: validation is not counted."""
         self.stop_clock()
 
     def on_epoch_end(self, epoch, logs=None):
-        """End the turn's time, where there was no validation."""
+        """Stop the clock, if there was no validation."""
         self.stop_clock()
 
     def stop_clock(self) -> None:
-        """Count the epoch's images, once."""
+        """Record the epoch's throughput, once."""
         if self.began is not None:
             self.speeds.append(self.images / (time.perf_counter() - self.began))
             self.began = None
@@ -108,18 +107,18 @@ CONTESTANTS = {
 }
 
 
-def unheard() -> AbstractContextManager[object]:
-    """While this lasts, what is traced does not call Python."""
+def without_reports() -> AbstractContextManager[object]:
+    """Return a context in which traced code does not call Python."""
     return patch.object(tf, "numpy_function", lambda *_: tf.constant(False))
 
 
 def compete(digits: Digits, rounds: int, names: list[str]) -> dict[str, list[float]]:
-    """Return each contestant's images a second, round by round."""
+    """Return the images per second of each contestant, by round."""
     turns = {name: Turn(len(digits.train_images)) for name in names}
     with ThreadPoolExecutor(len(turns)) as threads:
         trainings = []
         for name, turn in turns.items():
-            with unheard() if "no reports" in name else nullcontext():
+            with without_reports() if "no reports" in name else nullcontext():
                 training = threads.submit(CONTESTANTS[name], digits, rounds + 1, turn)
                 training.add_done_callback(lambda _, turn=turn: turn.rests.release())
                 turn.rests.acquire()
@@ -138,7 +137,7 @@ def main() -> None:
     arguments.add_argument("--limit", type=int, default=4_000)
     arguments.add_argument("--rounds", type=int, default=100)
     arguments.add_argument(
-        "--eager", action="store_true", help="slow: takes a turn too"
+        "--eager", action="store_true", help="measure the eager loop too, which is slow"
     )
     options = arguments.parse_args()
     digits = load(options.source, limit=options.limit)
@@ -165,7 +164,7 @@ def main() -> None:
 
 
 def median_of(values: np.ndarray) -> tuple[float, float, float]:
-    """Give the median and the bounds that hold it with 95 % probability."""
+    """Return the bounds that contain the median with 95 %, and the median."""
     reach = 0.98 / len(values) ** 0.5
     low, middle, high = np.quantile(values, [0.5 - reach, 0.5, 0.5 + reach])
     return low, middle, high

@@ -1,4 +1,4 @@
-"""30 visitors at once, 5 page runs each, over raw websockets.
+"""Measure 30 visitors at once, 5 page runs each, over websockets.
 
 python -m benchmarks.visitors    starts the app itself and prints a table
 """
@@ -17,24 +17,24 @@ from tests.server import running_server
 
 VISITORS = 30
 RUNS = 5
-ROUNDS = 5  # of all visitors at once, one after the other
+ROUNDS = 5  # each with all visitors at once
 PAGES = ("", "draw_a_digit", "train", "tensorboard")
 
 
 async def page_run(socket, page):
-    """Ask for one page; return the seconds until its script has finished."""
+    """Request one page; return the seconds until its script has finished."""
     message = BackMsg()
     message.rerun_script.page_name = page
     started = time.perf_counter()
     await socket.send(message.SerializeToString())
     errors = 0
     while True:
-        answer = ForwardMsg.FromString(await asyncio.wait_for(socket.recv(), 30))
-        element = answer.delta.new_element.WhichOneof("type")
+        reply = ForwardMsg.FromString(await asyncio.wait_for(socket.recv(), 30))
+        element = reply.delta.new_element.WhichOneof("type")
         errors += element == "exception"
-        if answer.WhichOneof("type") == "script_finished":
-            if answer.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
-                continue  # the run before it, cut short by this one
+        if reply.WhichOneof("type") == "script_finished":
+            if reply.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+                continue  # the previous run, which this one interrupted
             return time.perf_counter() - started, errors
 
 
@@ -50,7 +50,7 @@ async def visitor(number, address):
 
 
 async def all_at_once(address):
-    """Let all visitors in at the same moment."""
+    """Start all visitors at the same moment."""
     visits = await asyncio.gather(*(visitor(n, address) for n in range(VISITORS)))
     return [run for runs in visits for run in runs]
 

@@ -1,8 +1,8 @@
-"""How well the shipped weights read, and how fast a drawing is read.
+"""Measure the accuracy of the shipped weights, and the time of a prediction.
 
 LENET_MNIST=... python -m benchmarks.weights    prints a table
 
-MNIST is downloaded where LENET_MNIST names no file.
+MNIST is downloaded if LENET_MNIST is not set.
 """
 
 import io
@@ -25,22 +25,22 @@ SEED = 1
 READINGS = 200
 
 
-def answers(model, images):
-    """The digit that a model reads in each image."""
-    probabilities = [model(images[i : i + 1_000]) for i in range(0, len(images), 1_000)]
-    return np.concatenate(probabilities)
+def probabilities(model, images):
+    """Return the probabilities that a model computes for each image."""
+    batches = [model(images[i : i + 1_000]) for i in range(0, len(images), 1_000)]
+    return np.concatenate(batches)
 
 
 def milliseconds():
-    """How long each of many readings takes, decoding and both models included."""
+    """Return the milliseconds of each prediction, with decoding and both models."""
     warm()
     random = np.random.default_rng(SEED)
     weights = tuple(PARADIGMS["Sequential"]().get_weights())
     own = TrainState("Sequential", "adam", weights, (), step=0, seed=0)
     taken = []
-    for place in range(READINGS):
+    for number in range(READINGS):
         file = io.BytesIO()
-        Image.fromarray(draw(place % 10, random)).save(file, "PNG")
+        Image.fromarray(draw(number % 10, random)).save(file, "PNG")
         started = time.perf_counter()
         read_drawing(file.getvalue(), own)
         taken.append(1_000 * (time.perf_counter() - started))
@@ -52,22 +52,22 @@ def main():
     models = {name: lenet.pretrained(name) for name in PARADIGM_NAMES}
     model = models["Sequential"]
     mnist, sample = load("mnist", limit=1), load("sample", limit=1)
-    on_mnist = [answers(model, mnist.test_images) for model in models.values()]
+    on_mnist = [probabilities(model, mnist.test_images) for model in models.values()]
     canvas_images, canvas_truths = drawn(DRAWINGS, SEED)
     read = {
         "MNIST's 10,000 test images": (on_mnist[0], mnist.test_labels),
         "the sample's 1,000 test images": (
-            answers(model, sample.test_images),
+            probabilities(model, sample.test_images),
             sample.test_labels,
         ),
         f"{len(canvas_truths):,} digits drawn by strokes": (
-            answers(model, canvas_images),
+            probabilities(model, canvas_images),
             canvas_truths,
         ),
     }
     rows = {}
-    for name, (probabilities, truths) in read.items():
-        right = probabilities.argmax(axis=1) == truths
+    for name, (predicted, truths) in read.items():
+        right = predicted.argmax(axis=1) == truths
         rows[f"accuracy on {name}"] = f"{right.mean():.2%}"
     rows["accuracy on MNIST's 10,000 test images"] += " (at least 99.0%)"
     for digit in range(10):

@@ -13,7 +13,6 @@ from ui.lessons.replicas import (
     tabs,
     train,
 )
-from ui.lessons.replicas.closing import TAB
 
 PARTS = {
     tabs.ONE_BATCH: one_batch.show,
@@ -27,7 +26,7 @@ frame.begin("replicas")
 # Looking for devices takes seconds; the tabs do not wait for it.
 place = st.empty()
 place.skeleton(devices.HEIGHT)
-open_tab(PARTS, key=TAB)
+open_tab(PARTS, key=tabs.TABS)
 with place.container():
     devices.show()
 frame.end("replicas", ("microscope", "Look at the same step on one device"))

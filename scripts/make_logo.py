@@ -1,7 +1,7 @@
 """Write ui/logo.svg: the icon, and the app's name drawn as outlines.
 
-An SVG that a page shows as a picture has no fonts but the browser's own, so its
-words are drawn: no browser cuts them. The outlines are those of Source Sans by
+An SVG that a page shows as a picture can use only the browser's own fonts, so the
+words are drawn as outlines. The outlines are those of Source Sans by
 Adobe, under the SIL Open Font License 1.1, which allows drawings made with it. The
 font comes with Streamlit. Run once, in an environment of its own:
 
@@ -34,7 +34,7 @@ def bold() -> TTFont:
 
 
 def outlines(font: TTFont) -> tuple[str, float]:
-    """Return the name as the data of an SVG path, and where it ends."""
+    """Return the name as the data of an SVG path, and its right end."""
     glyphs, letters = font.getGlyphSet(), font.getBestCmap()
     scale = SIZE / font["head"].unitsPerEm
     path = SVGPathPen(
@@ -44,9 +44,9 @@ def outlines(font: TTFont) -> tuple[str, float]:
     left = LEFT
     for letter in NAME:
         glyph = glyphs[letters[ord(letter)]]
-        place = Transform(scale, 0, 0, -scale, left, BASELINE)
+        transform = Transform(scale, 0, 0, -scale, left, BASELINE)
         for pen in (path, ends):
-            glyph.draw(TransformPen(pen, place))
+            glyph.draw(TransformPen(pen, transform))
         left += scale * glyph.width
     return path.getCommands(), ends.bounds[2]
 

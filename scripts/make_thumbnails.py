@@ -1,7 +1,7 @@
-"""Make the pictures on Welcome: from the lessons themselves, in both themes.
+"""Make the pictures on Welcome from the lessons themselves, in both themes.
 
-Starts the app, does on each page what a visitor does, and writes what the browser
-shows to ui/lessons/welcome/. Needs what the browser tests need:
+Starts the app, acts on each page as a visitor does, and saves pictures of it in
+ui/lessons/welcome/. Needs the requirements of the browser tests:
 
     .venv/bin/python -m scripts.make_thumbnails [page ...]
 """
@@ -27,7 +27,7 @@ from ui.lessons import LESSONS
 FOLDER = Path(__file__).parents[1] / "ui" / "lessons" / "welcome"
 WINDOW = {"width": 1280, "height": 1000}
 SIZE = (400, 250)
-GREY = 0.55  # of white: an example, not yet anybody's digit
+GREY = 0.55  # of white, so that the example differs from a drawing
 EPOCHS = 3
 
 Box = dict[str, float]
@@ -43,7 +43,7 @@ THREE = [arc(132, 88, 50, 200, 440) + arc(132, 192, 58, -90, 155)]
 
 
 def make_example(page: Page) -> None:
-    """Draw a three on the app's own canvas, and keep its picture."""
+    """Draw a three on the app's own canvas, and save its picture."""
     draw(page, THREE)
     expect(answers(page).first).to_contain_text("3")
     url = page.locator("canvas.lower-canvas.dc-canvas").evaluate("c => c.toDataURL()")
@@ -55,7 +55,7 @@ def make_example(page: Page) -> None:
 
 
 def draw_a_digit(page: Page) -> Box:
-    """Draw a seven, and take the canvas with what is beside it."""
+    """Draw a seven; return the box of the canvas and the chart beside it."""
     draw(page, SEVEN)
     expect(answers(page).first).to_contain_text("7")
     expect(page.locator(".js-plotly-plot .point").first).to_be_attached()
@@ -64,12 +64,12 @@ def draw_a_digit(page: Page) -> Box:
 
 
 def three_paradigms(page: Page) -> Box:
-    """Take the first lines of the three columns."""
+    """Return the box of the first lines of the three columns."""
     return below(page.locator(".lit-code").first, 820)
 
 
 def train(page: Page) -> Box:
-    """Train, and take the curves."""
+    """Train; return the box of the curves."""
     page.goto(f"{page.url}?epochs={EPOCHS}")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_text("What it learned")).to_be_visible(timeout=300_000)
@@ -79,7 +79,7 @@ def train(page: Page) -> Box:
 
 
 def microscope(page: Page) -> Box:
-    """Step into the first layer, and take its feature maps."""
+    """Step into the first layer; return the box of its feature maps."""
     step = page.get_by_role("button", name="Step").first
     for _ in range(3):
         step.click()
@@ -88,7 +88,7 @@ def microscope(page: Page) -> Box:
 
 
 def replicas(page: Page) -> Box:
-    """Step to the all-reduce, and take the gradients that it adds up."""
+    """Step to the all-reduce; return the box of the gradients."""
     step = page.get_by_role("button", name="Step").first
     for _ in range(4):
         step.click()
@@ -97,7 +97,7 @@ def replicas(page: Page) -> Box:
 
 
 def tensorboard(page: Page) -> Box:
-    """Take the curves of the training above, in TensorBoard."""
+    """Return the box of the curves of the training above, in TensorBoard."""
     frame = page.locator("iframe[src*=tensorboard]")
     frame.scroll_into_view_if_needed()
     page.wait_for_timeout(6000)
@@ -130,7 +130,7 @@ ACTS: dict[str, Callable[[Page], Box]] = {
 
 
 def picture(page: Page, box: Box) -> Image.Image:
-    """Take a picture of the box, as high as a thumbnail of its width is."""
+    """Return a screenshot of the box, with the proportions of a thumbnail."""
     width, height = SIZE
     clip = {**box, "height": box["width"] * height / width}
     taken = page.screenshot(clip=clip, animations="disabled")
@@ -138,7 +138,7 @@ def picture(page: Page, box: Box) -> Image.Image:
 
 
 def make(browser, url: str, name: str, theme: str) -> None:
-    """Visit a page, act, and write its thumbnail."""
+    """Visit a page, act, and save its thumbnail."""
     context = browser.new_context(viewport=WINDOW, color_scheme=theme)
     page = context.new_page()
     page.goto(f"{url}/{name}")

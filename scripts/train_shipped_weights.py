@@ -2,8 +2,8 @@
 
     LENET_MNIST=... python -m scripts.train_shipped_weights
 
-MNIST is downloaded where LENET_MNIST names no file. It takes about 15 minutes
-on two cores. `python -m benchmarks.weights` then tells how well they read.
+MNIST is downloaded if LENET_MNIST is not set. Training takes about 15 minutes on
+two cores. `python -m benchmarks.weights` then measures the accuracy.
 """
 
 from concurrent.futures import ProcessPoolExecutor
@@ -22,8 +22,8 @@ from lenet.weights import file as weights_file
 from scripts.distortions import rewritten
 
 SETS = 10  # distorted copies of all training images
-DRAWN = 60_000  # digits drawn by strokes, as benchmarks.canvas_digits does
-PASSES = 5  # over all of these
+DRAWN = 60_000  # simulated drawings, by benchmarks.canvas_digits
+PASSES = 5  # over all images
 BATCH_SIZE = 128
 LEARNING_RATE = 2e-3  # at first; it falls to 0 along a cosine
 SEED = 2026
@@ -32,9 +32,9 @@ Examples = tuple[np.ndarray, np.ndarray]  # images and their labels
 
 
 def training_images() -> Examples:
-    """MNIST's training images less the sample's test images: 59,000.
+    """Return MNIST's training images without the sample's test images: 59,000.
 
-    Found by content: (n, 28, 28) uint8 and their labels.
+    They are (n, 28, 28) uint8, with their labels; images are compared by content.
     """
     mnist = load("mnist")
     kept_back = {image.tobytes() for image in load("sample").test_images}
@@ -44,7 +44,7 @@ def training_images() -> Examples:
 
 
 def copies(images: np.ndarray, labels: np.ndarray) -> list[Examples]:
-    """Distort all images `SETS` times, and draw some by strokes, on all cores."""
+    """Return `SETS` distorted copies of all images, and simulated drawings."""
     seeds = range(SEED, SEED + SETS)
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         distorted = pool.map(rewritten, [images] * SETS, seeds)
@@ -56,7 +56,7 @@ def copies(images: np.ndarray, labels: np.ndarray) -> list[Examples]:
 
 
 def as_pixels(images: np.ndarray) -> np.ndarray:
-    """Turn LeNet's input into (n, 28, 28) uint8, a quarter of the memory."""
+    """Return LeNet's input as (n, 28, 28) uint8, in a quarter of the memory."""
     return np.rint(images[:, 2:-2, 2:-2, 0] * 255).astype(np.uint8)
 
 
@@ -65,8 +65,12 @@ def train(images: np.ndarray, labels: np.ndarray) -> list[np.ndarray]:
     steps = len(images) // BATCH_SIZE
     model = PARADIGMS["Subclassing"](seed=SEED)
     loss_fn = tf.keras.losses.SparseCategoricalCrossentropy()
-    rate = tf.keras.optimizers.schedules.CosineDecay(LEARNING_RATE, PASSES * steps)
-    optimizer = tf.keras.optimizers.Adam(rate, use_ema=True, ema_momentum=0.9995)
+    learning_rate = tf.keras.optimizers.schedules.CosineDecay(
+        LEARNING_RATE, PASSES * steps
+    )
+    optimizer = tf.keras.optimizers.Adam(
+        learning_rate, use_ema=True, ema_momentum=0.9995
+    )
     optimizer.build(model.trainable_variables)
     pixels, digits = tf.constant(images), tf.constant(labels)
 
@@ -74,12 +78,12 @@ def train(images: np.ndarray, labels: np.ndarray) -> list[np.ndarray]:
     def one_pass(order: tf.Tensor) -> tf.Tensor:
         total = 0.0
         for step in tf.range(steps):
-            places = order[step * BATCH_SIZE : (step + 1) * BATCH_SIZE]
-            batch = tf.cast(tf.gather(pixels, places), tf.float32) / 255
+            indices = order[step * BATCH_SIZE : (step + 1) * BATCH_SIZE]
+            batch = tf.cast(tf.gather(pixels, indices), tf.float32) / 255
             padded = tf.pad(batch, [[0, 0], [2, 2], [2, 2]])[..., None]
             padded = tf.ensure_shape(padded, (None, 32, 32, 1))
             total += train_step(
-                model, loss_fn, optimizer, padded, tf.gather(digits, places)
+                model, loss_fn, optimizer, padded, tf.gather(digits, indices)
             )
         return total / tf.cast(steps, tf.float32)
 
@@ -92,7 +96,7 @@ def train(images: np.ndarray, labels: np.ndarray) -> list[np.ndarray]:
 
 
 def main(path: Path = SHIPPED) -> None:
-    """Distort, train, and write the weights where LeNet Lab finds them."""
+    """Distort the images, train, and save the weights that ship."""
     scanned = training_images()
     images, labels = zip(scanned, *copies(*scanned), strict=True)
     weights = train(np.concatenate(images), np.concatenate(labels))

@@ -29,7 +29,7 @@ class LeNet(tf.keras.Model):
         self.out = tf.keras.layers.Dense(10, activation="softmax", name="out")
 
     def call(self, images):
-        """Run the forward pass; a comment shows the shape after each line."""
+        """Run the forward pass; comments show the shapes."""
         x = self.conv2d_1(images)  # (batch, 30, 30, 6)
         x = self.average_pool(x)  # (batch, 15, 15, 6)
         x = self.conv2d_2(x)  # (batch, 13, 13, 16)

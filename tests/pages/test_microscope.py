@@ -13,6 +13,7 @@ from lenet.digits import load
 from lenet.microscope import formulas
 from lenet.microscope.mistakes import MISTAKES
 from lenet.models import PARADIGMS, subclassing
+from lenet.results.paradigms import both_names
 from lenet.results.recording import PHASES
 from lenet.results.summary import rms
 from lenet.settings import OPTIMIZER_NAMES, PARADIGM_NAMES
@@ -27,8 +28,10 @@ from ui.components.code import LIT
 from ui.components.numbers import MINUS
 from ui.components.stepper import SPEEDS, play
 from ui.lessons.microscope import optimizer, panels
-from ui.lessons.microscope.line_by_line import GUESSES, NO_CODE
-from ui.lessons.microscope.one_weight import AXES, DIRECTIONS
+from ui.lessons.microscope.first_gradient import FIRST_GRADIENT
+from ui.lessons.microscope.line_by_line import NO_CODE
+from ui.lessons.microscope.one_weight import DIRECTIONS
+from ui.lessons.microscope.weight_choice import AXES
 from ui.visitor import workers
 
 VIEWS = ["Line by line", "The optimizer", "One weight", "One digit"]
@@ -74,23 +77,23 @@ def bodies(app):
 
 
 def lit(app):
-    """Give the marks whose lines are lit."""
+    """Return the marks whose lines are lit."""
     found = re.compile(r'data-marks~="([^"]+)"\] {' + re.escape(LIT))
     return found.findall(" ".join(bodies(app)))
 
 
 def shown(app):
-    """Give all that changes from frame to frame: panels, lit line, counters."""
+    """Return all that changes from frame to frame: panels, lit line, counters."""
     return [*bodies(app), app.slider[0].label, app.slider[0].value]
 
 
 def code_shown(app):
-    """Give the functions in the code column; the last box is the line alone."""
+    """Return the functions in the code column; the last box is the line alone."""
     return [text for _, text in boxes(app)][:-1]
 
 
 def rows(app):
-    """Give the cells of each row in the page's own tables, as text."""
+    """Return the cells of each row in the page's own tables, as text."""
     found = re.findall(r"<tr[^>]*>(.*?)</tr>", " ".join(bodies(app)), re.S)
     cells = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S) for row in found)
     return [
@@ -127,14 +130,14 @@ def microscope(open_page):
 
 @pytest.fixture
 def broken(monkeypatch):
-    """Let workers fail, from when it is called, until `mend`."""
+    """Let workers fail, from `start` until `stop`."""
 
     def fail(target, *args, **kwargs):
         raise workers.WorkError(GONE)
 
     return SimpleNamespace(
         start=lambda: monkeypatch.setattr(workers, "call", fail),
-        mend=monkeypatch.undo,
+        stop=monkeypatch.undo,
     )
 
 
@@ -268,7 +271,7 @@ def test_back_over_batches_and_on_again_shows_the_same_numbers(microscope):
 
 
 def walk(app, key, goes_on):
-    """Press a key for as long as it goes on; give what each place shows."""
+    """Press a key for as long as it goes on; return what each frame shows."""
     seen = {}
     while goes_on():
         seen[session(app).before.step, session(app).index] = shown(app)
@@ -366,7 +369,7 @@ def test_a_mistake_is_shown_as_it_runs_and_found_in_the_numbers(microscope, mist
 
 
 def hints(app):
-    """Give each symptom of the step on show: the hint's label, and what it tells."""
+    """Return the hint's label and the text of each symptom of the current step."""
     found = session(app).symptoms
     texts = [element.value for element in app.markdown]
     told = [each for each in app.expander if each.label.startswith("Hint")]
@@ -377,8 +380,10 @@ def hints(app):
     return [(told[0].label, symptom.text) for symptom in found]
 
 
-@pytest.mark.parametrize("guess", GUESSES)
-def test_the_guess_is_marked_on_the_way_back_and_not_before(microscope, guess):
+@pytest.mark.parametrize("guess", FIRST_GRADIENT.labels)
+def test_the_prediction_is_marked_in_the_backward_pass_and_not_before(
+    microscope, guess
+):
     app = microscope(microscope_batch_size="8")
     choose(app, "microscope_first_gradient", guess)
     frames = session(app).recording.frames
@@ -390,14 +395,41 @@ def test_the_guess_is_marked_on_the_way_back_and_not_before(microscope, guess):
     for _ in range(first):
         assert verdicts(app) == []
         press(app, "S")
-    right = frames[first].layer == 7 and guess == GUESSES[1]
+    right = frames[first].layer == 7 and guess == FIRST_GRADIENT.labels[1]
     assert verdicts(app) == ["green" if right else "orange"]
+    assert app.pills[0].disabled
+    assert app.pills[0].value == guess
     press(app, "B")
     assert verdicts(app) == []
 
 
+def test_a_question_that_was_skipped_is_answered_all_the_same(microscope):
+    app = microscope(microscope_batch_size="8")
+    stand_at(app, "update")
+    assert verdicts(app) == []
+    texts = [element.value for element in app.markdown]
+    assert any("There was no prediction for this run." in text for text in texts)
+    assert any("The last layer's** is right" in text for text in texts)
+
+
+def test_a_second_prediction_waits_for_the_next_batch(microscope):
+    app = microscope(microscope_batch_size="8")
+    choose(app, FIRST_GRADIENT.key, FIRST_GRADIENT.labels[0])
+    stand_at(app, "backward")
+    stand_at(app, "update")
+    assert verdicts(app) == ["orange"]
+    app.get_by_key(f"{FIRST_GRADIENT.key}_again").click()
+    run(app)
+    assert not app.pills[0].disabled
+    choose(app, FIRST_GRADIENT.key, FIRST_GRADIENT.labels[1])
+    press(app, "N")
+    assert verdicts(app) == []
+    stand_at(app, "update")
+    assert verdicts(app) == ["green"]
+
+
 @pytest.mark.parametrize("optimizer", OPTIMIZER_NAMES)
-def test_the_optimizers_formula_gives_kerass_update(microscope, optimizer):
+def test_the_optimizers_formula_returns_kerass_update(microscope, optimizer):
     app = press(microscope(microscope_optimizer=optimizer), "N", "N")
     view(app, "The optimizer")
     shown_formula = inspect.getsource(getattr(formulas, optimizer))
@@ -417,22 +449,29 @@ def test_the_optimizers_formula_gives_kerass_update(microscope, optimizer):
     assert len(app.get("plotly_chart")) == 1
 
 
-def test_one_weight_asks_first_and_marks_the_answer(microscope):
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_one_weight_asks_first_and_marks_the_prediction(microscope, direction):
     app = view(press(microscope(), "N"), "One weight")
     assert not app.metric
     assert not app.get("plotly_chart")
     assert verdicts(app) == []
     moved = session(app).recording.variables[0].update[0, 0, 0, 0]
-    for answer, sign in DIRECTIONS.items():
-        app.pills[0].set_value(answer)
-        run(app)
-        right = sign == np.sign(moved)
-        assert verdicts(app) == ["green" if right else "orange"]
-        assert len(app.metric) == 4
-        assert len(app.get("plotly_chart")) == 1
+    app.pills[0].set_value(direction)
+    try_weight(app)
+    right = DIRECTIONS[direction] == np.sign(moved)
+    assert verdicts(app) == ["green" if right else "orange"]
+    assert app.pills[0].disabled
+    assert len(app.metric) == 4
+    assert len(app.get("plotly_chart")) == 1
     press(view(app, VIEWS[0]), "N")
     view(app, "One weight")
     assert not app.metric
+    assert not app.pills[0].disabled
+
+
+def try_weight(app):
+    app.get_by_key("microscope_test_weight").click()
+    return run(app)
 
 
 @pytest.mark.parametrize("name", [name for name in SHAPES if name.endswith("kernel")])
@@ -442,16 +481,15 @@ def test_finite_differences_agree_with_the_tape(microscope, name):
     variable = session(app).recording.variables[place]
     steepest = np.abs(variable.gradient).argmax()
     index = tuple(map(int, np.unravel_index(steepest, variable.gradient.shape)))
-    choose(app, "microscope_glass_of", name)
+    choose(app, "microscope_weight_of", name)
     for axis, along in zip(AXES[len(index)], index, strict=True):
-        app.get_by_key(f"microscope_glass_{name}_{axis}").set_value(along)
+        app.get_by_key(f"microscope_weight_{name}_{axis}").set_value(along)
     run(app)
-    app.pills[0].set_value("Up")
-    run(app)
+    try_weight(app)
     value, moved, by_tape, by_hand = (number(metric.value) for metric in app.metric)
-    assert value == pytest.approx(variable.value[index], rel=1e-4)
+    assert value == pytest.approx(variable.value[index], rel=1e-2)
     assert moved == pytest.approx(variable.update[index], rel=1e-2)
-    assert by_tape == pytest.approx(variable.gradient[index], rel=1e-4)
+    assert by_tape == pytest.approx(variable.gradient[index], rel=1e-3)
     assert by_hand == pytest.approx(by_tape, rel=1e-3)
 
 
@@ -494,8 +532,7 @@ def test_weights_that_are_no_numbers_are_shown(microscope):
     for name in VIEWS:
         view(app, name)
         if name == "One weight":
-            app.pills[0].set_value("Not at all")
-            run(app)
+            try_weight(app)
             assert "NaN" in [metric.value for metric in app.metric]
         elif name != VIEWS[0]:
             assert "NaN" in [cell for row in rows(app) for cell in row]
@@ -514,7 +551,7 @@ def test_a_worker_that_fails_leaves_all_as_it_was(microscope, broken, key):
     assert session(app) is held
     assert (held.index, held.states, held.recording, held.after) == there
     assert shown(app) == before
-    broken.mend()
+    broken.stop()
     press(app, key)
     assert not app.warning
     assert session(app).before.step == {"S": 2, "N": 2, "B": 0, "Z": 0}[key]
@@ -528,9 +565,9 @@ def test_a_choice_that_cannot_be_recorded_is_a_sentence(microscope, broken):
     app.run()
     assert not app.exception
     assert [error.value for error in app.error] == [GONE]
-    assert app.subheader[-1].value == "What to take away"
+    assert "**Next: Replicas**" in [link.proto.label for link in app.get("page_link")]
     assert (session(app), held.choice, held.index) == (held, choice, place)
-    broken.mend()
+    broken.stop()
     run(app)
     assert session(app) is held
     assert (held.choice.paradigm, held.before.step) == ("Sequential", 1)
@@ -542,7 +579,7 @@ def test_a_part_that_cannot_be_computed_is_a_sentence(microscope, broken, name):
     broken.start()
     workers.recall.clear()
     if name == "One weight":
-        app.pills[0].set_value("Up")
+        app.get_by_key("microscope_test_weight").click()
     if name == "One digit":
         app.get_by_key("microscope_digit").set_value(9)
     app.run()
@@ -687,3 +724,42 @@ def test_play_goes_into_the_next_batch_and_stops_at_what_fails(
     assert app.get_by_key("microscope_stepper_K").label == "Play"
     assert [warning.value for warning in app.warning] == [GONE]
     assert (session(app).before.step, session(app).index) == (1, last)
+
+
+def subheaders(app):
+    return [element.value for element in app.subheader]
+
+
+def test_each_tab_ends_with_what_it_showed_once_it_was_done(microscope):
+    app = microscope(microscope_batch_size="8")
+    assert "What this showed" not in subheaders(app)
+    seek(app, session(app).last + 1)
+    assert "What this showed" in subheaders(app)
+    for name in VIEWS[1:]:
+        app.get_by_key("microscope_view_next").click()
+        run(app)
+        assert app.session_state["microscope_view"] == name
+        if name == "The optimizer":
+            assert "What this showed" not in subheaders(app)
+            app.get_by_key("microscope_next_1").click()
+            run(app)
+        elif name == "One weight":
+            assert "What this showed" not in subheaders(app)
+            try_weight(app)
+        assert "What this showed" in subheaders(app)
+
+
+def test_what_the_chart_cannot_show_is_said(microscope):
+    app = view(microscope(microscope_batch_size="8"), "The optimizer")
+    (aid,) = [text for text in captions(app) if "Not drawn" in text]
+    biases = [name for name in SHAPES if name.endswith("bias")]
+    assert [both_names(name) in aid for name in SHAPES] == [
+        name in biases for name in SHAPES
+    ]
+    app.get_by_key("microscope_next_1").click()
+    run(app)
+    assert not [text for text in captions(app) if "Not drawn" in text]
+
+
+def captions(app):
+    return [element.value for element in app.caption]

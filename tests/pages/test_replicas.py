@@ -13,7 +13,6 @@ from tests.pages.test_three_paradigms import boxes
 from ui.components.code import LIT
 from ui.components.numbers import number
 from ui.lessons.replicas import one_batch, tabs
-from ui.lessons.replicas.closing import TAB
 from ui.lessons.replicas.stages import LOSS, MEASURES, STAGES, TITLES
 from ui.visitor import workers
 
@@ -290,7 +289,7 @@ def test_the_last_stage_ends_with_what_it_showed_and_the_next_tab(replicas):
     assert app.subheader[-1].value == "What this showed"
     told = " ".join(element.value for element in app.markdown)
     assert "16 of 64 images on each" in told
-    app.get_by_key("replicas_next").click()
+    app.get_by_key("replicas_part_next").click()
     run(app)
-    assert app.session_state[TAB] == tabs.MISTAKES
+    assert app.session_state[tabs.TABS] == tabs.MISTAKES
     assert app.get_by_key("replicas_mistake") is not None

@@ -22,8 +22,8 @@ def end(name: str, *practice: Practice) -> None:
     `practice` holds names of pages, each with what to try there.
     """
     st.divider()
-    with st.container(horizontal=True, gap="large", key="page_end"):
-        with st.container(width=380, gap="small"):
+    with st.container(horizontal=True, key="page_end"):
+        with st.container(width=380, gap="small", key="next_lesson"):
             _next_lesson(following(page_named(name)))
         if practice:
             with st.container(width=380, gap="small"):

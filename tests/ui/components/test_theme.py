@@ -61,6 +61,8 @@ def test_streamlits_settings_have_the_same_colours():
         accent = getattr(theme.ACCENT, side)
         assert SETTINGS[side]["primaryColor"] == accent
         assert SETTINGS[side]["linkColor"] == accent
+        ground = getattr(theme.GROUND, side)
+        assert SETTINGS[side]["codeBackgroundColor"] == ground
 
 
 @pytest.mark.parametrize("side", ["light", "dark"])

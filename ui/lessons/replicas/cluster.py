@@ -17,7 +17,6 @@ from ui.components.glossary import explain
 from ui.components.numbers import TIMES
 from ui.lessons.replicas import key, tabs
 from ui.lessons.replicas.choices import choose_settings
-from ui.lessons.replicas.closing import show_closing
 
 MACHINES = range(cluster_files.LEAST_MACHINES, cluster_files.MOST_MACHINES + 1)
 LANGUAGES = {".sh": "bash", ".sbatch": "bash", ".yaml": "yaml", "file": "docker"}
@@ -79,14 +78,15 @@ def show() -> None:
     st.subheader("The code that runs there")
     code_boxes(CODE, key=key("cluster_code"))
     if files:
-        show_closing(
+        tabs.close(
+            tabs.CLUSTER,
             [
                 f"The step on {machines} machines is the step that you saw on one: the "
                 "same code, with gradients that travel over a network.",
                 f"Your files train with a global batch of {machines * share}. Download "
                 "them and start them, or try the same settings here in the tab "
                 f"**{tabs.TRAIN}**.",
-            ]
+            ],
         )
 
 

@@ -15,8 +15,8 @@ from ui.components.fragments import guard
 from ui.components.glossary import explain
 from ui.components.pixels import mosaic
 from ui.components.questions import ask
+from ui.components.waiting import waiting
 from ui.lessons.replicas import charts, key, tabs
-from ui.lessons.replicas.closing import show_closing
 from ui.lessons.replicas.mistake_effects import losses
 from ui.lessons.replicas.mistake_questions import QUESTIONS
 from ui.visitor import computations, workers
@@ -26,6 +26,7 @@ SECONDS = 300.0
 COMPARE = "lenet.replicas.lesson.mistake_curves:compare"
 COMPARISON = key("comparison")
 LIT = "mistake"
+CODE_HEIGHT = 320
 PICTURED = 8  # images of each replica's share
 
 
@@ -41,6 +42,7 @@ def show() -> None:
         key=key("mistake"),
         bind="query-params",
         help="Each one changes one part of the training. The code is below.",
+        wrap=True,
     )
     mistake = MISTAKES[name]
     st.markdown(mistake.what, help=explain("replica", "shard", "gradient"))
@@ -61,9 +63,10 @@ def show() -> None:
     if lesson:
         asked.reveal(lesson, question.truth(lesson))
         show_lesson(lesson)
-    show_both(mistake)
+    with waiting("The code is being read", CODE_HEIGHT):
+        show_both(mistake)
     if lesson:
-        show_closing(showed(lesson), tabs.TRAIN)
+        tabs.close(tabs.MISTAKES, showed(lesson))
 
 
 def choose(name: str) -> tuple[str, int, str, int]:

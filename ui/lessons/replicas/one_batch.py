@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from lenet.results.paradigms import both_names
 from lenet.results.replicas import DRAWN, SplitStep
 from lenet.settings import OPTIMIZER_NAMES
 from lenet.source import Source
@@ -16,9 +17,7 @@ from ui.components.numbers import counted, number
 from ui.components.stepper import show_stepper, stepper_of
 from ui.components.waiting import waiting
 from ui.lessons.replicas import key, tabs
-from ui.lessons.replicas.closing import show_closing
 from ui.lessons.replicas.divisor_question import ask_divisor, reveal
-from ui.lessons.replicas.panels.cards import KERNELS
 from ui.lessons.replicas.stages import (
     LOSS,
     STAGES,
@@ -70,7 +69,7 @@ def show() -> None:
         reveal(asked, split)
     show_bench(split, STAGES[stages.index], stages.touch)
     if is_last:
-        show_closing(showed(split), tabs.MISTAKES)
+        tabs.close(tabs.ONE_BATCH, showed(split))
 
 
 def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
@@ -158,7 +157,7 @@ def choose_kernel(on_change: Callable[[], None]) -> str:
         DRAWN,
         default=DRAWN[0],
         required=True,
-        format_func=lambda kernel: KERNELS[kernel],
+        format_func=both_names,
         key=key("split_kernel"),
         on_change=on_change,
         persist_state="session",

@@ -9,9 +9,9 @@ from ui.components import progress
 from ui.components.charts import CONFIG
 from ui.components.code import code_boxes
 from ui.components.fragments import guard
+from ui.components.glossary import explain
 from ui.components.questions import ask
 from ui.lessons.replicas import charts, devices, key, tabs
-from ui.lessons.replicas.closing import show_closing
 from ui.lessons.replicas.scaling_results import (
     TWICE,
     show_times,
@@ -39,6 +39,10 @@ Measured = dict[Point, Throughput]
 @guard
 def show() -> None:
     """Ask, measure point by point, and show what came of it."""
+    st.markdown(
+        "The same training step on more and more replicas, measured on this machine.",
+        help=explain("replica", "global batch", "trace"),
+    )
     most, batch = choose()
     wanted = plan(most, batch)
     run = runs().get(tuple(wanted))
@@ -65,7 +69,7 @@ def show() -> None:
     with st.expander("The code that measures"):
         code_boxes(CODE, key=key("scaling_code"))
     if complete:
-        show_closing(showed(*same[:2]), tabs.CLUSTER)
+        tabs.close(tabs.SCALING, showed(*same[:2]))
 
 
 def runs() -> dict[tuple[Point, ...], float]:

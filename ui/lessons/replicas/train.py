@@ -9,6 +9,7 @@ from ui.components.charts import CONFIG
 from ui.components.choices import BATCH_SIZES, one_in_a_row
 from ui.components.code import code_boxes
 from ui.components.fragments import guard, show_refusal
+from ui.components.glossary import explain
 from ui.components.links import link_to
 from ui.components.questions import ask
 from ui.components.training import outcome
@@ -17,7 +18,6 @@ from ui.components.training.controls import SECONDS_BETWEEN_LOOKS, figures, tran
 from ui.lessons.replicas import devices, key, tabs
 from ui.lessons.replicas.charts import replica_speeds
 from ui.lessons.replicas.choices import choose_placement, choose_settings
-from ui.lessons.replicas.closing import show_closing
 from ui.lessons.replicas.train_results import REACHED, shares_of_sum, showed
 from ui.visitor import jobs
 from ui.visitor.state import Training, visitor_state
@@ -33,6 +33,10 @@ CODE = {
 @guard
 def show() -> None:
     """Show the choices, the training as it runs, its result, and its code."""
+    st.markdown(
+        "The training of the page Train, with a replica on each device.",
+        help=explain("replica", "global batch", "trace"),
+    )
     # The live column comes first, so that a phone shows Start above the settings.
     live, choices = st.columns([2, 1], gap="large")
     with choices:
@@ -62,7 +66,7 @@ def show() -> None:
     st.subheader("The code that runs")
     code_boxes(CODE, key=key("code"))
     if mine and not mine.active and (shares := shares_of_sum(mine)):
-        show_closing(showed(mine, float(np.median(shares))), tabs.SCALING)
+        tabs.close(tabs.TRAIN, showed(mine, float(np.median(shares))))
 
 
 def predict() -> None:

@@ -1,10 +1,12 @@
-"""The three paradigms side by side, or in tabs where the page is too narrow."""
+"""Code and results side by side, or in tabs where the page is too narrow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from lenet.results.observation import Observation
 from lenet.settings import PARADIGM_NAMES
+from ui.components.snippets import observation
 from ui.lessons.three_paradigms import key
 
 WIDTHS = (10, 9, 11)  # by their longest lines
@@ -23,21 +25,57 @@ def side_by_side(
 ) -> None:
     """Call `show(paradigm)` once for three columns, and once for three tabs.
 
-    The browser shows columns or tabs (columns.css), since only the browser knows
-    its width. The `framed` paradigm has a frame and a `badge`, and its tab is
-    open. It is the sidebar's if there is no other.
+    The `framed` paradigm has a frame and a `badge`, and its tab is open. It is the
+    sidebar's if there is no other.
     """
     framed = framed or st.session_state.paradigm
+
+    def show_framed(paradigm: str) -> None:
+        kind = "chosen" if paradigm == framed else "other"
+        mark = f" :blue-badge[{badge}]" if paradigm == framed else ""
+        with st.container(key=key(f"{kind}_{name}_{paradigm}")):
+            st.markdown(f"{ICONS[paradigm]} **{paradigm}**{mark}")
+            show(paradigm)
+
+    _columns_or_tabs(name, PARADIGM_NAMES, show_framed, show, WIDTHS, framed)
+
+
+def observations(name: str, seen: Mapping[str, Observation]) -> None:
+    """Show calls by their titles: in columns, four as two rows, or in tabs."""
+
+    def show(title: str) -> None:
+        observation(seen[title])
+
+    def show_titled(title: str) -> None:
+        st.markdown(f"**{title}**")
+        show(title)
+
+    titles = list(seen)
+    columns = 2 if len(titles) == 4 else len(titles)
+    _columns_or_tabs(name, titles, show_titled, show, [1] * columns, titles[0])
+
+
+def _columns_or_tabs(
+    name: str,
+    titles: Sequence[str],
+    in_column: Callable[[str], None],
+    in_tab: Callable[[str], None],
+    widths: Sequence[int],
+    opened: str,
+) -> None:
+    """Show parts in columns, and again in tabs, of which one is `opened`.
+
+    The browser shows columns or tabs (columns.css), since only the browser knows
+    its width.
+    """
     with st.container(key=key(f"wide_{name}")):
-        columns = st.columns(WIDTHS, gap="small")
-        for column, paradigm in zip(columns, PARADIGM_NAMES, strict=True):
-            kind = "chosen" if paradigm == framed else "other"
-            with column, st.container(key=key(f"{kind}_{name}_{paradigm}")):
-                mark = f" :blue-badge[{badge}]" if paradigm == framed else ""
-                st.markdown(f"{ICONS[paradigm]} **{paradigm}**{mark}")
-                show(paradigm)
+        for start in range(0, len(titles), len(widths)):
+            row = titles[start : start + len(widths)]
+            for column, title in zip(st.columns(widths), row, strict=True):
+                with column:
+                    in_column(title)
     with st.container(key=key(f"narrow_{name}")):
-        tabs = st.tabs(PARADIGM_NAMES, default=framed)
-        for tab, paradigm in zip(tabs, PARADIGM_NAMES, strict=True):
+        tabs = st.tabs(titles, default=opened)
+        for tab, title in zip(tabs, titles, strict=True):
             with tab:
-                show(paradigm)
+                in_tab(title)

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
+from lenet.results.observation import Observation
 from lenet.results.paradigms import Comparison
 from lenet.source import joined
 from ui.components.code import code_boxes, show_code
 from ui.components.fragments import guard, part
 from ui.components.numbers import agreement
-from ui.components.snippets import observation
 from ui.components.waiting import waiting
 from ui.lessons.three_paradigms import key
-from ui.lessons.three_paradigms.columns import side_by_side
+from ui.lessons.three_paradigms.columns import observations, side_by_side
 from ui.lessons.three_paradigms.tabs import CUSTOM_LAYERS, close
 from ui.visitor import workers
 
@@ -91,6 +91,10 @@ def _show_build() -> None:
         "calls show it:"
     )
     steps = workers.recall("lenet.paradigms.custom_layers:watch_build")
-    for column, seen in zip(st.columns(len(steps)), steps, strict=True):
-        with column:
-            observation(seen)
+    observations("build", {_title(seen): seen for seen in steps})
+
+
+def _title(seen: Observation) -> str:
+    """Return the name of a called function as words: "Called on 576 then 84"."""
+    name = seen.source.text.partition("def ")[2].partition("(")[0]
+    return name.replace("_", " ").capitalize()

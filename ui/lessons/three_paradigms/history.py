@@ -7,9 +7,9 @@ import streamlit as st
 from lenet.paradigms.course import CHANGES, LISTINGS
 from lenet.results.observation import Observation
 from ui.components.fragments import guard
-from ui.components.snippets import observation
 from ui.components.waiting import waiting
 from ui.lessons.three_paradigms import key
+from ui.lessons.three_paradigms.columns import observations
 from ui.lessons.three_paradigms.tabs import HISTORY, close
 from ui.visitor import workers
 
@@ -42,7 +42,7 @@ def _change(chosen: str) -> dict[str, Observation]:
         seen: dict[str, Observation] = workers.recall(
             "lenet.paradigms.course.changes:observe", chosen
         )
-    _side_by_side(seen)
+    observations("change", _titled(seen))
     return seen
 
 
@@ -56,24 +56,20 @@ def _listing() -> dict[str, Observation]:
     old, new = (run.source.text.splitlines() for run in runs.values())
     changes = difflib.unified_diff(old, new, "2019", "today", lineterm="", n=0)
     st.code("\n".join(changes), language="diff", wrap_lines=True)
-    _side_by_side(runs)
+    observations("listing", _titled(runs))
     return runs
 
 
-def _side_by_side(seen: dict[str, Observation]) -> None:
-    columns = st.columns(len(seen), gap="medium")
-    for column, (name, each) in zip(columns, seen.items(), strict=True):
-        with column:
-            st.markdown(f"**{name.capitalize()}**")
-            observation(each)
+def _titled(seen: dict[str, Observation]) -> dict[str, Observation]:
+    return {name.capitalize(): each for name, each in seen.items()}
 
 
 def _ended(name: str, seen: Observation) -> str:
-    """Return how the code of a time ended: "2019: raised a TypeError."."""
+    """Return how the code of a time ended: "2019: raised an error, TypeError."."""
     if seen.worked:
         end = "returned, with a warning" if _warned(seen) else "returned"
     else:
-        end = f"raised `{seen.error.partition(':')[0]}`"
+        end = f"raised an error, `{seen.error.partition(':')[0]}`"
     return f"**{name.capitalize()}**: {end}."
 
 

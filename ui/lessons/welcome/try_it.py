@@ -60,7 +60,7 @@ def _show(reading: Reading) -> None:
     st.html(_bars(reading.probabilities["Shipped"]))
     source = workers.source(CALLER)
     number, line = _line(source.text)
-    st.code(line, language="python")
+    st.code(line, language="python", wrap_lines=True)
     st.caption(
         f"The line that computed these ten probabilities: `{source.file}`, "
         f"line {source.line + number}"

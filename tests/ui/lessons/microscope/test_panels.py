@@ -13,6 +13,7 @@ from PIL import Image
 
 from lenet.digits import load
 from lenet.models import PARADIGMS
+from lenet.results.paradigms import both_names
 from lenet.results.recording import PHASES
 from lenet.results.summary import rms
 from lenet.tape import record
@@ -21,12 +22,13 @@ from ui.components.numbers import number, pair, percent
 from ui.lessons.microscope.panels import content
 from ui.lessons.microscope.panels.check import direction, judged
 from ui.lessons.microscope.panels.loss import worst_first
-from ui.lessons.microscope.panels.names import answers
+from ui.lessons.microscope.panels.names import layer_name, predictions
 from ui.lessons.microscope.panels.update import along
+from ui.lessons.microscope.panels.variables import layout_note
 
 VOID = {"img", "br"}
 CHOSEN = 0
-STEP = 255 / 126 / 2 + 0.5  # half a place on the scale, and rounding
+STEP = 255 / 126 / 2 + 0.5  # half a level of the scale, and rounding
 
 
 class Page(HTMLParser):
@@ -224,10 +226,10 @@ def test_of_a_large_batch_all_are_in_one_picture(recordings):
     np.testing.assert_allclose(at, 255 * recording.images[37, ..., 0], atol=1.1)
 
 
-def test_a_layer_is_shown_with_what_it_gets_and_gives(plain):
+def test_a_layer_is_shown_with_its_input_and_output(plain):
     shown = page(plain, last(plain, "forward", 2), chosen=3)
     before, layer = plain.layers[1], plain.layers[2]
-    assert f"{layer.name} (Conv2D) gives (32,13,13,16)" in shown.text
+    assert f"C3 {layer.name} (Conv2D) returns (32,13,13,16)" in shown.text
     assert percent(np.mean(layer.output == 0)) in shown.text
     given, gave = map(pixels, shown.images)
     for picture, maps, size in (
@@ -248,7 +250,7 @@ def test_dead_channels_are_counted(recordings):
     assert "Dead" not in shown.text
 
 
-def test_the_answer_is_ten_bars(plain):
+def test_the_probabilities_are_ten_bars(plain):
     place = len(plain.layers) - 1
     shown = page(plain, last(plain, "forward", place), chosen=5)
     for digit, share, logit in zip(
@@ -264,22 +266,24 @@ def test_the_answer_is_ten_bars(plain):
 def test_the_overview_grows_with_the_layers(recordings, name):
     recording = recordings[name]
     forward = [frame for frame in recording.frames if frame.phase == "forward"]
-    assert "No layer has answered yet" in page(recording, forward[0]).text
+    assert "No layer has run yet" in page(recording, forward[0]).text
     html = "".join(content(recording, forward[-1], CHOSEN))
     lines = re.findall(r'<div class="line"><p><b>([^<]+)</b>', html)
     assert lines[0] == "The image"
-    names = [line.partition(",")[0] for line in lines[1:]]
-    assert names == [layer.name for layer in recording.layers]
+    assert lines[1:] == [layer_name(recording, index) for index in range(8)]
+    assert [line.split()[0] for line in lines[1:]] == [
+        *("C1", "S2", "C3", "S4", "flatten", "F5", "F6", "Output")
+    ]
     # Between two layers, as on a line of `call` that has no layer.
     third = forward.index(last(recording, "forward", 2))
     between = replace(forward[third], layer=None)
     half = replace(recording, frames=(*forward[: third + 1], between))
-    assert "3 layers have answered" in page(half, between).text
+    assert "3 layers have run" in page(half, between).text
 
 
-def test_a_layer_called_twice_has_its_calls_counted(plain):
+def test_a_layer_called_twice_has_a_name_for_each_call(plain):
     text = page(plain, last(plain, "forward")).text
-    assert text.index("average_pool, call 1") < text.index("average_pool, call 2")
+    assert text.index("S2 average_pool") < text.index("S4 average_pool")
 
 
 def test_the_tape_is_shown_as_far_as_it_has_run(plain):
@@ -308,7 +312,7 @@ def test_the_loss_is_the_mean_of_the_worst_and_the_best(plain):
     wrong = int((plain.probabilities.argmax(axis=1) != plain.labels).sum())
     assert shown.text.count("✗") - shown.rows[1:].count("✗ answer") >= wrong
     assert shown.classes.count("wrong") == wrong
-    assert f"{32 - wrong} of 32 images read right" in shown.text
+    assert f"Correct: {32 - wrong} of 32 images" in shown.text
     order = [int(name.split()[1]) - 1 for name, _ in shown.cells]
     assert plain.losses[order].tolist() == sorted(plain.losses.tolist(), reverse=True)
 
@@ -325,14 +329,14 @@ def test_a_probability_without_digits_is_explained(plain):
     sure = replace(plain, probabilities=probabilities, losses=losses)
     text = page(sure, last(sure, "loss")).text
     assert "Its loss is 120" in text
-    assert "goes by the logits" in text
+    assert "computes with the logits" in text
 
 
 def test_a_softmax_too_many_leaves_no_logits(recordings):
     recording = recordings["softmax"]
     shown = page(recording, last(recording, "loss"))
     assert "found no logits" in shown.text
-    assert "is not what out gave" in shown.text
+    assert "differs from the output of out" in shown.text
     assert not any("Logit" in row for row in shown.rows)
     assert (
         "no logits"
@@ -340,13 +344,13 @@ def test_a_softmax_too_many_leaves_no_logits(recordings):
     )
 
 
-def test_the_gradient_takes_its_way_from_layer_to_layer(plain):
-    ways = [page(plain, last(plain, "backward", place)).text for place in range(8)]
-    assert "comes from the loss and goes on to fc_2" in ways[7]
-    assert "comes from fc_1 and goes on to average_pool, call 2" in ways[4]
-    assert "no weight lies below" in ways[0]
-    assert "Conv2DBackpropInput" in ways[0]
-    assert not any("no weight lies below" in way for way in ways[1:])
+def test_the_gradient_goes_from_layer_to_layer(plain):
+    paths = [page(plain, last(plain, "backward", place)).text for place in range(8)]
+    assert "comes from the loss and goes on to F6 fc_2" in paths[7]
+    assert "comes from F5 fc_1 and goes on to S4 average_pool" in paths[4]
+    assert "The backward pass stops here" in paths[0]
+    assert "Conv2DBackpropInput" in paths[0]
+    assert not any("stops here" in path for path in paths[1:])
 
 
 def test_the_gradient_of_the_logits_is_that_of_the_textbook(plain):
@@ -355,7 +359,7 @@ def test_the_gradient_of_the_logits_is_that_of_the_textbook(plain):
     for digit, slope in enumerate(by_hand):
         found = shown.row(str(digit))[2].replace("\N{MINUS SIGN}", "-")
         assert float(found) == pytest.approx(slope, rel=1e-2)
-    apart = re.search(r"largest difference ([^ ]+)\.", shown.text)[1]
+    apart = re.search(r"largest difference is ([^ ]+)\.", shown.text)[1]
     assert float(apart.replace("\N{MINUS SIGN}", "-")) < 1e-7
 
 
@@ -373,8 +377,8 @@ def test_gradients_are_drawn_around_zero(plain):
     found = drawn["Gradient of its output"][:13, :13]
     np.testing.assert_allclose(found, maps[:, :, 0], atol=STEP)
     kernel = plain.variables[2]
-    for name, array in (("value", kernel.value), ("gradient", kernel.gradient)):
-        found = drawn[f"conv2d_2/kernel, its {name}"][8:11, 20:23]  # row 2, column 5
+    for name, array in (("weights", kernel.value), ("gradient", kernel.gradient)):
+        found = drawn[f"C3 conv2d_2/kernel: {name}"][8:11, 20:23]  # row 2, column 5
         expected = around_zero(array)[:, :, 2, 5]
         np.testing.assert_allclose(found, expected, atol=STEP)
 
@@ -384,7 +388,7 @@ def test_weights_are_shown_with_the_origin_of_their_gradient(plain):
     kernel = plain.variables[4]
     assert kernel.name == "fc_1/kernel"
     assert number(rms(kernel.gradient)) in text
-    assert "It comes from MatMul (32,576) · (32,120) → (576,120)" in text
+    assert "Computed by MatMul (32,576) · (32,120) → (576,120)" in text
 
 
 def test_a_gradient_that_is_missing_is_said_so(plain):
@@ -397,20 +401,20 @@ def test_a_gradient_that_is_missing_is_said_so(plain):
     )
     text = page(missing, last(missing, "backward", 0)).text
     assert "does not need the gradient" in text
-    assert "the tape gives None for conv2d_1/kernel" in text
+    assert "the tape returned None for C1 conv2d_1/kernel" in text
     text = page(missing, last(missing, "backward", 1)).text
-    assert "no weight lies below" in text
+    assert "The backward pass stops here" in text
     shown = page(missing, last(missing, "backward"))
     assert "9 of 10 weight arrays" in shown.text
-    assert shown.row("conv2d_1/kernel")[2] == "None"
+    assert shown.row("C1 conv2d_1/kernel")[2] == "None"
     shown = page(missing, last(missing, "update"))
-    assert shown.row("conv2d_1/kernel")[4] == "None"
+    assert shown.row("C1 conv2d_1/kernel")[4] == "None"
 
 
 def test_all_gradients_are_listed(plain):
     shown = page(plain, last(plain, "backward"))
     for variable in plain.variables:
-        assert shown.row(variable.name)[2] == number(rms(variable.gradient))
+        assert shown.row(both_names(variable.name))[2] == number(rms(variable.gradient))
 
 
 def test_updates_are_compared_with_the_weights(plain):
@@ -418,7 +422,7 @@ def test_updates_are_compared_with_the_weights(plain):
     html = "".join(content(plain, last(plain, "update"), CHOSEN))
     widths = [float(each) for each in re.findall(r'<i style="width: ([\d.]+)%', html)]
     for place, variable in enumerate(plain.variables):
-        name, ratio, _, value, gradient, update = shown.row(variable.name)
+        name, ratio, _, value, gradient, update = shown.row(both_names(variable.name))
         root = [
             np.sqrt(np.mean(np.square(each, dtype=float)))
             for each in (variable.value, variable.gradient, variable.update)
@@ -434,8 +438,8 @@ def test_updates_are_compared_with_the_weights(plain):
 
 def test_an_update_of_nan_has_no_ratio(recordings):
     shown = page(recordings["NaN"], last(recordings["NaN"], "update"))
-    assert shown.row("fc_1/bias")[1] == "NaN"
-    assert shown.row("fc_1/kernel")[1] == "NaN"
+    assert shown.row("F5 fc_1/bias")[1] == "NaN"
+    assert shown.row("F5 fc_1/kernel")[1] == "NaN"
 
 
 def test_the_axis_is_that_of_the_logarithm():
@@ -443,20 +447,20 @@ def test_the_axis_is_that_of_the_logarithm():
     assert places == pytest.approx([0, 0, 0, 3 / 7, 6 / 7, 1, 1, 1])
 
 
-def test_a_variable_that_is_watched_in_vain_is_named(recordings):
+def test_a_variable_that_is_watched_but_not_trained_is_named(recordings):
     recording = recordings["contrast"]
     for phase in ("backward", "update"):
-        assert "asked for: contrast" in page(recording, last(recording, phase)).text
+        assert "requested: contrast" in page(recording, last(recording, phase)).text
     plain = recordings["plain"]
-    assert "asked for: " not in page(plain, last(plain, "update")).text
+    assert "requested: " not in page(plain, last(plain, "update")).text
 
 
 def test_the_check_shows_nothing_before_it_is_there(plain):
     frames = [frame for frame in plain.frames if frame.phase == "check"]
     pages = [page(plain, frame).text for frame in frames]
     first, second = pair(plain.loss_before, plain.loss_after)
-    assert f"Loss {first} to {second}: it helped" in pages[-1]
-    assert "to be scored" in pages[0]
+    assert f"Loss {first} to {second}: the step helped" in pages[-1]
+    assert "runs the same batch again" in pages[0]
     assert not any(f"{first} to {second}" in each for each in pages[:-1])
     before, after = (
         np.mean(each.argmax(axis=1) == plain.labels)
@@ -479,9 +483,9 @@ def test_each_image_is_compared_with_itself(recordings):
 
 
 def test_verdicts():
-    assert judged(2.0, 1.0) == "it helped"
-    assert judged(1.0, 2.0) == "it did not help: it rose"
-    assert judged(1.0, 1.0) == "it made no difference"
+    assert judged(2.0, 1.0) == "the step helped"
+    assert judged(1.0, 2.0) == "the step made it worse"
+    assert judged(1.0, 1.0) == "no change"
     assert "cannot be compared" in judged(1.0, float("nan"))
     assert [direction(1, x) for x in (2, 0, 1, float("nan"))] == ["▲", "▼", "=", "?"]
 
@@ -512,6 +516,16 @@ def test_two_numbers_are_told_apart():
     ]
 
 
-def test_an_answer_of_nan_is_none():
+def test_a_prediction_from_nan_is_none():
     probabilities = np.array([[0.1, 0.9], [np.nan, 0.5]])
-    assert answers(probabilities) == [1, None]
+    assert predictions(probabilities) == [1, None]
+
+
+def test_pictures_of_weights_say_how_they_are_laid_out():
+    assert layout_note((6,)) == "From the left: outputs 0 to 5."
+    assert layout_note((576, 120)) == (
+        "From the top: output units 0 to 119. From the left: input units 0 to 575."
+    )
+    assert layout_note((3, 3, 1, 6)).endswith(
+        "From the top: input map 0. From the left: output maps 0 to 5."
+    )

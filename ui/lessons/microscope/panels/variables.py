@@ -25,12 +25,12 @@ LAYOUTS = {
 
 def layout_note(sizes: tuple[int, ...]) -> str:
     """Return a sentence on how the picture of a weight array is laid out."""
-    noun = "map" if len(sizes) == 4 else "unit"
+    noun = {4: " map", 2: " unit", 1: ""}[len(sizes)]
     inputs, outputs = (0, *sizes)[-2:]
     return LAYOUTS[len(sizes)].format(
         times=TIMES,
-        inputs=_numbered(f"input {noun}", inputs),
-        outputs=_numbered(f"output {noun}", outputs),
+        inputs=_numbered(f"input{noun}", inputs),
+        outputs=_numbered(f"output{noun}", outputs),
     )
 
 

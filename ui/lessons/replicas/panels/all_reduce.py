@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from lenet.results.paradigms import both_names
 from lenet.results.replicas import SplitStep
 from lenet.weights.file import SHAPES
 from ui.components import pixels
@@ -18,7 +19,7 @@ from ui.components.html import (
 )
 from ui.components.numbers import bad, counted, number, pair
 from ui.components.pixels import DIVERGING
-from ui.lessons.replicas.panels.cards import CHECKSUM_KEY, KERNELS, bits, name
+from ui.lessons.replicas.panels.cards import CHECKSUM_KEY, bits, name
 from ui.lessons.replicas.panels.gradients import gradient, largest
 
 WEIGHTS = sum(int(np.prod(shape)) for shape in SHAPES.values())
@@ -33,7 +34,7 @@ def all_reduce(split: SplitStep, kernel: str) -> str:
     total = img(
         pixels.weights(levels),
         DIVERGING,
-        f"Sum of the gradients of {KERNELS[kernel]}",
+        f"Sum of the gradients of {both_names(kernel)}",
         width=300,
         height=240,
     )
@@ -88,13 +89,13 @@ def proof(split: SplitStep, kernel: str) -> str:
         (
             "Gradients",
             gap(gaps["gradients"]),
-            bits(first.summed.checksum),
+            bits(first.summed.checksum, alone.gradients.checksum),
             bits(alone.gradients.checksum, first.summed.checksum),
         ),
         (
             "Weights after",
             gap(gaps["weights"]),
-            bits(first.after),
+            bits(first.after, alone.after),
             bits(alone.after, first.after),
         ),
     ]
@@ -116,7 +117,7 @@ def proof(split: SplitStep, kernel: str) -> str:
         note(CHECKSUM_KEY),
         note("" if exact else _rounding(split)),
         note("" if exact else _normalised(split)),
-        title(f"The gradient of {KERNELS[kernel]}, kernel"),
+        title(f"The gradient of {both_names(kernel)}, kernel"),
         row(_side_by_side(split, kernel)),
     )
 

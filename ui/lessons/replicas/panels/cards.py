@@ -4,13 +4,7 @@ from collections.abc import Sequence
 
 from ui.components.theme import SEVERAL
 
-# Both names of the layers whose kernels are drawn: LeCun's, and the code's.
-KERNELS = {
-    "conv2d_1/kernel": "C1 conv2d_1",
-    "conv2d_2/kernel": "C3 conv2d_2",
-    "out/kernel": "Output out",
-}
-CHECKSUM_KEY = "Blue checksums are equal, orange ones (≠) differ from the first."
+CHECKSUM_KEY = "Blue checksums are equal. A grey one (≠) is different."
 
 
 def colour(index: int) -> str:
@@ -42,8 +36,7 @@ def stack(parts: Sequence[float], label: str) -> str:
     return f'<div class="stack" role="img" aria-label="{label}">{pieces}</div>'
 
 
-def bits(checksum: str, first: str | None = None) -> str:
-    """Return the start of a checksum, in one colour if it equals the `first`."""
-    equal = first is None or checksum == first
-    kind, sign = ("equal", "") if equal else ("other", "≠ ")
+def bits(checksum: str, other: str) -> str:
+    """Return the start of a checksum, its colour by whether it equals the `other`."""
+    kind, sign = ("equal", "") if checksum == other else ("other", "≠ ")
     return f'<span class="bits {kind}"><code>{sign}{checksum[:12]}</code></span>'

@@ -1,11 +1,12 @@
 """The panels of the batch, its shares, the losses and the gradients."""
 
+from lenet.results.paradigms import both_names
 from lenet.results.replicas import Replica, SplitStep
 from ui.components import pixels
 from ui.components.html import box, headline, img, legend, note, table
 from ui.components.numbers import TIMES, counted, number
 from ui.components.pixels import DIVERGING, SEQUENTIAL
-from ui.lessons.replicas.panels.cards import KERNELS, bits, cards, name, stack
+from ui.lessons.replicas.panels.cards import bits, cards, name, stack
 
 WHITE = 255.0
 
@@ -101,7 +102,7 @@ def gradients(split: SplitStep, kernel: str) -> str:
 def gradient(replica: Replica, kernel: str, limit: float, width: int = 260) -> str:
     """Draw the gradient of one replica's share."""
     levels = pixels.levels(replica.own.drawn[kernel], DIVERGING, limit)
-    alt = f"Gradient of {KERNELS[kernel]} on {replica.device}"
+    alt = f"Gradient of {both_names(kernel)} on {replica.device}"
     return img(pixels.weights(levels), DIVERGING, alt, width=width, height=200)
 
 
