@@ -25,7 +25,7 @@ SEED = 1
 READINGS = 200
 
 
-def probabilities(model, images):
+def probabilities_of(model, images):
     """Return the probabilities that a model computes for each image."""
     batches = [model(images[i : i + 1_000]) for i in range(0, len(images), 1_000)]
     return np.concatenate(batches)
@@ -52,16 +52,16 @@ def main():
     models = {name: lenet.pretrained(name) for name in PARADIGM_NAMES}
     model = models["Sequential"]
     mnist, sample = load("mnist", limit=1), load("sample", limit=1)
-    on_mnist = [probabilities(model, mnist.test_images) for model in models.values()]
+    on_mnist = [probabilities_of(model, mnist.test_images) for model in models.values()]
     canvas_images, canvas_truths = drawn(DRAWINGS, SEED)
     read = {
         "MNIST's 10,000 test images": (on_mnist[0], mnist.test_labels),
         "the sample's 1,000 test images": (
-            probabilities(model, sample.test_images),
+            probabilities_of(model, sample.test_images),
             sample.test_labels,
         ),
         f"{len(canvas_truths):,} digits drawn by strokes": (
-            probabilities(model, canvas_images),
+            probabilities_of(model, canvas_images),
             canvas_truths,
         ),
     }

@@ -18,7 +18,7 @@ FOREMAN = sorted((ROOT / "ui" / "foreman").rglob("*.py"))
 
 
 def imported(file):
-    """Name the top packages that a file imports, anywhere in it."""
+    """Yield the top packages that a file imports, anywhere in it."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
@@ -62,7 +62,7 @@ def test_the_lint_rules_hold_it_too(folder, banned):
     assert lint.stdout.count("TID251") == len(banned)
 
 
-# It starts in a process of its own, and imports TensorFlow for those forked from it.
+# It runs in its own process, and imports TensorFlow for the processes forked from it.
 TEMPLATE = ROOT / "ui" / "foreman" / "template.py"
 SERVER = [
     ROOT / "streamlit_app.py",
@@ -81,7 +81,7 @@ assert not heavy, heavy
 
 
 def of_library(file):
-    """Name the modules of the library that a file imports, anywhere in it."""
+    """Yield the modules of the library that a file imports, anywhere in it."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -91,7 +91,7 @@ def of_library(file):
 
 
 def modules(files):
-    """Name those that are modules, of all that these files import of the library."""
+    """Yield the names that are modules, of all that the files import from lenet."""
     for name in sorted({name for file in files for name in of_library(file)}):
         path = ROOT.joinpath(*name.split("."))
         if name.startswith("lenet") and (
@@ -123,7 +123,7 @@ def test_results_name_no_tensorflow(file):
     assert not {"tensorflow", "keras"} & set(imported(file))
 
 
-# The rooms: each folder, and each file that lies directly in lenet/ or ui/.
+# The rooms: each folder, and each file directly in lenet/ or ui/.
 ROOMS = [*LIBRARY, *sorted((ROOT / "ui").rglob("*.py"))]
 
 
@@ -141,7 +141,7 @@ def file_of(module):
 
 
 def neighbours(file):
-    """Name the rooms that a file imports from, for types alone too."""
+    """Yield the rooms that a file imports from, also for type checking only."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             found = [file_of(alias.name) for alias in node.names]
@@ -184,7 +184,7 @@ NAMED = re.compile(r"[\"'](lenet(?:\.\w+)+:[\w{}]+|ui(?:\.\w+)+:\w+)[\"']")
 
 
 def names_called():
-    """Name what the app and the library call by name."""
+    """Yield what the app and the library call by name."""
     for folder in ("lenet", "ui", "pages", "benchmarks"):
         for file in sorted((ROOT / folder).rglob("*.py")):
             found = NAMED.findall(file.read_text("utf-8"))

@@ -1,8 +1,9 @@
 """The options of the command line, and the settings made from them."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from lenet import settings
 from lenet.environment import LOGS
@@ -140,32 +141,44 @@ def workers(text: str) -> int:
     return value
 
 
+# An option for each field of Settings but the placement.
+SETTINGS_HELP = {
+    "paradigm": "how the model is written; no effect on the numbers",
+    "loop": "how the step runs: traced once, by Keras's fit, or line by line, "
+    "which is slow",
+    "source": "the training images: 4,000 that come with LeNet Lab, or all "
+    "60,000 of MNIST",
+    "optimizer": "momentum is SGD with a momentum of 0.9",
+    "epochs": "passes over all training images",
+    "batch_size": "images in one step, over all replicas",
+    "learning_rate": "the optimizer's step size",
+    "seed": "decides the first weights and the order of the images",
+    "limit": "train on the first N images only",
+}
+CHOICES = {
+    "paradigm": settings.PARADIGM_NAMES,
+    "loop": settings.LOOP_NAMES,
+    "source": settings.SOURCE_NAMES,
+    "optimizer": settings.OPTIMIZER_NAMES,
+}
+TYPES: dict[str, Callable[[str], Any]] = {
+    "paradigm": paradigm,
+    "learning_rate": float,
+}
+
+
 def _add_settings(train: Parser) -> None:
-    default = Settings()
-    add = train.add_argument
-    add(
-        "--paradigm",
-        type=paradigm,
-        choices=settings.PARADIGM_NAMES,
-        default=default.paradigm,
-    )
-    add("--loop", choices=settings.LOOP_NAMES, default=default.loop)
-    add("--source", choices=settings.SOURCE_NAMES, default=default.source)
-    add(
-        "--optimizer",
-        choices=settings.OPTIMIZER_NAMES,
-        default=default.optimizer,
-    )
-    add("--epochs", type=int, default=default.epochs)
-    add(
-        "--batch-size",
-        type=int,
-        default=default.batch_size,
-        help="images in one step, over all replicas (%(default)s)",
-    )
-    add("--learning-rate", type=float, default=default.learning_rate)
-    add("--seed", type=int, default=default.seed)
-    add("--limit", type=int, help="train on the first N images only (all)")
+    for name, text in SETTINGS_HELP.items():
+        default = getattr(Settings(), name)
+        is_choice = name in CHOICES
+        train.add_argument(
+            f"--{name.replace('_', '-')}",
+            choices=CHOICES.get(name),
+            metavar=None if is_choice else "N",
+            type=TYPES.get(name, str if is_choice else int),
+            default=default,
+            help=f"{text} ({'all' if default is None else default})",
+        )
 
 
 def _add_files(train: Parser) -> None:
@@ -204,7 +217,13 @@ def _add_placement(train: Parser) -> None:
     add = train.add_argument_group(
         "one device or several", "Each device computes a share of every batch."
     ).add_argument
-    add("--strategy", choices=settings.STRATEGY_NAMES, default=default.strategy)
+    add(
+        "--strategy",
+        choices=settings.STRATEGY_NAMES,
+        default=default.strategy,
+        help="mirrored: several devices of this machine; multi-worker: several "
+        "machines (%(default)s)",
+    )
     add(
         "--devices",
         metavar="NAMES",

@@ -1,4 +1,4 @@
-"""Each variable has a default, a check that says how to fix it, and a line to read."""
+"""Each variable has a default, a check with a fix, and a row in the README."""
 
 import ast
 import re
@@ -106,7 +106,7 @@ def texts(file):
 
 
 def test_the_names_stand_nowhere_else():
-    """Whoever needs a variable asks `lenet.environment`; messages may name one."""
+    """All code reads variables from `lenet.environment`; messages may name one."""
     files = [*(ROOT / "lenet").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
     for file in files:
         if file.name != "environment.py":

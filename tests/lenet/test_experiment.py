@@ -1,4 +1,4 @@
-"""From settings to outcome, on a disk with room and on one without."""
+"""From settings to outcome, with and without space on the disk."""
 
 import os
 import subprocess
@@ -41,7 +41,7 @@ def test_an_outcome_holds_what_was_made():
     assert reports[-1].val_accuracy == pytest.approx(again.accuracy)
 
 
-def test_a_stopped_training_goes_on_in_another_paradigm():
+def test_a_stopped_training_resumes_in_another_paradigm():
     asked = iter(range(100))
     begun = run(QUICK, should_stop=lambda: next(asked) == 2)
     assert not begun.finished

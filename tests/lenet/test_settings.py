@@ -1,4 +1,4 @@
-"""Settings refuse what no training can use, and say what works instead."""
+"""Settings refuse what no training can use, with the values that work."""
 
 from dataclasses import asdict
 

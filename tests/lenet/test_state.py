@@ -1,4 +1,4 @@
-"""A state is arrays: it travels, and lives on when its model trains on."""
+"""A state is arrays: it can be sent, and stays as it is when its model trains."""
 
 import pickle
 import subprocess

@@ -1,4 +1,4 @@
-"""The files for a cluster: each runs or reads as what it is, with one's choices."""
+"""The files for a cluster: each runs or parses, with the chosen settings."""
 
 import json
 import os
@@ -41,7 +41,7 @@ def on_cluster(kind):
 
 @pytest.fixture
 def run(tmp_path):
-    """Run a script with a `python` and an `srun` that print what they are given."""
+    """Run a script with a `python` and an `srun` that print their arguments."""
     for name in ("python", "srun"):
         program = tmp_path / "bin" / name
         program.parent.mkdir(exist_ok=True)
@@ -149,8 +149,8 @@ def test_the_job_starts_one_worker_a_node(documents):
     assert (job["completions"], job["parallelism"]) == (4, 4)
     pod = job["template"]["spec"]
     assert pod["hostNetwork"] is True
-    # One that has ended badly must come up in its pod: a pod that failed stays on
-    # the list of workers, and TensorFlow's resolver refuses the list for it.
+    # A worker that failed must be started again in its pod: a failed pod stays in
+    # the list of workers, and then TensorFlow's resolver refuses the list.
     assert pod["restartPolicy"] == "OnFailure"
     [rule] = pod["affinity"]["podAntiAffinity"][
         "requiredDuringSchedulingIgnoredDuringExecution"
@@ -244,7 +244,7 @@ def read_yaml(text):
 
 
 def join_flows(text):
-    """Put a list in brackets, over several lines, on one."""
+    """Join a list in brackets over several lines into one line."""
     text = re.sub(r":\n +\[", ": [", text)
     return re.sub(r",\n +", ", ", text)
 

@@ -56,7 +56,7 @@ def start(tmp_path):
         process.communicate()
 
 
-def test_it_trains_and_says_how_it_went(tmp_path):
+def test_it_trains_and_prints_the_result(tmp_path):
     ended = run("train", *QUICK, "--paradigm", "SEQUENTIAL", cwd=tmp_path)
     assert (ended.returncode, ended.stderr) == (0, "")
     *epochs, last = ended.stdout.splitlines()
@@ -70,7 +70,7 @@ def test_it_trains_and_says_how_it_went(tmp_path):
     assert os.listdir(tmp_path) == ["weights.npz"]
 
 
-def test_json_tells_a_program_everything(tmp_path):
+def test_json_has_everything_for_a_program(tmp_path):
     output = tmp_path / "made.npz"
     output.write_text("precious")
     options = ["--json", "--loop", "fit", "--seed", "3", "--output", str(output)]
@@ -93,7 +93,7 @@ def test_json_tells_a_program_everything(tmp_path):
 
 
 def to_another_thread(process, number):
-    """Do what the kernel may do: give the signal to any thread of the process."""
+    """Send the signal to any thread of the process, as the kernel may do."""
     newest = max(map(int, os.listdir(f"/proc/{process.pid}/task")))
     assert newest != process.pid
     assert ctypes.CDLL(None).tgkill(process.pid, newest, number) == 0
@@ -137,7 +137,7 @@ def test_a_terminal_gets_a_bar(start):
     while True:
         try:
             shown += os.read(ours, 1000)
-        except OSError:  # Linux ends a terminal so
+        except OSError:  # a terminal ends like this on Linux
             break
     os.close(ours)
     assert process.wait(LONG_DEADLINE) == 0
@@ -202,6 +202,13 @@ def test_the_options_are_the_settings():
     assert settings_from(parse(parser(), ["train"])[0]) == Settings()
 
 
+def test_every_option_has_help():
+    _, subparsers = parser()._actions
+    assert subparsers.choices.keys() == {"train", "cluster"}
+    for command in subparsers.choices.values():
+        assert all(action.help for action in command._actions)
+
+
 def test_replicas_report_each_its_speed(tmp_path):
     there = ["--strategy", "mirrored", "--logical-cpus", "2", "--json"]
     ended = run("train", *QUICK, *there, "--batch-size", "20", cwd=tmp_path)
@@ -228,7 +235,7 @@ def test_devices_that_cannot_be_used_are_one_line(tmp_path, devices, says):
     assert os.listdir(tmp_path) == []
 
 
-def test_what_a_signal_ended_goes_on_from_its_checkpoint(start, tmp_path):
+def test_a_stopped_training_resumes_from_its_checkpoint(start, tmp_path):
     options = "--limit 1000 --batch-size 20 --epochs 3 --no-logs --json"
     command = ["train", *options.split(), "--checkpoint", "kept.npz"]
     stopped = start(*command)
@@ -267,7 +274,7 @@ def test_a_damaged_checkpoint_is_one_line_before_tensorflow_comes(tmp_path):
 
 
 def test_a_cluster_names_each_line_of_its_workers(tmp_path):
-    """One that is alone, and whose checkpoint cannot be written: the disk is full."""
+    """A cluster of one, whose checkpoint cannot be written to a full disk."""
     limit = 'ulimit -f 40; exec "$0" "$@"'  # blocks of 512 or 1024 bytes
     ended = subprocess.run(
         ["sh", "-c", limit, *command("cluster", "--local", "1", *QUICK)],

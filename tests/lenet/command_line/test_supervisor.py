@@ -38,7 +38,7 @@ OPTIONS = [*options(replace(SETTINGS, placement=Placement())), "--json"]
 
 @pytest.fixture
 def start():
-    """Start `python -m lenet ...` in a folder; leave nothing of it behind."""
+    """Start `python -m lenet ...` in a folder; end it after the test."""
     started = []
 
     def start(folder, *arguments, **variables):
@@ -67,7 +67,7 @@ def start_worker(start, folder, addresses, index, *more):
 
 
 def until(process, epoch):
-    """Read its reports up to the middle of an epoch."""
+    """Read reports until the middle of an epoch."""
     for line in process.stdout:
         report = json.loads(line)
         if report.get("epoch") == epoch and report["step"] % EPOCH > 5:
@@ -81,7 +81,7 @@ def local_addresses(count):
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    """Train on two workers, without any fault: the folder, and what was said."""
+    """Train on two workers; return the folder and the output."""
     folder = tmp_path_factory.mktemp("whole")
     done = subprocess.run(
         [sys.executable, "-m", "lenet", "cluster", "--local", "2", *OPTIONS],
@@ -112,7 +112,7 @@ def test_both_workers_end_with_the_same_weights_and_one_writes_them(whole):
 
 
 def test_two_workers_come_to_the_weights_of_one_device(start, tmp_path):
-    """After 20 steps: floats are added up in another order, and that grows."""
+    """After 20 steps; the sums are in another order, and that difference grows."""
     from lenet.experiment import run
 
     few = Settings(epochs=2, limit=640, seed=3)
@@ -130,7 +130,7 @@ def test_what_broke_resumes_and_ends_as_if_it_had_not(start, whole, tmp_path):
     cluster = ["cluster", "--local", "2", *OPTIONS, "--no-logs"]
     kept = Checkpoint(tmp_path / "checkpoint.npz", SETTINGS)
 
-    # One worker's machine fails: the other notices, says so, and ends.
+    # One worker's machine fails; the other notices it, prints a line and ends.
     broken = start(tmp_path, *cluster)
     until(broken, epoch=2)
     victim = next(
@@ -149,20 +149,20 @@ def test_what_broke_resumes_and_ends_as_if_it_had_not(start, whole, tmp_path):
     assert survivors(everyone) == []
     assert kept.read().step == EPOCH
 
-    # The command is killed: nothing of it is left, and nothing is lost.
+    # The command is killed: no process is left, and no finished epoch is lost.
     killed = start(tmp_path, *cluster)
     assert until(killed, epoch=3)["step"] > 2 * EPOCH
     everyone = killed.children(recursive=True)
     assert len(everyone) == 4
     killed.kill()
     assert survivors(everyone) == []
-    # One that finds its output closed before it is ended keeps what it has.
+    # A worker that finds its output closed first saves what it has.
     assert kept.read().step >= 2 * EPOCH
 
-    # It is asked to stop: all stop after the same batch, which is kept.
+    # A signal stops it: all stop after the same batch, whose weights are saved.
     stopped = start(tmp_path, *cluster)
     assert until(stopped, epoch=3)["step"] > 2 * EPOCH
-    # As Slurm and systemd do it: each process gets the signal.
+    # Each process gets the signal, as from Slurm and systemd.
     for process in (*stopped.children(recursive=True), stopped):
         process.terminate()
     said, errors = stopped.communicate(timeout=DEADLINE)
@@ -183,8 +183,8 @@ def test_what_broke_resumes_and_ends_as_if_it_had_not(start, whole, tmp_path):
     assert kept.read() is None
 
 
-def test_a_worker_waits_for_the_others_only_so_long_and_hears_signals(start, tmp_path):
-    """TensorFlow holds Python's lock meanwhile: no thread and no signal runs."""
+def test_a_worker_waits_within_its_limit_and_handles_signals(start, tmp_path):
+    """While TensorFlow waits, it holds Python's lock: no other thread runs."""
     addresses = [local_addresses(2) for _ in range(3)]
     limits = ["25", "600", "600"]
     impatient, asked, killed = (

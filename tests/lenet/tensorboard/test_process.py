@@ -1,4 +1,4 @@
-"""The real TensorBoard process: it answers, comes back, and ends."""
+"""The real TensorBoard process: it serves, restarts and ends."""
 
 import http.client
 import json

@@ -1,4 +1,4 @@
-"""Run folders: their names, their quota, and what their files say."""
+"""Run folders: their names, their quota and the numbers in their files."""
 
 import os
 import subprocess
@@ -197,6 +197,6 @@ def test_a_name_that_is_no_run_is_refused(tmp_path, name):
         scalars(tmp_path, name)
 
 
-def test_a_run_that_is_gone_is_told(tmp_path):
+def test_a_removed_run_is_an_error(tmp_path):
     with pytest.raises(FileNotFoundError, match="no run 20261123-073108"):
         scalars(tmp_path, "20261123-073108")

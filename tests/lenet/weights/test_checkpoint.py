@@ -1,4 +1,4 @@
-"""A checkpoint: exact there and back, whole or not at all, of these settings only."""
+"""A checkpoint: exact, complete or not written at all, for these settings only."""
 
 import os
 import resource
@@ -72,7 +72,7 @@ def test_other_settings_are_named_with_both_values(state, tmp_path):
     assert "optimizer" not in str(told.value)
 
 
-def test_more_epochs_go_on_and_too_few_are_refused(state, tmp_path):
+def test_more_epochs_resume_and_too_few_are_refused(state, tmp_path):
     path = tmp_path / "kept.npz"
     Checkpoint(path, QUICK).write(state)
     assert Checkpoint(path, replace(QUICK, epochs=9)).read().step == 6
@@ -95,7 +95,7 @@ def test_whatever_is_damaged_only_that_error_comes(state):
             same = from_bytes(bytes(flipped), QUICK)
         except CheckpointError:
             continue
-        assert_same(same, state)  # a bit that says nothing, a date's say
+        assert_same(same, state)  # a bit without effect, as in a date
 
 
 def test_the_weights_of_another_model_are_refused(state):
@@ -121,7 +121,7 @@ def test_a_disk_that_is_full_leaves_the_one_before(state, tmp_path):
 
 
 def test_a_write_that_was_cut_off_leaves_the_one_before(state, tmp_path):
-    """Killed as it has begun to write, by the system call that no one survives."""
+    """The process is killed in the middle of a write."""
     path = tmp_path / "kept.npz"
     kept = Checkpoint(path, QUICK)
     kept.write(replace(state, step=3))
@@ -142,7 +142,7 @@ def test_a_write_that_was_cut_off_leaves_the_one_before(state, tmp_path):
 
 
 @pytest.mark.parametrize("loop", LOOP_NAMES)
-def test_what_was_stopped_ends_as_if_it_had_not_been(tmp_path, loop):
+def test_a_resumed_training_ends_with_the_same_weights(tmp_path, loop):
     from lenet.experiment import run
 
     settings = replace(QUICK, loop=loop)
@@ -157,7 +157,7 @@ def test_what_was_stopped_ends_as_if_it_had_not_been(tmp_path, loop):
     assert_same(ended.state, run(settings).state)
 
 
-def test_what_had_ended_is_only_looked_at():
+def test_a_finished_training_is_only_evaluated():
     from lenet.experiment import run
 
     whole = run(QUICK)

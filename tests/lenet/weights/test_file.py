@@ -1,4 +1,4 @@
-"""The weights' file: exact there and back, and closed to strangers."""
+"""The weights' file: exact, and safe to read from anybody."""
 
 import io
 import os
