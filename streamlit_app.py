@@ -17,8 +17,8 @@ from ui.foreman.client import foreman
 from ui.server.health import health_route
 from ui.server.routes import TensorBoardRoute, serving
 
-# Seconds that a first page has the machine to itself. Its script starts TensorFlow
-# when it runs; where nobody looks, TensorFlow starts after that time.
+# Seconds for which a first page has the machine to itself. Its script starts
+# TensorFlow; without a visitor, TensorFlow starts after this time.
 HEAD_START = 2.0
 
 folder = config.get_option("server.baseUrlPath").strip("/")
@@ -28,10 +28,10 @@ tensorboard = TensorBoardRoute()
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Warm TensorFlow and start TensorBoard in the background; end both."""
+    """Start TensorFlow and TensorBoard in the background; end both with the server."""
     environment.check()
     start = asyncio.get_running_loop().call_later(HEAD_START, foreman().start)
-    # What the first page needs is imported while its browser loads Streamlit.
+    # The first page's modules are imported while its browser loads Streamlit.
     threading.Thread(
         target=import_module, args=["ui.lessons.welcome.try_it"], daemon=True
     ).start()

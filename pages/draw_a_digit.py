@@ -13,7 +13,7 @@ from ui.visitor.state import visitor_state
 @st.fragment
 def read_a_digit() -> None:
     """Show one input and its predictions; a stroke reruns no more than this."""
-    subject, answer = side_by_side()
+    subject, result = side_by_side()
     with subject:
         choice = st.segmented_control(
             "Input",
@@ -27,7 +27,7 @@ def read_a_digit() -> None:
         )
         choose, hint = SUBJECTS[choice]
         read = choose()
-    with answer:
+    with result:
         reading = read() if read else None
         if reading:
             prediction.show(reading)

@@ -24,7 +24,7 @@ def show_code(settings: Settings) -> None:
 
 frame.begin("train")
 # The live column comes first, so that a phone shows Start above the settings.
-running, choices = st.columns([2, 1], gap="large")
+running, choices = st.columns([5, 3], gap="medium")
 with choices:
     settings = choose(key)
 with running:

@@ -1,4 +1,4 @@
-"""The frame around every page: navigation, the sidebar, who is visiting."""
+"""The frame around every page: navigation, the sidebar, the visitor."""
 
 import sys
 from pathlib import Path
@@ -22,7 +22,7 @@ styles.load()
 
 
 def entry(page: Page) -> st.Page:
-    """Make the navigation's entry of a page; its file's name is its address."""
+    """Make the navigation's entry for a page; its file's name is its address."""
     return st.Page(
         FOLDER / f"{page.name}.py",
         title=page.title,

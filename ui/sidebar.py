@@ -1,4 +1,4 @@
-"""The sidebar: what holds on every page, and what goes on behind the pages."""
+"""The sidebar: the choices for every page, and the work in the background."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from ui.visitor.identity import recognise
 
 
 def show(on_page: str) -> None:
-    """Show the choices, recognise the visitor, and show how the work stands."""
+    """Show the choices, recognise the visitor, and show the work in the background."""
     _choices()
     recognise()
     _status(on_page)
@@ -21,7 +21,8 @@ def _choices() -> None:
         index=PARADIGM_NAMES.index("Subclassing"),
         key="paradigm",
         bind="query-params",
-        help="How the same LeNet is written. All three compute the same numbers.",
+        help="The way in which the same LeNet is written. All three compute the same "
+        "numbers.",
     )
     st.number_input(
         "Seed",
@@ -31,7 +32,7 @@ def _choices() -> None:
         step=1,
         key="seed",
         bind="query-params",
-        help="Decides the first weights and the order of the images. "
+        help="Sets the first weights and the order of the images. "
         "The same seed gives the same training, bit for bit.",
     )
 

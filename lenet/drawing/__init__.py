@@ -1,4 +1,4 @@
-"""From what a person drew to what LeNet was trained on."""
+"""From a drawing to an image of the kind that LeNet was trained on."""
 
 from lenet.drawing.mnist_style import to_digit
 

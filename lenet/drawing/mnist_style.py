@@ -1,4 +1,4 @@
-"""From what a person drew to what LeNet was trained on."""
+"""From a drawing to an image of the kind that LeNet was trained on."""
 
 from functools import reduce
 
@@ -8,21 +8,20 @@ from PIL import Image, ImageChops
 BOX = 20  # MNIST's digits fit a box of 20x20 pixels,
 FIELD = 28  # with their centre of mass in the middle of 28x28;
 BORDER = 2  # LeNet's input has two more pixels on each side.
-FAINTEST = 8  # of 255: what differs less from the background is no ink
-SMALLEST = 0.05  # of the drawing's shorter side: a shorter mark is a slip
+FAINTEST = 8  # of 255: a smaller difference from the background is no ink
+SMALLEST = 0.05  # of the drawing's shorter side: a shorter mark is no digit
 
 
 def to_digit(rgba: np.ndarray) -> np.ndarray:
-    """Turn a drawing into an image of the kind that MNIST is made of.
+    """Turn a drawing into an image like those of MNIST.
 
-    `rgba` is (height, width, 4) uint8, in whatever colours: ink is what
-    differs from the background, which is the colour most of the edge has.
-    Returns (32, 32, 1) float32 in [0, 1], ink bright on black. The digit's
-    longest side is 20 pixels, its centre of mass is in the middle of 28x28.
+    `rgba` is (height, width, 4) uint8, in any colours. The background is the
+    colour of most of the edge; ink is all that differs from it. Returns
+    (32, 32, 1) float32 in [0, 1], ink bright on black. The digit's longest side
+    is 20 pixels, and its centre of mass is in the middle of 28x28.
 
-    Raises ValueError for an array that is no picture and for a drawing without
-    ink, or with no more of it than a slip of the pen leaves. A mark longer than
-    a twentieth of the drawing is read, be it only the dot of a thick pen.
+    Raises ValueError for an array that is no picture, for a drawing without
+    ink, and for a mark no longer than a twentieth of the drawing.
 
     https://web.archive.org/web/2024/http://yann.lecun.com/exdb/mnist/
     """
@@ -30,7 +29,7 @@ def to_digit(rgba: np.ndarray) -> np.ndarray:
 
 
 def ink(rgba: np.ndarray) -> np.ndarray:
-    """Measure how much each pixel differs from the background.
+    """Return how much each pixel differs from the background.
 
     Takes (height, width, 4) uint8, returns (height, width) uint8. Raises
     ValueError for an array that is no picture.
@@ -47,7 +46,7 @@ def ink(rgba: np.ndarray) -> np.ndarray:
 
 
 def as_picture(rgba: np.ndarray) -> Image.Image:
-    """Take (height, width, 4) uint8, and raise ValueError for all else."""
+    """Return (height, width, 4) uint8 as an image; else raise ValueError."""
     if rgba.dtype != np.uint8 or rgba.ndim != 3 or rgba.shape[2] != 4:
         raise ValueError(
             f"This picture is {rgba.shape} of {rgba.dtype}; it should be "
@@ -59,9 +58,9 @@ def as_picture(rgba: np.ndarray) -> Image.Image:
 
 
 def as_mnist(ink: np.ndarray) -> np.ndarray:
-    """Crop, scale and centre ink, (height, width) uint8, as MNIST's makers did.
+    """Crop, scale and centre ink, (height, width) uint8, as in MNIST.
 
-    Returns (32, 32, 1) float32 in [0, 1], the most ink being 1. Raises
+    Returns (32, 32, 1) float32 in [0, 1]; the darkest ink is 1. Raises
     ValueError where there is no ink, or too little.
     """
     digit = _fit(_crop(ink))
@@ -82,24 +81,24 @@ def _crop(ink: np.ndarray) -> np.ndarray:
     if max(cropped.shape) < SMALLEST * min(ink.shape):
         raise ValueError(
             f"The drawing is only {max(cropped.shape)} pixels in size, of "
-            f"{min(ink.shape)}: draw a larger digit."
+            f"{min(ink.shape)}. Draw a larger digit."
         )
     return cropped
 
 
 def _fit(ink: np.ndarray) -> np.ndarray:
-    """Scale the longest side to 20 pixels; a pixel becomes a mean of ink."""
+    """Scale the longest side to 20 pixels; each is a mean of the ink in it."""
     scale = BOX / max(ink.shape)
     height, width = (max(1, round(side * scale)) for side in ink.shape)
     # The mean of many pixels when there are more, a smooth curve when fewer.
     resample = Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC
     exact = Image.fromarray(ink.astype(np.float32))
     digit = np.asarray(exact.resize((width, height), resample))
-    return digit.clip(min=0)  # such a curve swings below 0 beside an edge
+    return digit.clip(min=0)  # such a curve falls below 0 beside an edge
 
 
 def _start(profile: np.ndarray) -> int:
-    """Place ink along one axis: its centre of mass goes to pixel 14 of 28."""
+    """Return where ink starts on an axis: its centre of mass is at 14 of 28."""
     centre = np.average(np.arange(len(profile)) + 0.5, weights=profile)
     start = FIELD // 2 - int(centre)
     return max(0, min(start, FIELD - len(profile)))

@@ -5,14 +5,14 @@ from PIL import Image, ImageChops, ImageFilter
 
 from lenet.drawing.mnist_style import as_mnist, as_picture
 
-SIDE = 320  # pixels: enough for a digit, few enough to be quick
+SIDE = 320  # pixels: enough for a digit, and few enough to be fast
 TILES = 8  # along each side: the light on paper changes slowly
 LEAST_CONTRAST = 24  # of 255, between ink and paper
-SPECK = 0.08  # of the largest piece of ink: what is smaller is dirt
+SPECK = 0.08  # of the largest piece of ink: smaller pieces are dirt
 
 
 def photo_to_digit(rgba: np.ndarray) -> np.ndarray:
-    """Turn a photo of one digit on paper into an image as MNIST's are.
+    """Turn a photo of one digit on paper into an image like those of MNIST.
 
     `rgba` is (height, width, 4) uint8. The light may be uneven, the ink dark
     on light or light on dark; the digit should be the largest thing written.
@@ -30,9 +30,9 @@ def photo_to_digit(rgba: np.ndarray) -> np.ndarray:
 
 
 def otsu(values: np.ndarray) -> int:
-    """Find the threshold, 0 to 255, that splits `values` (uint8) best in two.
+    """Return the threshold, 0 to 255, that splits `values` (uint8) best.
 
-    The best is the one with the largest variance between the two groups.
+    The best one has the largest variance between the two groups.
 
     Otsu (1979), https://doi.org/10.1109/TSMC.1979.4310076
     """
@@ -48,7 +48,7 @@ def pieces(mask: np.ndarray) -> np.ndarray:
     """Number the connected pieces of a mask (height, width) of bool.
 
     Returns (height, width) int64: 0 where the mask is False, elsewhere a
-    number that a pixel shares with those it touches above, below or beside.
+    number that is the same for pixels that touch above, below or beside.
     """
     numbers = np.where(mask, np.arange(1, mask.size + 1).reshape(mask.shape), 0)
     while True:
@@ -59,7 +59,7 @@ def pieces(mask: np.ndarray) -> np.ndarray:
 
 
 def _spread(numbers: np.ndarray) -> np.ndarray:
-    """Return each run in a row, between two zeros, its largest number."""
+    """Return the numbers with each run between zeros set to its largest."""
     flat = np.pad(numbers, ((0, 0), (0, 1))).ravel()
     starts = np.flatnonzero(np.diff(flat != 0, prepend=flat[0] == 0))
     largest = np.maximum.reduceat(flat, starts)
@@ -69,7 +69,7 @@ def _spread(numbers: np.ndarray) -> np.ndarray:
 
 
 def _grey(rgba: np.ndarray) -> Image.Image:
-    """Make it grey, small, a whole number of tiles, and a little smoother."""
+    """Return it grey, small, in whole tiles, and a little smoother."""
     photo = as_picture(rgba)
     white = Image.new("RGBA", photo.size, "white")
     grey = Image.alpha_composite(white, photo).convert("L")
@@ -79,7 +79,7 @@ def _grey(rgba: np.ndarray) -> Image.Image:
 
 
 def _contrast(grey: Image.Image) -> np.ndarray:
-    """Subtract a photo from what its paper would be without ink."""
+    """Subtract a photo from an estimate of its paper without ink."""
     low, middle, high = np.percentile(_tiles(grey), [5, 50, 95], axis=(1, 3))
     if (high - middle).sum() > (middle - low).sum():  # chalk, not ink
         grey = ImageChops.invert(grey)
@@ -94,7 +94,7 @@ def _tiles(grey: Image.Image) -> np.ndarray:
 
 
 def _digit(written: np.ndarray) -> np.ndarray:
-    """Keep the largest pieces, and of those none that the edge cuts."""
+    """Return the largest pieces, without those that the edge cuts."""
     numbers = pieces(written)
     cut = np.concatenate(
         [numbers[[0, -1]].ravel(), numbers[:, [0, -1]].ravel()]

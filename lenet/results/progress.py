@@ -1,4 +1,4 @@
-"""How far a computation is that takes a while: plain data."""
+"""The progress of a long computation: plain data."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from typing import Any
 
 @dataclass(frozen=True, eq=False)
 class Progress:
-    """How far a computation is: the part under way, and how far that part is.
+    """The progress of a computation: its current part, and how much is done.
 
-    `what` names the part, number `part` of `parts`, from 1. Of it, `done` of
-    `total` `unit`s are done; a `total` of 0 means that nothing is counted in
-    it. `partial` is what there is of the result so far, all of it, in a form
-    that the computation chooses.
+    `what` names the part, number `part` of `parts`, from 1. `done` of `total`
+    `unit`s of it are done; a `total` of 0 means that nothing is counted.
+    `partial` is the whole result so far, in a form that the computation
+    chooses.
     """
 
     what: str
@@ -34,4 +34,4 @@ OnProgress = Callable[[Progress], None]
 
 
 def ignore(progress: Progress) -> None:
-    """Take a report where nobody asked for any."""
+    """Ignore a report: the default of `on_progress`."""

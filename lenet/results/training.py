@@ -1,4 +1,4 @@
-"""How a training goes, how it ends and how good the result is: plain data."""
+"""The reports, the outcome and the evaluation of a training: plain data."""
 
 from dataclasses import dataclass
 
@@ -9,14 +9,14 @@ from lenet.state import TrainState
 
 @dataclass(frozen=True)
 class Report:
-    """How a training stands after a step.
+    """The numbers of a training after a step.
 
     `step` counts batches since the first weights, `epoch` from 1. `loss` and
-    `accuracy` (0 to 1) are means over the epoch so far, `images_per_second` is
-    the speed since the last report. `val_loss` and `val_accuracy` are there in
-    the last report of each epoch. Under a strategy, `replica_speeds` are the
-    images a second of each replica of this process while it computes: forwards
-    and backwards, without the wait for the others.
+    `accuracy` (0 to 1) are means over the epoch so far, on training images.
+    `images_per_second` is the throughput since the last report. The last report
+    of each epoch has `val_loss` and `val_accuracy`, on the test images. Under a
+    strategy, `replica_speeds` holds the images per second of each replica of
+    this process, in the forward and backward pass alone.
     """
 
     step: int
@@ -33,10 +33,10 @@ class Report:
 class Evaluation:
     """A model's predictions for a set of labelled images.
 
-    `confusion` is (10, 10) int64: rows are true digits, columns predicted.
-    The worst mistakes come first: `images` (n, 32, 32) uint8, their `truths`
-    and `predictions` (n,) int64, and the `confidences` (n,) float32, which are
-    the probabilities of those predictions.
+    `confusion` is (10, 10) int64: rows are true digits, columns predictions.
+    The rest are the wrong predictions, the highest probability first: `images`
+    (n, 32, 32) uint8, `truths` and `predictions` (n,) int64, and `confidences`
+    (n,) float32, the probabilities of those predictions.
     """
 
     loss: float
@@ -50,10 +50,10 @@ class Evaluation:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """How a training ended: what it made, how good that is, where its log is.
+    """The result of a training: its state, its evaluation and its log.
 
-    `run` is the name of its folder in TensorBoard's log directory; None where
-    nothing was logged, and `log_failure` says why where it should have been.
+    `run` is the name of its folder in TensorBoard's log directory, None where
+    nothing was logged. `log_failure` says why a log could not be written.
     `finished` is False for a training that was stopped.
     """
 

@@ -1,4 +1,4 @@
-"""Training a LeNet: from where it stands, over some epochs, to a new state."""
+"""Training a LeNet over some epochs, from a state to a new one."""
 
 from collections.abc import Callable, Sequence
 
@@ -32,28 +32,28 @@ def train(
     on_state: Callable[[TrainState], object] | None = None,
     callbacks: Sequence[tf.keras.callbacks.Callback] = (),
 ) -> TrainState:
-    """Train `model` on `digits`; return where it stands then.
+    """Train `model` on `digits`; return its new state.
 
-    Epoch e takes the images in the order that [seed, e] gives, whatever the
-    loop. So equal arguments give weights equal to the last bit for the same
-    loop, whatever else runs in the process or beside it.
+    Epoch e takes the images in an order that depends on [seed, e] only, for
+    every loop. So equal arguments and the same loop give identical weights, bit
+    for bit, whatever else runs in the process or beside it.
 
-    With `state` the training goes on from there, with that state's seed: the
-    rest of an epoch that was begun counts as the first of `epochs`. The result
-    is that of a training never interrupted, if nothing else changed. An
-    optimizer other than the state's starts without memory.
+    With `state` the training continues from there, with that state's seed. The
+    rest of an epoch that was begun counts as the first of `epochs`. If nothing
+    else changed, the result is the same as without the interruption. An
+    optimizer other than the state's starts with an empty state.
 
-    `on_report` gets a Report for the first and last step of each epoch, 20 a
-    second between them and while validating; the last of an epoch has the
-    validation. None can come while TensorFlow traces: a second or two before
-    the first, less before the first validation. `on_state` gets a TrainState
-    at each epoch's end. `should_stop` is asked after each batch. The graph
-    loop calls it, and `on_report`, from a thread of TensorFlow's. `callbacks`
-    are Keras's; only fit calls them for each batch.
+    `on_report` receives a Report for the first and last step of each epoch, and
+    20 a second between them and while validating; the last of an epoch has the
+    validation. No report comes while TensorFlow traces: a second or two before
+    the first, less before the first validation. `on_state` receives a
+    TrainState at each epoch's end. `should_stop` is called after each batch.
+    The graph loop calls it, and `on_report`, from a thread of TensorFlow.
+    `callbacks` are Keras callbacks; only fit calls them for each batch.
 
-    `loop` is one of LOOPS, or a function like them: it takes the Run, and with
-    it the batches. `lenet.replicas.loop.replicated` runs each step on all
-    replicas of a strategy: `loop=partial(replicated, strategy=...)`.
+    `loop` is one of LOOPS, or a function like them, which takes the Run with
+    its batches. `lenet.replicas.loop.replicated` runs each step on all replicas
+    of a strategy: `loop=partial(replicated, strategy=...)`.
 
     Raises ValueError for digits or choices that no training can use.
     """

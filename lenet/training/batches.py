@@ -1,4 +1,4 @@
-"""Which images a training sees, in which order, batch by batch."""
+"""The batches of a training: which images, in which order."""
 
 from collections.abc import Iterator
 
@@ -11,8 +11,8 @@ from lenet.settings import IMAGE_SHAPE, batches_in, images_in, within
 class Batches:
     """The batches of `epochs` more epochs, from the step `first_step` on.
 
-    The order in epoch e (from 0) depends on `seed` and e alone. The last batch
-    of an epoch takes what is left, so each epoch sees each image once.
+    The order in epoch e (from 0) depends only on `seed` and e. The last batch
+    of an epoch has the remaining images, so each epoch uses each image once.
     Raises ValueError for digits that no training can use.
     """
 
@@ -42,7 +42,7 @@ class Batches:
         self.epochs = range(begun, begun + epochs)
 
     def order(self, epoch: int) -> np.ndarray:
-        """Shuffle the epoch's images: (n,) int64 indices, or what is left."""
+        """Return the epoch's remaining images, shuffled: (n,) int64 indices."""
         order = np.random.default_rng([self.seed, epoch]).permutation(
             len(self.images)
         )
@@ -56,18 +56,18 @@ class Batches:
             yield self.images[batch], self.labels[batch]
 
     def sizes(self, epoch: int) -> Iterator[int]:
-        """Yield how many images each batch has that `of` gives."""
+        """Yield the number of images in each batch that `of` yields."""
         left = len(self.images) - self.begun(epoch) * self.batch_size
         while left > 0:
             yield min(left, self.batch_size)
             left -= self.batch_size
 
     def begun(self, epoch: int) -> int:
-        """Count the steps of `epoch` that were done before this training."""
+        """Return how many steps of `epoch` were done before this training."""
         return max(0, self.first_step - epoch * self.steps)
 
     def seen(self, step: int) -> int:
-        """Count the images in all batches up to `step`."""
+        """Return the number of images in all batches up to `step`."""
         return images_in(step, len(self.images), self.batch_size)
 
 
@@ -79,11 +79,11 @@ def check(name: str, images: np.ndarray, labels: np.ndarray) -> None:
             f"{labels.shape}; expected (n, *{IMAGE_SHAPE}) and (n,)."
         )
     if not len(images):
-        raise ValueError(f"There are no {name}_images: give at least one.")
+        raise ValueError(f"There are no {name}_images: at least one is needed.")
     if not np.isfinite(images).all():
         raise ValueError(
-            f"{name}_images has values that are not finite; a loss of them "
-            "is NaN, and so is every weight after one step. Expected 0 to 1."
+            f"{name}_images has values that are not finite. Their loss is "
+            "NaN, and so is every weight after one step. Expected 0 to 1."
         )
     if labels.min() < 0 or labels.max() > 9:
         raise ValueError(f"{name}_labels must be digits, 0 to 9.")

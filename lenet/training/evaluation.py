@@ -1,4 +1,4 @@
-"""How good a model is, and where it goes wrong."""
+"""The evaluation of a model: loss, accuracy and the worst mistakes."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ BATCH_SIZE = 500
 def evaluate(
     model: Any, images: np.ndarray, labels: np.ndarray, *, worst: int = 12
 ) -> Evaluation:
-    """Return how a model's predictions compare with the labels.
+    """Return a comparison of a model's predictions with the labels.
 
     Takes a Keras model, (n, 32, 32, 1) float32 images in [0, 1] and (n,)
     integer labels. The loss is the mean cross-entropy, the accuracy 0 to 1;
@@ -21,7 +21,7 @@ def evaluate(
     """
     if not len(images):
         raise ValueError(
-            "There is nothing to evaluate: give one image or more."
+            "There is nothing to evaluate: at least one image is needed."
         )
     probabilities = np.concatenate(
         [
@@ -52,6 +52,6 @@ def evaluate(
 
 
 def _cross_entropy(probabilities: np.ndarray, labels: np.ndarray) -> float:
-    given_to_truth = probabilities[np.arange(len(labels)), labels]
+    of_truth = probabilities[np.arange(len(labels)), labels]
     tiny = np.finfo(np.float32).tiny  # log(0) would make one mistake infinite
-    return float(-np.log(np.maximum(given_to_truth, tiny), dtype=float).mean())
+    return float(-np.log(np.maximum(of_truth, tiny), dtype=float).mean())

@@ -19,7 +19,7 @@ Loop = Callable[["Run"], None]
 def graph(run: Run) -> None:
     """Trace a whole epoch once; TensorFlow then runs it without Python.
 
-    Python is asked only one thing after each batch: whether to stop.
+    After each batch it calls Python only to report, and to ask whether to stop.
 
     https://www.tensorflow.org/guide/function
     """
@@ -48,10 +48,10 @@ def graph(run: Run) -> None:
 
 
 def fit(run: Run) -> None:
-    """Leave the loop to Keras: compile, then fit.
+    """Run Keras's own loop: compile, then fit.
 
-    The batches come from a dataset, so that they are those of the other loops;
-    an epoch that was begun before is a fit of its own, shorter than the rest.
+    The batches come from a dataset, so that all loops have the same ones. An
+    epoch that was begun before is a separate, shorter fit.
 
     https://www.tensorflow.org/guide/keras/training_with_built_in_methods
     """
@@ -78,8 +78,8 @@ def fit(run: Run) -> None:
 def eager(run: Run) -> None:
     """Call train_step on one batch after another: plain Python.
 
-    Each operation runs as its line is reached, so print and a debugger work
-    anywhere; Python's own time is paid in every batch.
+    Each operation runs when Python reaches its line, so print and a debugger
+    work anywhere. Python's own time is added to every batch.
 
     https://www.tensorflow.org/guide/eager
     """

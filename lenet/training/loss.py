@@ -1,14 +1,14 @@
-"""The loss of a batch, with its score kept on the side."""
+"""The loss of a batch, which keeps the accuracy too."""
 
 import tensorflow as tf
 
 
 class ScoredLoss:
-    """Cross-entropy that remembers how the last batch was answered.
+    """Cross-entropy that keeps the loss and accuracy of the last batch.
 
-    A training step needs the loss alone. The accuracy comes from the same
-    probabilities, so it costs no second forward pass; the mean over an epoch
-    is left to Python, which costs less than variables in the graph.
+    A training step needs only the loss. The accuracy comes from the same
+    probabilities, so it needs no second forward pass. Python computes the mean
+    over an epoch, which costs less than variables in the graph.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The optimizers a learner can choose: what each makes of a gradient."""
+"""The optimizers that a learner can choose."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from lenet.settings import OPTIMIZER_NAMES
 
-# A name to a class that takes learning_rate=...
+# From a name to a class that takes learning_rate=...
 OPTIMIZERS: dict[str, Callable[..., tf.keras.optimizers.Optimizer]] = {
     "adam": tf.keras.optimizers.Adam,
     "sgd": tf.keras.optimizers.SGD,
@@ -23,14 +23,14 @@ def restore(
 ) -> None:
     """Restore the state of a built optimizer from one of the same kind.
 
-    `state` are the arrays of that one's `variables`: steps taken, learning
-    rate, and for each weight what the method remembers of its gradients.
-    Raises ValueError if there is anything else.
+    `state` holds the arrays of its `variables`: the steps taken, the learning
+    rate, and the moments of each weight's gradients. Raises ValueError for
+    arrays of other shapes.
     """
     expected = [tuple(variable.shape) for variable in optimizer.variables]
     if [array.shape for array in state] != expected:
         raise ValueError(
-            f"This {optimizer.name} optimizer remembers arrays of the shapes "
+            f"This {optimizer.name} optimizer has arrays of the shapes "
             f"{expected}; the state has {[array.shape for array in state]}."
         )
     for variable, array in zip(optimizer.variables, state, strict=True):

@@ -1,4 +1,4 @@
-"""How a training is watched: its reports, and the wish to stop it."""
+"""The reports of a training, and the check whether to stop it."""
 
 import time
 from collections.abc import Callable
@@ -14,7 +14,7 @@ REPORTS_PER_SECOND = 20
 
 
 class Reporter(tf.keras.callbacks.Callback):
-    """Counts batches, reports some of them, asks `should_stop` at each.
+    """Counts batches, reports some of them, calls `should_stop` after each.
 
     Keras's fit calls it as a callback; the other loops call `after_batch`.
     """
@@ -31,13 +31,13 @@ class Reporter(tf.keras.callbacks.Callback):
         self.step = self.reported_step = batches.first_step
         self.reported_at = time.perf_counter()
         self.loss = self.accuracy = self.speed = 0.0
-        self.images = 0  # of the epoch, that loss and accuracy are means of
+        self.images = 0  # of this epoch: loss and accuracy are means over them
         self.replica_work: np.ndarray | None = None
         self.replica_speeds: tuple[float, ...] = ()
         self.stopped = False
 
     def after_batch(self, loss: float, accuracy: float) -> bool:
-        """Count a batch, which had this loss and accuracy; return: stop?"""
+        """Count a batch with its loss and accuracy; return whether to stop."""
         images = self.batches.seen(self.step + 1) - self.batches.seen(self.step)
         self.images += images
         self.loss += (float(loss) - self.loss) * images / self.images
@@ -47,26 +47,26 @@ class Reporter(tf.keras.callbacks.Callback):
         return self.after_step()
 
     def after_replicas(self, images: np.ndarray, seconds: np.ndarray) -> None:
-        """Add up what each replica computed in a batch, and for how long."""
+        """Add each replica's images of a batch, and its time in seconds."""
         work = np.array([images, seconds])
         self.replica_work = work + (
             0 if self.replica_work is None else self.replica_work
         )
 
     def after_step(self) -> bool:
-        """Count a step, report if one is due; return: stop?"""
+        """Count a step, report if one is due; return whether to stop."""
         self.step += 1
         if self.is_due() or self.step % self.batches.steps in (0, 1):
             self.report()
         return self.is_stopped()
 
     def is_due(self) -> bool:
-        """Return whether the last report is long enough ago."""
+        """Return whether it is time for the next report."""
         waited = time.perf_counter() - self.reported_at
         return waited >= 1 / REPORTS_PER_SECOND
 
     def is_stopped(self) -> bool:
-        """Ask once more whether to stop; a yes stays a yes."""
+        """Return whether to stop; once True, it stays True."""
         self.stopped = self.stopped or self.should_stop()
         return self.stopped
 
@@ -95,26 +95,26 @@ class Reporter(tf.keras.callbacks.Callback):
         )
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        """Start the means anew, and the clock: a validation is no batch."""
+        """Reset the means, and the clock, which excludes a validation."""
         self.loss = self.accuracy = 0.0
         self.images = 0
         self.reported_at = time.perf_counter()
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-        """Do so for fit, which computes the means itself."""
+        """Count a step of fit, which computes the means itself."""
         self.loss, self.accuracy = logs["loss"], logs["accuracy"]
         if self.after_step():
             self.model.stop_training = True
 
     def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
-        """Report while validating too, and stop there too."""
+        """Report while validating, and stop there if asked."""
         if self.is_due():
             self.report()
         if self.is_stopped():
             self.model.stop_training = self.model.stop_evaluating = True
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        """Report how the model does on images that it was not trained on."""
+        """Report loss and accuracy on the test images."""
         if not self.stopped:
             self.report(
                 val_loss=float(logs["val_loss"]),

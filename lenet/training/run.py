@@ -1,4 +1,4 @@
-"""One training under way: what its loop reads, and what is left of it."""
+"""One running training: what its loop needs, and its state at the end."""
 
 from collections.abc import Callable, Iterator
 
@@ -14,9 +14,9 @@ from lenet.training.reporter import Reporter
 
 
 class Run:
-    """A model with its optimizer, its batches and those who watch it.
+    """A model with its optimizer, its batches and its callbacks.
 
-    Nothing in it is shared with another training in the same process.
+    It shares nothing with another training in the same process.
     """
 
     validation_batch_size = 500
@@ -57,11 +57,11 @@ class Run:
     def epochs(
         self, stop_rule: Callable[[], bool] | None = None
     ) -> Iterator[int]:
-        """Yield each epoch; do before and after it what Keras's fit does.
+        """Yield each epoch; call what Keras's fit calls before and after it.
 
-        After each batch `stop_rule` decides whether the training ends: by
-        default `should_stop`, which whoever started the training gave. A loop
-        whose replicas have to agree gives a rule of its own.
+        After each batch `stop_rule` decides whether the training ends. The
+        default is the `should_stop` of whoever started the training. A loop
+        whose replicas have to agree passes its own rule.
         """
         self.stop_rule = stop_rule or self.should_stop
         self.model.compile(
@@ -89,7 +89,7 @@ class Run:
     def validate(
         self, callbacks: tf.keras.callbacks.CallbackList
     ) -> dict[str, float]:
-        """Return the epoch's numbers, those on the test images as val_..."""
+        """Return the epoch's numbers; those of the test images are val_..."""
         validation = self.model.evaluate(
             self.digits.test_images,
             self.digits.test_labels,
@@ -107,8 +107,8 @@ class Run:
     def after_batch(self, loss: float, accuracy: float) -> bool:
         """Report a batch; return whether to stop.
 
-        An error in there stops too, and `epochs` raises it: TensorFlow, in
-        whose graph this runs, would turn it into one of its own.
+        An error stops the training too, and `epochs` raises it: TensorFlow, in
+        whose graph this runs, would replace it by an error of its own.
         """
         try:
             return self.reporter.after_batch(loss, accuracy)
@@ -117,7 +117,7 @@ class Run:
             return True
 
     def spans(self) -> Iterator[tuple[range, int]]:
-        """Yield epochs and their steps: one begun before is on its own."""
+        """Yield epochs with their steps; one begun before comes alone."""
         first, last = self.batches.epochs.start, self.batches.epochs.stop
         begun = self.batches.begun(first)
         if begun:
@@ -139,7 +139,7 @@ class Run:
         ).prefetch(tf.data.AUTOTUNE)
 
     def state(self) -> TrainState:
-        """Copy what the next training would go on from."""
+        """Return a copy of the state, for another training to continue."""
         kind = type(self.model).__name__
         return TrainState(
             paradigm=kind if kind in PARADIGM_NAMES else "Subclassing",
@@ -151,7 +151,7 @@ class Run:
         )
 
     def restore(self, state: TrainState) -> None:
-        """Go on from `state`; ValueError if it is not of this model."""
+        """Continue from `state`; raise ValueError if it does not fit."""
         self.model.set_weights(state.weights)
         if state.optimizer == self.optimizer_name:
             restore(self.optimizer, state.optimizer_state)

@@ -1,4 +1,4 @@
-"""The one training step: eager, traced, recorded or replicated, it is this."""
+"""The one training step, for eager, traced, recorded and replicated runs."""
 
 from collections.abc import Callable
 
@@ -15,8 +15,8 @@ def train_step(
     """Move the weights one step down the gradient of one batch's loss.
 
     Takes (batch, 32, 32, 1) float32 images and their (batch,) integer labels;
-    `loss_fn(labels, probabilities)` gives a scalar. Returns that loss, of the
-    weights before the step.
+    `loss_fn(labels, probabilities)` returns a scalar. Returns that loss,
+    computed with the weights before the step.
 
     https://www.tensorflow.org/guide/keras/writing_a_training_loop_from_scratch
     """

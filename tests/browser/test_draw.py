@@ -97,6 +97,18 @@ def test_the_canvas_has_its_buttons_once_and_a_name(visit):
     expect(page.get_by_role("button", name="Reset canvas")).to_have_count(0)
 
 
+def test_the_canvas_has_its_place_before_its_files_have_come(new_page, server):
+    page = new_page()
+    page.route("**/*drawable*/**", lambda _: None)  # they never come
+    page.goto(f"{server.url}/draw_a_digit")
+    expect(page.get_by_role("button", name="Clear", exact=True)).to_be_visible()
+    expect(page.locator("canvas")).to_have_count(0)
+    place = page.locator("[class*=st-key-place_of_]")
+    expect(place).to_have_css("background-color", "rgb(0, 0, 0)")
+    box = place.bounding_box()
+    assert (box["width"], box["height"]) == (280, 280)
+
+
 def test_a_finger_draws_on_a_phone_and_the_page_stays(visit):
     page = visit("/draw_a_digit", **PHONE)
     box = canvas(page).bounding_box()

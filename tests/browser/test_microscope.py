@@ -82,9 +82,9 @@ CONTRASTS = """
 
 
 def seen_at(page, place, old=""):
-    """Wait until the page shows this frame, from 1, all of it; give what is seen.
+    """Wait until the page shows this frame, from 1, all of it; return what is seen.
 
-    With None for a place, any frame will do, if all that is on show is of it.
+    None for the frame waits for any, once all that is shown belongs to it.
 
     Streamlit listens to the keys a moment after it has drawn the buttons: a key
     pressed before the browser is idle is lost.
@@ -95,7 +95,7 @@ def seen_at(page, place, old=""):
 
 
 def numbers(seen):
-    """Give line, lines, epoch, batch, batches and images from the counters."""
+    """Return line, lines, epoch, batch, batches and images from the counters."""
     found = re.findall(r"\d[\d,]*", seen["counters"])
     return [int(number.replace(",", "")) for number in found]
 
@@ -129,6 +129,7 @@ def test_a_whole_batch_forwards_and_back(visit, paradigm):
             page.keyboard.press("s")
         frames.append(seen_at(page, place))
     check_lines(frames, paradigm)
+    expect(page.get_by_text("What this showed")).to_be_visible()
     page.keyboard.press("s")
     following = seen_at(page, 1)
     assert numbers(following)[2:] == [1, 2, 500, 8]
@@ -197,7 +198,7 @@ def test_step_stops_play(visit):
 def stands_still(page):
     """See that the fragment's timer is gone: a second's ticks do nothing."""
     expect(button(page, "Play")).to_be_visible()
-    # The button is drawn before the slider: a place read at once may be the old one.
+    # The button is drawn before the slider: a position read at once may be the old one.
     place = seen_at(page, None)["place"]
     page.evaluate("setTimeout(() => { window.aWhileLater = true }, 1500)")
     page.wait_for_function("window.aWhileLater")
@@ -253,9 +254,9 @@ def test_the_address_keeps_the_choices_over_a_reload(visit):
     )
     page = visit(f"/microscope?{'&'.join(choices)}")
     plain = seen_at(page, 1)
-    page.get_by_role("combobox", name=re.compile("Break it")).click()
+    page.get_by_role("combobox", name=re.compile("Mistake")).click()
     page.get_by_role("option", name="Zeros as first weights").click()
-    page.get_by_text("How it is mended").wait_for()
+    page.get_by_text("How to fix it").wait_for()
     page.wait_for_function("/microscope_mistake=/.test(location.search)")
     seen_at(page, 1)
     leave_fields(page)
@@ -263,7 +264,7 @@ def test_the_address_keeps_the_choices_over_a_reload(visit):
     before = seen_at(page, 2)
     page.reload()
     assert seen_at(page, 1)["headline"] == plain["headline"]
-    expect(page.get_by_text("How it is mended")).to_be_visible()
+    expect(page.get_by_text("How to fix it")).to_be_visible()
     page.keyboard.press("p")
     assert seen_at(page, 2) == before
     page.get_by_role("tab", name="The optimizer").click()
@@ -274,7 +275,7 @@ def test_the_address_keeps_the_choices_over_a_reload(visit):
         expect(page).to_have_url(re.compile(choice))
 
 
-def test_two_visitors_do_not_see_each_others_place(visit):
+def test_two_visitors_do_not_see_each_others_frame(visit):
     one, other = (
         visit("/microscope?microscope_batch_size=8"),
         visit("/microscope?microscope_batch_size=8"),

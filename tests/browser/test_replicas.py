@@ -96,7 +96,7 @@ def test_a_link_leads_to_a_split_and_another_choice_keeps_the_stage(visit):
 def test_a_batch_that_does_not_divide_is_a_sentence(visit):
     page = visit("/replicas?replicas_split_batch=100&replicas_split_count=8")
     expect(page.get_by_text("does not divide among 8 replicas")).to_be_visible()
-    expect(page.get_by_text("Next: TensorBoard")).to_be_visible()
+    expect(page.get_by_role("link", name="Next: TensorBoard")).to_be_visible()
 
 
 def test_on_a_phone_the_panel_comes_before_the_code(visit):

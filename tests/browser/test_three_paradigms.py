@@ -162,7 +162,7 @@ def test_the_model_is_exported_as_a_script(visit):
 )
 def test_nothing_is_wider_than_a_phone(visit, part):
     page = visit(f"/three_paradigms?three_paradigms_part={part}", viewport=PHONE)
-    page.get_by_text("Next: Train").wait_for()
+    page.get_by_role("button", name="Next: ").wait_for()
     complete(page)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("(e) => e.scrollWidth") <= PHONE["width"]

@@ -26,7 +26,7 @@ POINTS = """Math.max(0, ...[...document.querySelectorAll(".js-plotly-plot")]
 
 
 def wait_for_points(page, more_than):
-    """Wait until the chart has so many points; count them."""
+    """Wait until the chart has more points; count them."""
     page.wait_for_function(f"(few) => {POINTS} > few", arg=more_than)
     return page.evaluate(POINTS)
 

@@ -279,7 +279,7 @@ def walk(app, key, goes_on):
     return seen
 
 
-def test_another_paradigm_stays_at_the_same_step_and_place(microscope):
+def test_another_paradigm_stays_at_the_same_step_and_frame(microscope):
     app = press(microscope(paradigm="Subclassing"), "N", "N")
     stand_at(app, "backward")
     press(app, "S", "S")
@@ -689,7 +689,9 @@ def test_any_button_stops_play(microscope, clock, key, place):
 
 def test_the_slider_rests_while_playing(microscope, clock):
     app = microscope()
-    app.get_by_key("microscope_stepper_slider").set_value(9)  # an old place comes along
+    app.get_by_key("microscope_stepper_slider").set_value(
+        9
+    )  # an old position comes along
     press(app, "K")
     assert session(app).index == 0
     assert app.get_by_key("microscope_stepper_slider").disabled
@@ -698,7 +700,7 @@ def test_the_slider_rests_while_playing(microscope, clock):
     assert session(run(app)).index == 1
 
 
-def test_an_old_place_that_comes_along_with_a_press_is_let_go(microscope):
+def test_an_old_position_that_comes_along_with_a_press_is_dropped(microscope):
     app = press(microscope(), "N", "S", "S")
     app.get_by_key("microscope_stepper_slider").set_value(1)
     press(app, "S")

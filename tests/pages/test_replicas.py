@@ -60,11 +60,11 @@ def recorded(app, replicas=4, size=64, optimizer="adam"):
     return one_batch.record(*choice, one_batch.LEARNING_RATE)
 
 
-def shows(app, step, place, kernel=DRAWN[0]):
+def shows(app, step, index, kernel=DRAWN[0]):
     """Check slider, code, lit lines and panel of a stage against the recording."""
-    stage = STAGES[place]
-    assert slider(app).value == place + 1
-    assert slider(app).label == f"Stage {place + 1} of {len(STAGES)}: {stage.title}"
+    stage = STAGES[index]
+    assert slider(app).value == index + 1
+    assert slider(app).label == f"Stage {index + 1} of {len(STAGES)}: {stage.title}"
     assert stage.panel(step, kernel) in bodies(app)
     *code, alone = [text for _, text in boxes(app)]
     assert code == [step.sources[name].text for name in stage.code]
@@ -99,7 +99,7 @@ def replicas(open_page):
 
 @pytest.fixture
 def broken(monkeypatch):
-    """Let workers fail, from when it is called."""
+    """Make workers fail, from when it is called."""
 
     def fail(target, *args, **kwargs):
         raise workers.WorkError(GONE)
@@ -123,14 +123,14 @@ def test_a_whole_step_forwards_and_back_without_a_worker(replicas, broken):
     app = replicas()
     step = recorded(app)
     broken.start()
-    for place in range(len(STAGES)):
-        shows(app, step, place)
-        if place < PROOF:
+    for index in range(len(STAGES)):
+        shows(app, step, index)
+        if index < PROOF:
             press(app, "S")
     assert app.get_by_key("replicas_stages_S").disabled
-    for place in reversed(range(PROOF)):
+    for index in reversed(range(PROOF)):
         press(app, "B")
-        shows(app, step, place)
+        shows(app, step, index)
     assert app.get_by_key("replicas_stages_B").disabled
     assert app.get_by_key("replicas_stages_Z").disabled
 
@@ -138,14 +138,14 @@ def test_a_whole_step_forwards_and_back_without_a_worker(replicas, broken):
 def test_the_slider_goes_to_any_stage_and_reset_to_the_first(replicas):
     app = replicas()
     step = recorded(app)
-    for place in (PROOF, 2, 4):
-        slider(app).set_value(place + 1)
-        shows(run(app), step, place)
+    for index in (PROOF, 2, 4):
+        slider(app).set_value(index + 1)
+        shows(run(app), step, index)
     press(app, "Z")
     shows(app, step, 0)
 
 
-def test_a_press_counts_more_than_the_sliders_old_place(replicas):
+def test_a_press_counts_more_than_the_sliders_old_position(replicas):
     app = press(replicas(), "S", "S")
     slider(app).set_value(2)  # what a browser sends that has not moved it yet
     app.get_by_key("replicas_stages_S").click()
@@ -213,9 +213,9 @@ def test_the_gradient_of_a_kernel_is_drawn(replicas, kernel):
     choose(app, "replicas_split_kernel", kernel)
     step = recorded(app)
     shows(app, step, 3, kernel)
-    for place in (4, PROOF):
-        slider(app).set_value(place + 1)
-        shows(run(app), step, place, kernel)
+    for index in (4, PROOF):
+        slider(app).set_value(index + 1)
+        shows(run(app), step, index, kernel)
 
 
 @pytest.mark.parametrize(

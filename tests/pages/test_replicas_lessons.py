@@ -181,7 +181,7 @@ def test_what_the_gradient_does_depends_on_the_optimizer():
 
 
 def pace(replicas, batch_size, seconds):
-    devices = tuple(f"CPU:{place}" for place in range(replicas))
+    devices = tuple(f"CPU:{index}" for index in range(replicas))
     return Throughput(replicas, batch_size, 10, seconds, seconds / 4, 324_776, devices)
 
 

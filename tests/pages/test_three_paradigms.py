@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 SAME = "identical, bit for bit"
 NAMES = [
     *("C1 conv2d_1", "S2 average_pool", "C3 conv2d_2", "S4 average_pool"),
-    *("flatten", "F5 fc_1", "F6 fc_2", "out"),
+    *("flatten", "F5 fc_1", "F6 fc_2", "Output out"),
 ]
 LINE = re.compile(r'<span class="line"[^>]*>(.*?\n)</span>', re.S)
 

@@ -44,7 +44,7 @@ def test_the_figures_have_dashes_and_the_chart_its_place_before_a_training(open_
 
 def test_what_a_run_showed_comes_after_it_with_its_numbers(open_page):
     app = open_page("train")
-    assert not [s for s in app.subheader if s.value == "What this run showed"]
+    assert not [s for s in app.subheader if s.value == "What this showed"]
     app = run_until(start(app, train_loop="fit", **QUICK), finished)
     text = "".join(markdown.value for markdown in app.markdown)
     assert "After 8 updates the network predicts" in text

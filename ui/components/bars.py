@@ -68,5 +68,5 @@ def _signed_bar(share: float) -> str:
     if not math.isfinite(share):
         return "<i></i>"
     start, kind = (50, "plus") if share >= 0 else (50 * (1 + share), "minus")
-    place = f"margin-left: {start:.2f}%; width: {50 * abs(share):.2f}%"
-    return f'<i class="{kind}" style="{place}"></i>'
+    style = f"margin-left: {start:.2f}%; width: {50 * abs(share):.2f}%"
+    return f'<i class="{kind}" style="{style}"></i>'

@@ -14,7 +14,7 @@ CANVAS_SIDE, PEN_WIDTH = 280, 20  # CSS pixels
 # Black from the first moment: the browser loads the canvas itself a little later.
 PLACE = (
     '<style>[class*="st-key-place_of_"] '
-    f"{{background: {BLACK}; overflow: hidden}}</style>"
+    f"{{background: {BLACK}; outline: 1px solid var(--edge); overflow: hidden}}</style>"
 )
 
 _buttons = st.components.v2.component(

@@ -1,4 +1,4 @@
-"""What a visitor can choose for a training: all of it discrete, all in the URL."""
+"""The choices for a training: all discrete, and kept in the URL."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -115,7 +115,7 @@ def choose_epochs(key: Key) -> int:
 
 
 def one_of_few(label: str, options: Sequence[str], key: str, help: str) -> str:
-    """Return one of a few names; the first stands for no choice."""
+    """Return one of a few names; the first is the default."""
     chosen: str = st.segmented_control(
         label,
         options,

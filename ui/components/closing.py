@@ -1,4 +1,4 @@
-"""The end of a tab: what it showed, and the tab to open next."""
+"""The end of a part of a page: what it showed, and the tab to open next."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,11 @@ import streamlit as st
 OPENED = "closing_opened"
 
 
-def show_closing(showed: Sequence[str], tabs: str, next_tab: str = "") -> None:
-    """Show what a tab showed, a line for each, and a button to the next tab.
+def show_closing(showed: Sequence[str], tabs: str = "", next_tab: str = "") -> None:
+    """Show what a part showed, a line for each, and a button to the next tab.
 
-    `tabs` is the session key of the page's tabs: see `fragments.open_tab`.
+    `tabs` is the session key of the page's tabs, for a page that has some: see
+    `fragments.open_tab`.
     """
     if showed:
         st.subheader("What this showed")

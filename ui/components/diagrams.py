@@ -23,7 +23,7 @@ def flowchart(calls: Sequence[LayerCall]) -> str:
         sizes.setdefault(call.layer, []).append(_size(call))
     kinds = {call.layer: call.kind for call in calls}
     nodes = [
-        f'{layer}["{both_names(layer)}<br/>{kinds[layer]}<br/>{_results(each)}"]'
+        f'{layer}["{_title(layer, len(each))}<br/>{kinds[layer]}<br/>{_results(each)}"]'
         for layer, each in sizes.items()
     ]
     arrows = [
@@ -35,6 +35,12 @@ def flowchart(calls: Sequence[LayerCall]) -> str:
     shared = [f"style {layer} {SHARED}" for layer in kinds if len(sizes[layer]) > 1]
     lines = [COMPACT, "flowchart TD", *nodes, *arrows, *ends, *shared]
     return "\n    ".join(lines)
+
+
+def _title(layer: str, calls: int) -> str:
+    """Return both names of a layer; several of LeCun's need a line of their own."""
+    names = both_names(layer)
+    return "<br/>".join(names.rsplit(" ", 1)) if calls > 1 else names
 
 
 def _results(sizes: list[str]) -> str:

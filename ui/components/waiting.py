@@ -24,8 +24,10 @@ def waiting(what: str, height: int) -> Iterator[None]:
         return
     with st.spinner(f"{TENSORFLOW} …", show_time=True):
         place = st.skeleton(height)
-        yield
-    place.empty()
+        try:
+            yield
+        finally:
+            place.empty()
 
 
 def when_ready(show: Callable[[], None], words: str, height: int) -> None:

@@ -1,4 +1,4 @@
-"""The processes behind the app, and the one that starts and ends them all.
+"""The app's other processes, and the foreman, which starts and ends them.
 
 Nothing in this package imports Streamlit; only `template` and what is forked
 from it import TensorFlow.

@@ -1,7 +1,7 @@
 """The foreman's process: `python -m ui.foreman`, started by the server.
 
-It reads a key from its standard input, prints the address where it listens, and
-ends when its standard input does, which is when the server ends, however.
+It reads a key from its standard input, prints the address where it listens, and ends
+when its standard input closes. This happens when the server ends for any reason.
 """
 
 import os
@@ -15,13 +15,13 @@ from multiprocessing.connection import Connection, Listener
 from typing import Any
 
 from lenet import environment
-from ui.foreman.child import Failure, give_way
+from ui.foreman.child import Failure, lower_priority
 from ui.foreman.foreman import Foreman
 from ui.foreman.jobs import Limits
 
 
 def limits() -> Limits:
-    """Read how much this machine gives to trainings."""
+    """Return the limits for the trainings on this machine."""
     cores = os.cpu_count() or 1
     return Limits(
         at_once=cores,
@@ -35,8 +35,8 @@ def limits() -> Limits:
 def scratch_folder() -> Iterator[None]:
     """Keep the temporary files of this process and its children in one folder.
 
-    AutoGraph writes a file for each function that it traces and removes it at
-    the interpreter's end, which a forked or a killed process never comes to.
+    AutoGraph writes a file for each function that it traces, and removes it when the
+    interpreter ends. A forked or a killed process never gets there.
     """
     with tempfile.TemporaryDirectory(
         prefix="lenet-", ignore_cleanup_errors=True
@@ -45,14 +45,14 @@ def scratch_folder() -> Iterator[None]:
         yield
 
 
-def answer(connection: "Connection[Any, Any]", foreman: Foreman) -> None:
+def serve(connection: "Connection[Any, Any]", foreman: Foreman) -> None:
     """Serve one request: (verb, arguments) in, a value or a Failure out."""
     with connection:
         try:
             verb, arguments = connection.recv()
             connection.send(_attempt(foreman, verb, arguments))
         except (EOFError, OSError):
-            return  # the asker is gone; nobody is left to tell
+            return  # the client is gone
 
 
 def _attempt(foreman: Foreman, verb: str, arguments: dict[str, Any]) -> Any:
@@ -63,23 +63,23 @@ def _attempt(foreman: Foreman, verb: str, arguments: dict[str, Any]) -> Any:
 
 
 def listen(listener: Listener, foreman: Foreman) -> None:
-    """Give each connection a thread of its own."""
+    """Serve each connection in its own thread."""
     while True:
         try:
             connection = listener.accept()
         except (AuthenticationError, ConnectionError, EOFError):
-            continue  # a stranger, or one who left at the door
-        threading.Thread(target=answer, args=(connection, foreman), daemon=True).start()
+            continue  # a stranger, or a client that left
+        threading.Thread(target=serve, args=(connection, foreman), daemon=True).start()
 
 
 def main() -> None:
     """Serve until standard input ends."""
-    give_way(5)  # to the server, which answers every visitor
+    lower_priority(5)  # below the server, which all visitors wait for
     key = bytes.fromhex(sys.stdin.readline().strip())
-    # multiprocessing makes a folder for the listener, and clears it up after us.
+    # multiprocessing makes a folder for the listener, and removes it at the end.
     with Listener(backlog=64, authkey=key) as listener, scratch_folder():
         print(listener.address, flush=True)
-        # The server reads that one line only; a full pipe would block children.
+        # The server reads only this line; a full pipe would block children.
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         log_quota = environment.LOG_MEGABYTES.value()
         foreman = Foreman(environment.LOGS.value(), log_quota, limits())

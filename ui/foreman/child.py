@@ -1,4 +1,4 @@
-"""What runs inside the forked processes: a name in, plain data out."""
+"""The functions inside the forked processes: a name in, plain data out."""
 
 import multiprocessing
 import os
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from lenet.source import resolve
 
-# A page shows no more of a long run than this.
+# A page shows no more reports of a long run.
 SECONDS_BETWEEN_REPORTS = 0.1
 
 Message = TypeVar("Message")
@@ -28,28 +28,28 @@ class Failure:
 
     @classmethod
     def of(cls, error: BaseException) -> "Failure":
-        """Describe `error`; bad input is told apart from a fault."""
+        """Return `error` as data; bad input is told apart from a fault."""
         kind = "input" if isinstance(error, ValueError) else "fault"
         message = str(error) or type(error).__name__
         return cls(kind, message, "".join(traceback.format_exception(error)))
 
 
 def invoke(target: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """Call the function that the server names; give what it returns, or a Failure."""
+    """Return what the named function returns, or a Failure."""
     try:
         return resolve(target)(*args, **kwargs)
     except Exception as error:
         return Failure.of(error)
 
 
-def give_way(steps: int) -> None:
-    """Let more urgent processes go first, where the system knows such an order."""
+def lower_priority(steps: int) -> None:
+    """Lower the priority of this process, where the system has priorities."""
     if hasattr(os, "nice"):
         os.nice(steps)
 
 
 def end_with_parent() -> None:
-    """End this process when the foreman's ends, however that ends."""
+    """End this process when the foreman's ends, for any reason."""
     parent = multiprocessing.parent_process()
     assert parent is not None
 
@@ -64,7 +64,7 @@ def throttled(
     send: Callable[[Message], None],
     always: Callable[[Message], bool] = lambda message: False,
 ) -> Callable[[Message], None]:
-    """Return a `send` that drops what comes too soon, unless it is `always` sent."""
+    """Return a `send` that drops messages that come too soon, unless `always` holds."""
     sent = float("-inf")
 
     def throttled_send(message: Message) -> None:
@@ -78,7 +78,7 @@ def throttled(
 
 
 def start_worker(warm: str | None) -> None:
-    """Prepare a worker: its first visitor should not wait for a trace."""
+    """Prepare a worker, so that its first visitor does not wait for a trace."""
     end_with_parent()
     if warm is None:
         return

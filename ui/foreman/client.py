@@ -1,4 +1,4 @@
-"""The server's side of the foreman: start it, ask it, start it again."""
+"""The server's side of the foreman: start it, ask it, restart it."""
 
 import contextlib
 import functools
@@ -20,11 +20,11 @@ START_SECONDS = 30.0
 
 
 class WorkError(RuntimeError):
-    """A call that the processes behind the app could not do, and why."""
+    """A call that the app's processes could not do, and why."""
 
 
 class ForemanClient:
-    """Owns the foreman's process; all methods are safe to call at once."""
+    """Owns the foreman's process; its methods are thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -36,7 +36,7 @@ class ForemanClient:
         self._warm = False
 
     def start(self) -> None:
-        """Start the foreman in the background, once; returns at once."""
+        """Start the foreman once, in the background, without waiting for it."""
         with self._lock:
             if self._wanted:
                 return
@@ -44,7 +44,7 @@ class ForemanClient:
         threading.Thread(target=self._keep_running, daemon=True).start()
 
     def stop(self) -> None:
-        """End the foreman and all that it started; wait until they are gone."""
+        """End the foreman and all that it started, and wait for it."""
         with self._lock:
             self._wanted = False
             process = self._process
@@ -56,10 +56,10 @@ class ForemanClient:
                 process.kill()
 
     def ask(self, verb: str, **arguments: Any) -> Any:
-        """Ask the foreman; starts it where nobody has.
+        """Return the foreman's result for a verb; start the foreman if necessary.
 
-        Raises ValueError for input that the callee refuses, and WorkError where
-        the work could not be done.
+        Raises ValueError for input that the callee refuses, and WorkError where the
+        work could not be done.
         """
         self.start()
         if not self._listening.wait(START_SECONDS):
@@ -67,19 +67,19 @@ class ForemanClient:
         try:
             with Client(self._address, authkey=self._key) as connection:
                 connection.send((verb, arguments))
-                answer = connection.recv()
+                result = connection.recv()
         except (OSError, EOFError) as error:
             raise WorkError(
-                "The app's workers were interrupted and are starting again. "
-                "Try once more in a few seconds."
+                "The app's workers were interrupted and are restarting. "
+                "Try again in a few seconds."
             ) from error
-        if isinstance(answer, Failure):
-            kind = ValueError if answer.kind == "input" else WorkError
-            raise kind(answer.message)
-        return answer
+        if isinstance(result, Failure):
+            kind = ValueError if result.kind == "input" else WorkError
+            raise kind(result.message)
+        return result
 
     def state(self) -> dict[str, Any]:
-        """Describe the processes without waiting for one that is not there."""
+        """Return the states of the processes, without waiting for a missing one."""
         if not self._listening.is_set():
             return {"foreman": {"state": "starting" if self._wanted else "stopped"}}
         try:
@@ -89,10 +89,10 @@ class ForemanClient:
         return {"foreman": {"state": "ready"}, **parts}
 
     def is_warm(self) -> bool:
-        """Tell whether a worker would answer at once.
+        """Return whether a worker is ready.
 
-        Every page asks this at every run, so a yes is remembered for as long as
-        this foreman lives.
+        Every page asks this at every run, so a True is kept as long as this foreman
+        lives.
         """
         template = {} if self._warm else self.state().get("template", {})
         self._warm = self._warm or template.get("state") == "ready"
@@ -102,7 +102,7 @@ class ForemanClient:
         while self._wanted:
             started = time.monotonic()
             self._run_once()
-            # One that dies at once should not be started in a busy loop.
+            # A process that dies at once must not be started in a busy loop.
             if self._wanted:
                 time.sleep(max(0.0, 1.0 - (time.monotonic() - started)))
 
@@ -115,9 +115,9 @@ class ForemanClient:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            # Ctrl-C in the terminal is for the server. A session of its own would
-            # do that too, but Linux shares the processor out by sessions first, and
-            # the foreman's lower priority would count for nothing.
+            # Ctrl-C in the terminal is for the server. A separate session would do
+            # this too, but Linux divides the CPU between sessions first, and the
+            # foreman's lower priority would have no effect.
             process_group=0 if os.name == "posix" else None,
         )
         assert process.stdin
@@ -155,5 +155,5 @@ def _environment() -> dict[str, str]:
 
 @functools.cache
 def foreman() -> ForemanClient:
-    """Give this process's foreman; whoever asks first starts it."""
+    """Return the client of this process; its first call starts the foreman."""
     return ForemanClient()

@@ -1,4 +1,4 @@
-"""The process of one computation: it reports how far it is, and then its result."""
+"""The process of one computation: it sends its progress, and then its result."""
 
 import tempfile
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from typing import Any
 
 from lenet.results.progress import Progress
 from lenet.source import resolve
-from ui.foreman.child import Failure, end_with_parent, give_way, throttled
+from ui.foreman.child import Failure, end_with_parent, lower_priority, throttled
 
 
 @dataclass(frozen=True, eq=False)
 class Done:
-    """A result, apart from all reports before it."""
+    """The result, in a class of its own to tell it from reports."""
 
     value: Any
 
@@ -25,7 +25,7 @@ def main(
 ) -> None:
     """Run a library function that takes `on_progress`; send its result."""
     end_with_parent()
-    give_way(5)  # to the workers: somebody waits for each of their answers
+    lower_priority(5)  # below the workers: a page waits for each of their calls
     tempfile.tempdir = folder
     try:
         value = resolve(target)(

@@ -1,8 +1,8 @@
-"""Computations: library functions that take seconds, report progress, can be cancelled.
+"""Computations: calls that take seconds, report progress and can be cancelled.
 
-They differ from the short calls of `ui.foreman.pool`: nobody waits for one, it has
-a process of its own, and its visitor's page asks how far it is. They differ from
-trainings in that a cancelled one leaves nothing worth keeping, so it is killed.
+They differ from the short calls of `ui.foreman.pool`: no page waits for one, it has its
+own process, and the visitor's page asks for its progress. They differ from trainings in
+that a cancelled one leaves nothing worth keeping, so its process is killed.
 """
 
 from dataclasses import dataclass, field
@@ -21,10 +21,10 @@ REPLACED = "Stopped: you started another computation."
 
 @dataclass(frozen=True, eq=False)
 class ComputationStatus:
-    """What a page needs to know of its visitor's computation."""
+    """The state of a computation, for its visitor's page."""
 
     phase: Phase
-    begun: bool  # its process is there
+    begun: bool  # its process has started
     place: int  # in the queue, from 1; 0 once it runs
     progress: Progress | None
     result: Any
@@ -64,7 +64,7 @@ class Computation(Job):
 
 
 class Computations(Jobs[Computation]):
-    """The computations of all visitors: one for each, a newer one replaces it."""
+    """The computations of all visitors: one for each; a newer one replaces it."""
 
     noun = "computations"
 
@@ -81,8 +81,8 @@ class Computations(Jobs[Computation]):
     ) -> int:
         """Queue a computation for at most `seconds`, and return its number.
 
-        The visitor's own that is under way ends: so nobody holds two places.
-        Raises ValueError where too many others wait already.
+        The visitor's running computation ends, so nobody has two. Raises ValueError
+        where too many others are waiting.
         """
         job = Computation(visitor, target, seconds=seconds, args=args, kwargs=kwargs)
         with self._lock:
@@ -99,9 +99,9 @@ class Computations(Jobs[Computation]):
                 self._stop(job, "")
 
     def status(self, visitor: str, number: int) -> ComputationStatus | None:
-        """Return how the visitor's computation stands, None for one that is gone."""
+        """Return the state of the visitor's computation; None if it is gone."""
         with self._lock:
-            self.newest(visitor)  # who asks is here
+            self.newest(visitor)  # notes that the visitor is here
             job = self._of(visitor, number)
             if job is None:
                 return None

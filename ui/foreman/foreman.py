@@ -1,4 +1,4 @@
-"""What the foreman does: it looks after workers, trainings and TensorBoard."""
+"""The foreman: it runs the workers, trainings, computations and TensorBoard."""
 
 import multiprocessing
 import os
@@ -19,17 +19,17 @@ from ui.foreman.jobs import Limits
 from ui.foreman.pool import Call, FairPool
 from ui.foreman.trainings import Status, Trainings
 
-# What each worker does first, and what the page of a training runs.
+# What each worker runs first, and what a training runs.
 WARM = "ui.foreman.template:warm"
 TRAIN = "lenet.experiment:run"
 MOST_WORKERS = 2
 WARM_UP_SECONDS = 120
-# How long a result waits for a page that looks twice a second.
+# How long a result is kept for a page that asks twice a second.
 RESULT_SECONDS = 600
 
 
 def forking_context() -> Any:
-    """Fork from the template where the system can; start afresh elsewhere."""
+    """Return the way to start processes: forked from the template where possible."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -38,16 +38,16 @@ def forking_context() -> Any:
 
 
 class Foreman:
-    """The verbs that the server can ask for; all are safe to call at once."""
+    """The verbs that the server can ask for; all are thread-safe."""
 
     def __init__(self, log_root: Path, log_quota: int, limits: Limits) -> None:
         context = forking_context()
         self.log_root, self.log_quota = log_root, log_quota
         self.pool = FairPool(min(MOST_WORKERS, os.cpu_count() or 1), WARM, context)
-        # For calls that set up the devices of their process: it is theirs alone.
+        # For calls that set up the devices of their process: one process for each.
         self.apart = FairPool(1, None, context, calls_per_worker=1)
         self.jobs = Trainings(limits, context)
-        # One at a time: each takes all cores, and some measure how fast they are.
+        # One at a time: each uses all cores, and some measure their speed.
         one = replace(limits, at_once=1, grace=0, memory=RESULT_SECONDS)
         self.computations = Computations(one, context)
         self.tensorboard = TensorBoard(log_root)
@@ -55,7 +55,7 @@ class Foreman:
         threading.Thread(target=self._start_parts, daemon=True).start()
 
     def verbs(self) -> dict[str, Callable[..., Any]]:
-        """Name the calls that a connection may ask for."""
+        """Return the calls that a connection may ask for, by their names."""
         return {
             "call": self.call,
             "start_training": self.start_training,
@@ -77,9 +77,9 @@ class Foreman:
         seconds: float,
         apart: bool = False,
     ) -> Any:
-        """Run a library function in a worker; give its value or a Failure.
+        """Return the value of a library function that runs in a worker, or a Failure.
 
-        `apart` gives it a new process of its own, which ends with the call.
+        `apart` runs it in a new process, which ends with the call.
         """
         call = Call(target, args, kwargs, seconds)
         pool = self.apart if apart else self.pool
@@ -88,10 +88,10 @@ class Foreman:
         except TimeoutError:
             return Failure("fault", f"This took longer than {seconds:g} s.", "")
         except (ProcessExpired, BrokenProcessPool) as error:
-            return Failure("fault", "The process that worked on it ended.", str(error))
+            return Failure("fault", "The process that computed this ended.", str(error))
 
     def start_training(self, visitor: str, settings: Any, state: Any) -> int:
-        """Queue a training of the library's for this visitor."""
+        """Queue a training for this visitor, and return its number."""
         arguments = {
             "settings": settings,
             "state": state,
@@ -103,11 +103,11 @@ class Foreman:
     def training_status(
         self, visitor: str, job: int, reports_seen: int, step_seen: int
     ) -> Status | None:
-        """Tell how the visitor's training stands."""
+        """Return the state of the visitor's training."""
         return self.jobs.status(visitor, job, reports_seen, step_seen)
 
     def state(self) -> dict[str, Any]:
-        """Describe each part for people and for monitors."""
+        """Return the state of each part, for pages and for monitors."""
         board = self.tensorboard
         return {
             "template": self._template,
@@ -130,7 +130,7 @@ class Foreman:
         self.tensorboard.stop()
 
     def _start_parts(self) -> None:
-        # One after the other: a drawing needs the first, and cores are few.
+        # One after the other: a drawing needs the first, and there are few cores.
         self._warm_up()
         self.tensorboard.start()
 

@@ -1,4 +1,4 @@
-"""Long work: a process for each job, a few at once, the others in a fair line."""
+"""Long jobs: a process for each, a few at a time, the others in a fair queue."""
 
 import contextlib
 import itertools
@@ -17,26 +17,26 @@ ACTIVE: tuple[Phase, ...] = ("queued", "running", "stopping")
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of the machine jobs of one kind may take; times in seconds."""
+    """How much of the machine jobs of one kind may use; times in seconds."""
 
     at_once: int
     waiting: int
     seconds: float = 15 * 60
-    absence: float = 120  # a visitor unseen for this time has left
+    absence: float = 120  # after this time without a request, a visitor has left
     grace: float = 20  # from "stop" to SIGKILL: evaluating takes a few seconds
-    memory: float = 3600  # how long a finished job waits to be fetched
+    memory: float = 3600  # how long a finished job is kept for its page
 
 
 @dataclass(eq=False)
 class Job:
-    """One piece of work, from the queue to its end; each kind extends it."""
+    """One job, from the queue to its end; each kind extends it."""
 
     visitor: str
     target: str
     number: int = 0
     phase: Phase = "queued"
     message: str = ""
-    seconds: float = 0.0  # its limit; 0 for that of its kind
+    seconds: float = 0.0  # its limit; 0 means the limit of its kind
     seen: float = field(default_factory=time.monotonic)
     started: float | None = None
     stop_asked: float | None = None
@@ -53,7 +53,7 @@ class Job:
         raise NotImplementedError
 
     def take(self, message: Any) -> None:
-        """Keep what its process has sent."""
+        """Keep a message of its process."""
         raise NotImplementedError
 
     def conclude(self, code: int | None) -> None:
@@ -81,9 +81,9 @@ class Jobs(Generic[AnyJob]):
         threading.Thread(target=self._look_after, daemon=True).start()
 
     def submit(self, job: AnyJob) -> int:
-        """Queue a job and return its number; its visitor's ended ones are dropped.
+        """Queue a job and return its number; drop its visitor's ended jobs.
 
-        Raises ValueError where too many others wait already.
+        Raises ValueError where too many others are waiting.
         """
         with self._lock:
             waiting = len(self._in_phase("queued"))
@@ -99,7 +99,7 @@ class Jobs(Generic[AnyJob]):
             return job.number
 
     def forget(self, visitor: str) -> None:
-        """Drop the visitor's ended jobs: nobody will ask for them."""
+        """Drop the visitor's ended jobs."""
         with self._lock:
             for job in list(self._jobs.values()):
                 if job.visitor == visitor and not job.active:
@@ -114,12 +114,12 @@ class Jobs(Generic[AnyJob]):
             return max(theirs, key=lambda job: job.number, default=None)
 
     def place(self, job: AnyJob) -> int:
-        """Return a job's place in the queue, from 1; 0 once it runs."""
+        """Return a job's position in the queue, from 1; 0 once it runs."""
         queue = self._in_phase("queued")
         return queue.index(job) + 1 if job in queue else 0
 
     def counts(self) -> dict[str, int]:
-        """Count the jobs that run and wait, and the places there are."""
+        """Return how many jobs run and wait, and how many may run at once."""
         with self._lock:
             running = len(self._in_phase("running", "stopping"))
             return {
@@ -129,7 +129,7 @@ class Jobs(Generic[AnyJob]):
             }
 
     def close(self) -> None:
-        """End all jobs now; the visitors' server is gone."""
+        """End all jobs now, because the server has ended."""
         self._closed.set()
         with self._lock:
             for job in self._in_phase("running", "stopping"):
@@ -147,7 +147,7 @@ class Jobs(Generic[AnyJob]):
             threading.Thread(target=self._run, args=(job,), daemon=True).start()
 
     def _run(self, job: AnyJob) -> None:
-        """Run the job in a process; leave no file of it behind, however it ends."""
+        """Run the job in a process, and remove its files, however it ends."""
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             self._run_in(folder, job)
         with self._lock:
@@ -193,7 +193,7 @@ class Jobs(Generic[AnyJob]):
         if job.process and not self.limits.grace:
             job.process.kill()
         elif job.pipe:
-            # A process that has just ended hears nothing, and has no need to.
+            # A process that has just ended no longer reads its pipe.
             with contextlib.suppress(OSError):
                 job.pipe.send("stop")
 
@@ -219,5 +219,5 @@ class Jobs(Generic[AnyJob]):
 
 
 def written(seconds: float) -> str:
-    """Write a limit of time: "90 seconds", "15 minutes"."""
+    """Return a time limit in words: "90 seconds", "15 minutes"."""
     return f"{seconds:g} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"

@@ -1,4 +1,4 @@
-"""A few workers, shared fairly: each visitor in turn, each call with a limit."""
+"""A few workers, shared fairly: visitors take turns, and calls have a time limit."""
 
 import threading
 from collections import OrderedDict, deque
@@ -12,16 +12,16 @@ from pebble import ProcessPool
 
 from ui.foreman.child import invoke, start_worker
 
-# A page waits for each of its calls, so a visitor with more under way than this
-# is a script, not a person.
+# A page waits for each of its calls, so a visitor with more calls at once is a
+# script, not a person.
 CALLS_PER_VISITOR = 8
-# A worker is replaced after so many calls: whatever a call may leak goes too.
+# A worker is replaced after this many calls, which frees whatever calls leaked.
 CALLS_PER_WORKER = 2_000
 
 
 @dataclass(frozen=True)
 class Call:
-    """One call under way: what to run, for how long at most, and its result."""
+    """One call: what to run, for how long at most, and its result."""
 
     target: str
     args: tuple[Any, ...]
@@ -55,24 +55,24 @@ class FairPool:
         self._waiting: OrderedDict[str, deque[Call]] = OrderedDict()
 
     def submit(self, visitor: str, call: Call) -> "Future[Any]":
-        """Queue a call; its future gets the value, a Failure or an exception.
+        """Queue a call; return the future of its value, a Failure or an exception.
 
-        The exception is TimeoutError past the call's limit and ProcessExpired
-        where the worker died; the pool has a new worker by then.
+        The exception is TimeoutError after the call's time limit, and ProcessExpired
+        where the worker died; the pool replaces that worker.
         """
         with self._lock:
             mine = self._waiting.setdefault(visitor, deque())
             if len(mine) >= CALLS_PER_VISITOR:
                 raise RuntimeError(
-                    f"{len(mine)} of your calls are waiting already: "
-                    "let them finish first."
+                    f"{len(mine)} of your calls are already waiting. "
+                    "Wait until they have finished."
                 )
             mine.append(call)
             self._dispatch()
         return call.result
 
     def stop(self) -> None:
-        """End the workers, whatever they are doing."""
+        """End the workers at once."""
         self._pool.stop()
         self._pool.join()
 
@@ -80,7 +80,7 @@ class FairPool:
         while self._free and self._waiting:
             visitor, calls = self._waiting.popitem(last=False)
             call = calls.popleft()
-            if calls:  # the visitor goes to the end of the line
+            if calls:  # the visitor goes to the end of the queue
                 self._waiting[visitor] = calls
             self._free -= 1
             self._schedule(call).add_done_callback(partial(self._finish, call))
@@ -89,7 +89,7 @@ class FairPool:
         try:
             return self._start(call)
         except RuntimeError:
-            # Pebble gives a pool up when a worker dies that had nothing to do.
+            # Pebble closes a pool when an idle worker of it dies.
             self._pool.stop()
             self._pool = self._new_pool()
             return self._start(call)

@@ -1,8 +1,8 @@
-"""What each worker and each training starts with: TensorFlow, imported once.
+"""The start of each worker and each training: TensorFlow, imported once.
 
 The fork server imports this module and is forked from then on, so a new process
-has TensorFlow after milliseconds and shares its memory. It must not run an
-operation: TensorFlow's threads would not survive the fork.
+has TensorFlow within milliseconds and shares its memory. It must not run an operation,
+because TensorFlow's threads would not survive the fork.
 """
 
 import lenet.experiment
@@ -12,9 +12,9 @@ from lenet.paradigms import anatomy
 
 
 def warm() -> None:
-    """Trace the models and take LeNet apart: a worker's first visitor need not wait.
+    """Trace the models and dissect LeNet, so that the first visitor does not wait.
 
-    Each worker calls this after it was forked.
+    Each worker calls this after the fork.
     """
     inference.warm()
     anatomy.dissect()

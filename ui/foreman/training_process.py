@@ -1,4 +1,4 @@
-"""The process of one training: it reports over a pipe and listens for "stop"."""
+"""The process of one training: it sends reports over a pipe and waits for "stop"."""
 
 import tempfile
 from multiprocessing.connection import Connection
@@ -7,7 +7,7 @@ from typing import Any
 from lenet.results.training import Outcome, Report
 from lenet.source import resolve
 from lenet.state import TrainState
-from ui.foreman.child import Failure, end_with_parent, give_way, throttled
+from ui.foreman.child import Failure, end_with_parent, lower_priority, throttled
 
 Message = Report | TrainState | Outcome | Failure
 
@@ -17,8 +17,8 @@ def main(
 ) -> None:
     """Run a training function; send its reports, states and its outcome."""
     end_with_parent()
-    give_way(5)  # to the workers: somebody waits for each of their answers
-    tempfile.tempdir = folder  # AutoGraph leaves its files behind
+    lower_priority(5)  # below the workers: a page waits for each of their calls
+    tempfile.tempdir = folder  # AutoGraph leaves files in it
     try:
         outcome = resolve(target)(
             **kwargs,

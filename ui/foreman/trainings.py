@@ -1,4 +1,4 @@
-"""Trainings: each in a process of its own; what it learned is kept on a stop."""
+"""Trainings: each in its own process; a stopped one keeps its weights."""
 
 from dataclasses import dataclass, field
 from multiprocessing.context import BaseContext
@@ -18,15 +18,15 @@ ENDED = (
 
 @dataclass(frozen=True, eq=False)
 class Status:
-    """What a page needs to know of its visitor's training.
+    """The state of a training, for its visitor's page.
 
-    `reports` are those after the `reports_seen` that the page named; `state`
-    is the newest one that the page does not have.
+    `reports` are those after the `reports_seen` of the page; `state` is the newest
+    one, if the page does not have it.
     """
 
     job: int
     phase: Phase
-    begun: bool  # its process is there
+    begun: bool  # its process has started
     settings: Any
     place: int  # in the queue, from 1; 0 once it runs
     reports: tuple[Report, ...]
@@ -78,7 +78,7 @@ class Trainings(Jobs[Training]):
     def start(self, visitor: str, target: str, kwargs: dict[str, Any]) -> int:
         """Queue a training and return its number; a second click changes nothing.
 
-        Raises ValueError where too many others wait already.
+        Raises ValueError where too many others are waiting.
         """
         with self._lock:
             mine = self.newest(visitor)
@@ -87,7 +87,7 @@ class Trainings(Jobs[Training]):
             return self.submit(Training(visitor, target, kwargs=kwargs))
 
     def stop(self, visitor: str) -> None:
-        """End the visitor's training within a batch; what it learned is kept."""
+        """End the visitor's training after the current batch; its weights are kept."""
         with self._lock:
             if mine := self.newest(visitor):
                 self._stop(mine, "")
@@ -95,9 +95,9 @@ class Trainings(Jobs[Training]):
     def status(
         self, visitor: str, job: int, reports_seen: int, step_seen: int
     ) -> Status | None:
-        """Return how the visitor's training stands; note that the visitor is here.
+        """Return the state of the visitor's training; note that the visitor is here.
 
-        `job`, `reports_seen` and `step_seen` say what the page has already.
+        `job`, `reports_seen` and `step_seen` say what the page already has.
         """
         with self._lock:
             mine = self.newest(visitor)

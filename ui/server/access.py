@@ -1,8 +1,8 @@
-"""Who may ask for TensorBoard, and for what: it has no checks of its own.
+"""Which requests may reach TensorBoard, which has no checks of its own.
 
-A page of another site can make its visitor's browser send requests here. What
-tells them apart is the name that the browser asked for (Host) and the page
-that made it ask (Origin, Sec-Fetch-Site).
+A page of another site can make its visitor's browser send requests here. Two things
+tell such requests apart: the name that the browser asked for (Host), and the page that
+sent the request (Origin, Sec-Fetch-Site).
 """
 
 import ipaddress
@@ -16,8 +16,8 @@ from streamlit import config
 from lenet import environment
 from lenet.tensorboard.serve import PLUGINS
 
-# What TensorBoard's pages ask for, some of it in the name of an experiment.
-# All else that it serves, an app must not.
+# The paths that TensorBoard's pages request, some with an experiment's name. An app
+# must not serve any other path of TensorBoard.
 DATA = (
     "environment|runs|experiments|experiment_runs|notifications|"
     "plugins_listing|window_properties"
@@ -29,7 +29,7 @@ ALLOWED_PATH = re.compile(
     rf"|data/(?:{DATA})|data/plugin/(?:{'|'.join(PLUGINS)})/\w+",
     re.ASCII,
 )
-# The questions too long for an address: they change nothing.
+# Requests that are too long for an address; they change nothing.
 POST_PATHS = {
     "data/plugin/timeseries/timeSeries",
     "data/plugin/scalars/scalars_multirun",
@@ -38,7 +38,7 @@ HOST = re.compile(r"(?P<name>[\w.-]+|\[[\da-f:.]+\])(?::\d+)?", re.ASCII | re.I)
 
 
 def host_names() -> frozenset[str]:
-    """Name the hosts that this app was configured to answer as."""
+    """Return the host names that this app was configured to have."""
     configured = (
         config.get_option("browser.serverAddress"),
         config.get_option("server.address"),
@@ -48,16 +48,16 @@ def host_names() -> frozenset[str]:
 
 
 def admit(request: Request, path: str, names: Collection[str]) -> None:
-    """Raise HTTPException unless TensorBoard's `path` may be asked for so."""
+    """Raise HTTPException unless this request for TensorBoard's `path` is allowed."""
     host = request.headers.getlist("host")
     if len(host) != 1 or not is_own_host(host[0], names):
         raise HTTPException(
             421,
-            f"This app does not answer as {', '.join(host)!r}. Whoever runs it can "
+            f"This app does not have the name {', '.join(host)!r}. Whoever runs it can "
             f"allow a name: start it with {environment.HOSTS.name} set to that name.\n",
         )
     if not is_own_page(request, host[0], names):
-        raise HTTPException(403, "Another site may not ask for this.\n")
+        raise HTTPException(403, "Another site may not request this.\n")
     path = path.removeprefix(EXPERIMENT)
     if not ALLOWED_PATH.fullmatch(path):
         raise HTTPException(404, "TensorBoard has no such page here.\n")
@@ -68,11 +68,11 @@ def admit(request: Request, path: str, names: Collection[str]) -> None:
 
 
 def is_own_host(host: str, names: Collection[str]) -> bool:
-    """Tell whether a Host header names this app.
+    """Return whether a Host header names this app.
 
-    Another site can let its own name lead to this machine (DNS rebinding), and
-    its pages then count as this app's. It cannot do so with an address, nor
-    with a name that is not its own.
+    Another site can point its own name at this machine (DNS rebinding), and its pages
+    then count as this app's. It can do this neither with an address nor with a name
+    that it does not own.
     """
     name = name_in(host)
     return (
@@ -83,13 +83,13 @@ def is_own_host(host: str, names: Collection[str]) -> bool:
 
 
 def name_in(host: str) -> str:
-    """Take the name out of "name:port"; empty where it is none."""
+    """Return the name in "name:port"; empty where there is none."""
     parts = HOST.fullmatch(host)
     return parts["name"].strip("[]").lower().removesuffix(".") if parts else ""
 
 
 def is_address(name: str) -> bool:
-    """Tell whether a host's name is an IP address."""
+    """Return whether a host's name is an IP address."""
     try:
         ipaddress.ip_address(name)
     except ValueError:
@@ -98,15 +98,15 @@ def is_address(name: str) -> bool:
 
 
 def is_own_page(request: Request, host: str, names: Collection[str]) -> bool:
-    """Tell whether it was a page of this app, or a person, that asked."""
+    """Return whether a page of this app, or a person, sent the request."""
     origin = request.headers.get("origin")
     if origin is not None:
         asked_by = origin.lower().partition("://")[2]
-        # Behind a proxy that changes Host, the configured name still tells.
+        # Behind a proxy that changes Host, the configured name still holds.
         return asked_by == host.lower() or name_in(asked_by) in names
     if request.headers.get("sec-fetch-site", "none") in {"same-origin", "none"}:
         return True
-    # A link on another site may lead here, in a window of its own.
+    # A link on another site may open this in a window of its own.
     return (
         request.method == "GET"
         and request.headers.get("sec-fetch-mode") == "navigate"

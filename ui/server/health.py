@@ -1,4 +1,4 @@
-"""How the parts of the app stand, for monitors: /healthz."""
+"""The state of the app's parts, for monitors: /healthz."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,16 +9,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-SECONDS = 2.0  # that the parts may take to answer
+SECONDS = 2.0  # the limit for asking the parts
 WELL = {"ready"}
 WARMING = {"stopped", "starting", "warming"}  # stopped: a new server's first seconds
 
 
 def health_route(state: Callable[[], dict[str, Any]], base: str = "") -> Route:
-    """Serve what `state` tells of the parts, and a status for all of them.
+    """Return the route that serves the states of the parts, and one status for all.
 
-    It answers 200 for as long as the server serves, also when a part is down:
-    "status" is "ok", "warming" while a part starts, or "degraded".
+    Its code is 200 as long as the server works, also when a part is down: "status" is
+    "ok", "warming" while a part starts, or "degraded".
     """
     one_at_a_time = anyio.CapacityLimiter(1)
 
@@ -37,7 +37,7 @@ def health_route(state: Callable[[], dict[str, Any]], base: str = "") -> Route:
 
 
 def public(parts: dict[str, Any]) -> dict[str, Any]:
-    """Leave out the reasons: they are for the log, not for strangers."""
+    """Return the parts without the reasons, which are for the log only."""
     return {
         name: {key: value for key, value in part.items() if key != "reason"}
         for name, part in parts.items()
@@ -45,7 +45,7 @@ def public(parts: dict[str, Any]) -> dict[str, Any]:
 
 
 def status(parts: dict[str, Any]) -> str:
-    """Sum up the states of the parts that have one."""
+    """Return one status for the states of all parts that have one."""
     states = {part["state"] for part in parts.values() if "state" in part}
     if states <= WELL:
         return "ok"

@@ -1,7 +1,6 @@
 """TensorBoard on the app's own port: its pages, streamed from its process.
 
-Many hosts open one port only. What TensorBoard gets to see of a visitor, and
-what of its answers goes back, is named here; all else stays behind.
+Many hosts open only one port. Only the headers named here pass, in both directions.
 """
 
 import asyncio
@@ -24,7 +23,7 @@ RESPONSE_HEADERS = {
     *("content-security-policy", "x-content-type-options", "content-disposition"),
     *("cache-control", "expires", "etag", "last-modified", "vary", "location"),
 }
-LONGEST_BODY = 1_000_000  # bytes; TensorBoard's own questions have a few hundred
+LONGEST_BODY = 1_000_000  # bytes; TensorBoard's own requests have a few hundred
 BODY_SECONDS = 20
 TIMEOUT = httpx.Timeout(30, connect=3)
 
@@ -34,16 +33,16 @@ WAITING_PAGE = """<!doctype html>
 <meta http-equiv="refresh" content="2"></head>
 <body style="font-family: sans-serif; text-align: center; padding-top: 4rem">
 <h1 style="font-size: 1.2rem">TensorBoard is starting</h1>
-<p>This page looks again every two seconds.</p></body></html>
+<p>This page tries again every two seconds.</p></body></html>
 """
 
 
 class TensorBoardProxy:
     """Passes requests below `base`/tensorboard/ on to the TensorBoard process.
 
-    `find_port` gives the port that TensorBoard listens on, or None while it is
-    not there. It may take a moment: it is called in a thread, and again only
-    after that port stopped answering.
+    `find_port` returns the port that TensorBoard listens on, or None before it has
+    started. It may take a moment, so it is called in a thread, and again only after
+    that port has stopped working.
     """
 
     def __init__(
@@ -55,39 +54,39 @@ class TensorBoardProxy:
         self._asking = asyncio.Lock()
         self._client = httpx.AsyncClient(
             timeout=TIMEOUT,
-            trust_env=False,  # no HTTP_PROXY on the way to this machine
+            trust_env=False,  # no HTTP_PROXY between processes of this machine
             follow_redirects=False,
             limits=httpx.Limits(max_connections=100, max_keepalive_connections=10),
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request (ASGI)."""
+        """Serve one request (ASGI)."""
         request = Request(scope, receive)
         path = request.path_params["path"]
         admit(request, path, self._names)
         body = await read_body(request)
         try:
-            upstream = await self._ask(request, path, body)
+            upstream = await self._send(request, path, body)
         except httpx.TransportError:
             self._known_port = None
             await waiting(request)(scope, receive, send)
             return
         async with aclosing(upstream):
-            answer = StreamingResponse(
+            response = StreamingResponse(
                 upstream.aiter_raw(),
                 upstream.status_code,
                 chosen(upstream.headers, RESPONSE_HEADERS),
             )
-            await answer(scope, receive, send)
+            await response(scope, receive, send)
 
     async def close(self) -> None:
         """Close the connections to TensorBoard."""
         await self._client.aclose()
 
-    async def _ask(self, request: Request, path: str, body: bytes) -> httpx.Response:
-        """Put the question to TensorBoard; its answer is still to be read."""
+    async def _send(self, request: Request, path: str, body: bytes) -> httpx.Response:
+        """Send the request to TensorBoard; its response is still to be read."""
         headers = chosen(request.headers, REQUEST_HEADERS)
-        # httpx would accept what the browser may not.
+        # httpx would accept encodings that the browser may not.
         headers.setdefault("accept-encoding", "identity")
         address = httpx.URL(
             scheme="http",
@@ -96,23 +95,23 @@ class TensorBoardProxy:
             path=f"{PREFIX}/{path}",
             query=request.scope["query_string"] or None,
         )
-        question = self._client.build_request(
+        passed_on = self._client.build_request(
             request.method, address, headers=headers, content=body
         )
-        return await self._client.send(question, stream=True)
+        return await self._client.send(passed_on, stream=True)
 
     async def _port(self) -> int:
-        """Find TensorBoard's port, one request for all that wait for it."""
+        """Return TensorBoard's port; it is looked up once for all who wait."""
         async with self._asking:
             if self._known_port is None:
                 self._known_port = await to_thread.run_sync(self._find_port)
         if self._known_port is None:
-            raise httpx.ConnectError("TensorBoard is not there yet.")
+            raise httpx.ConnectError("TensorBoard has not started yet.")
         return self._known_port
 
 
 async def read_body(request: Request) -> bytes:
-    """Read what a request brings; raise HTTPException where that is too much."""
+    """Return a request's body; raise HTTPException where it is too long."""
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_SECONDS):
@@ -121,17 +120,17 @@ async def read_body(request: Request) -> bytes:
                 if len(body) > LONGEST_BODY:
                     raise HTTPException(413, f"More than {LONGEST_BODY} bytes.\n")
     except (TimeoutError, ClientDisconnect) as error:
-        raise HTTPException(408, "The question did not arrive.\n") from error
+        raise HTTPException(408, "The request did not arrive.\n") from error
     return bytes(body)
 
 
 def chosen(headers: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
-    """Choose the headers that may pass."""
+    """Return the headers that may pass."""
     return {name: value for name, value in headers.items() if name in names}
 
 
 def waiting(request: Request) -> Response:
-    """Answer while TensorBoard is not there: a page that tries again."""
+    """Return the response before TensorBoard has started: a page that tries again."""
     kind, text = "text/plain", "TensorBoard is starting. Try again in 2 seconds.\n"
     if "text/html" in request.headers.get("accept", ""):
         kind, text = "text/html", WAITING_PAGE

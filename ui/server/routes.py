@@ -1,4 +1,4 @@
-"""What the server answers beside Streamlit's pages, and whether it does."""
+"""The routes of the server beside Streamlit's pages."""
 
 import functools
 import threading
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 class TensorBoardRoute:
     """Passes requests below /tensorboard/ on to the TensorBoard process.
 
-    The proxy's HTTP client is imported for the first of them: the first page of
-    a new server need not wait for it.
+    The proxy's HTTP client is imported at the first request, so that the first page
+    of a new server does not wait for it.
     """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request (ASGI)."""
+        """Serve one request (ASGI)."""
         await self._proxy(scope, receive, send)
 
     async def close(self) -> None:
@@ -39,7 +39,7 @@ class TensorBoardRoute:
 
 
 def tensorboard_port() -> int | None:
-    """Ask the foreman where TensorBoard listens; None while it does not."""
+    """Return the port that TensorBoard listens on; None before it has started."""
     port: int | None = foreman().state().get("tensorboard", {}).get("port")
     return port
 
@@ -51,7 +51,7 @@ def _serving() -> threading.Event:
 
 @contextmanager
 def serving() -> Iterator[None]:
-    """Let pages know, for as long as this lasts, that the routes are served."""
+    """Note, while this context lasts, that the routes are served."""
     _serving().set()
     try:
         yield
@@ -60,5 +60,5 @@ def serving() -> Iterator[None]:
 
 
 def routes_served() -> bool:
-    """Tell whether this process serves /tensorboard/ beside its pages."""
+    """Return whether this process serves /tensorboard/ beside its pages."""
     return _serving().is_set()

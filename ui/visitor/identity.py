@@ -41,14 +41,14 @@ def recognise() -> None:
     the name that this session suggests.
     """
     suggestion = st.session_state.setdefault("_visitor", secrets.token_hex(16))
-    answer = _browser_name(
+    stored = _browser_name(
         key="_browser",
         data={"name": suggestion},
         on_name_change=lambda: None,
         height=1,
     )
-    if answer.name and _NAME.fullmatch(answer.name):
-        st.session_state["_visitor"] = answer.name
+    if stored.name and _NAME.fullmatch(stored.name):
+        st.session_state["_visitor"] = stored.name
 
 
 def visitor() -> str:

@@ -9,7 +9,7 @@ GB = 1_000_000_000
 
 @pytest.fixture
 def system(tmp_path):
-    """Give a root of Linux's files to write them into."""
+    """Return a function that writes files into a root of Linux's files."""
 
     def write(files):
         for name, text in files.items():

@@ -84,7 +84,7 @@ def test_what_is_remembered_by_the_formula_is_what_keras_remembers(steps, place)
 
 
 def test_the_order_of_what_is_remembered_is_that_of_kerass_names(steps):
-    """Against the variables' own names, each one's array filled with its place."""
+    """Against the variables' own names, each one's array filled with its index."""
     variables = steps.optimizer.variables
     filled = tuple(
         np.full(variable.shape, number) for number, variable in enumerate(variables)
@@ -133,7 +133,7 @@ def test_the_paper_by_hand_for_adams_first_two_steps():
 @pytest.mark.parametrize("name", OPTIMIZERS)
 @pytest.mark.parametrize("size", [0, 1e-9, 1e-7, 1e-5, 1e-3, 1e3])
 def test_epsilon_stands_where_keras_puts_it(name, size):
-    """Gradients as small as epsilon, where its place decides the step."""
+    """Gradients as small as epsilon, where its position in the formula matters."""
     optimizer = OPTIMIZERS[name](learning_rate=1e-3)
     weight = tf.keras.Variable(np.zeros(3), dtype="float32")
     optimizer.build([weight])

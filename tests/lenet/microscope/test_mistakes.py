@@ -130,7 +130,7 @@ def test_a_mistake_changes_one_thing():
 
 
 @pytest.mark.parametrize("name", MISTAKEN_STEPS)
-def test_a_mistaken_step_is_the_right_one_but_for_one_place(name):
+def test_a_mistaken_step_is_the_right_one_but_for_one_change(name):
     ours, right_one = statements(MISTAKEN_STEPS[name]), statements(train_step)
     match = difflib.SequenceMatcher(None, right_one, ours, autojunk=False)
     changes = [change for change in match.get_opcodes() if change[0] != "equal"]
@@ -230,7 +230,7 @@ def test_a_second_softmax_weakens_the_gradient(batch):
         before = model.get_weights()[8]
         step(model, CROSS_ENTROPY, tf.keras.optimizers.SGD(1.0), *batch)
         size[step] = np.linalg.norm(model.get_weights()[8] - before)
-    # Where all answers are near 0.1, softmax's slope is near 0.1 too.
+    # Where all probabilities are near 0.1, softmax's slope is near 0.1 too.
     assert size[softmax.train_step] / size[train_step] == pytest.approx(0.1, rel=0.1)
 
 
@@ -242,16 +242,18 @@ def test_a_variable_of_the_step_changes_nothing_and_never_learns(paradigm, batch
 
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
 class TestDropout:
-    def test_it_takes_the_weights_of_lenet_and_gives_its_answers(self, paradigm, batch):
+    def test_it_takes_the_weights_of_lenet_and_makes_its_predictions(
+        self, paradigm, batch
+    ):
         lenet, model = correct.build(paradigm, 7), dropout.build(paradigm, 7)
         same(lenet.get_weights(), model.get_weights())
         assert [w.shape for w in model.get_weights()] == list(SHAPES.values())
         trainable = [variable.path for variable in model.trainable_variables]
         assert trainable == [variable.path for variable in lenet.trainable_variables]
         model.set_weights(correct.build(paradigm, 8).get_weights())
-        answers = correct.build(paradigm, 8)(batch[0])
-        np.testing.assert_array_equal(model(batch[0]), answers)
-        np.testing.assert_array_equal(model(batch[0], training=False), answers)
+        expected = correct.build(paradigm, 8)(batch[0])
+        np.testing.assert_array_equal(model(batch[0]), expected)
+        np.testing.assert_array_equal(model(batch[0], training=False), expected)
 
     def test_its_layers_are_those_of_lenet_and_dropout(self, paradigm, batch):
         ours, lenets = dropout.build(paradigm, 0), correct.build(paradigm, 0)
@@ -262,14 +264,14 @@ class TestDropout:
         seen = {}
         for name in ("fc_2", "dropout", "out"):
             watch(model.get_layer(name), seen)
-        answers = model(batch[0], training=True)
+        outputs = model(batch[0], training=True)
         got, gave = seen["fc_2"], seen["dropout"]
         passed = gave[got != 0] != 0
         np.testing.assert_array_equal(gave[gave != 0], 2 * got[gave != 0])
         assert passed.mean() == pytest.approx(0.5, abs=0.1)
         kernel, bias = model.get_layer("out").get_weights()
         by_hand = softmax_by_hand(gave.astype(float) @ kernel + bias)
-        np.testing.assert_allclose(answers, by_hand, rtol=1e-5)
+        np.testing.assert_allclose(outputs, by_hand, rtol=1e-5)
 
     def test_its_seed_decides_what_is_dropped(self, paradigm, batch):
         one, again, other = (

@@ -78,7 +78,7 @@ def float32_slopes(model, weights, batch):
 
 
 def somewhere(place, count, seed):
-    """Draw places in an array at random."""
+    """Draw indices in an array at random."""
     random = np.random.default_rng([seed, place])
     shape = list(SHAPES.values())[place]
     return [tuple(int(random.integers(n)) for n in shape) for _ in range(count)]
@@ -182,7 +182,7 @@ def test_any_batch_size(size, model, weights):
 
 
 def test_where_relus_stand_at_zero_the_curve_has_a_kink(precise, batch):
-    """Biases start at zero, and over the empty border so do all answers.
+    """Biases start at zero, and over the empty border all outputs are zero too.
 
     A tape takes a ReLU's slope to be 0 there: the one of smaller biases.
     """
@@ -197,7 +197,7 @@ def test_where_relus_stand_at_zero_the_curve_has_a_kink(precise, batch):
     assert not weight_curve(fresh, *batch, 0, (1, 1, 0, 2), points=3).kink
 
 
-def test_saturated_answers_keep_their_loss(model, weights, batch):
+def test_saturated_probabilities_keep_their_loss(model, weights, batch):
     """Keras's loss is computed from the logits: it may exceed -log(1e-7)."""
     images, labels = batch
     large = [weight * 5 for weight in weights]

@@ -139,7 +139,7 @@ def test_health_has_no_symptom_in_any_paradigm(paradigm):
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("rate", [1e-3, 1e-2])
-def test_a_slower_or_faster_rate_that_works_has_no_symptom(optimizer, rate):
+def test_a_lower_or_higher_learning_rate_that_works_has_no_symptom(optimizer, rate):
     assert shown(recordings("none", "Sequential", optimizer, 32, rate)) == set()
 
 
@@ -261,7 +261,7 @@ class TestExplodingUpdate:
 
 
 class TestNoGradient:
-    def test_none_and_zeros_are_told_apart(self, healthy):
+    def test_none_and_zeros_are_different(self, healthy):
         ill = with_variable(healthy, "out/bias", gradient=None)
         ill = with_variable(ill, "fc_2/bias", gradient=np.zeros(84, np.float32))
         assert named(ill)["No gradient"] == (
@@ -330,7 +330,7 @@ class TestDeadUnits:
 
 
 class TestSoftmaxTooMany:
-    def test_it_tells_what_the_model_said_and_what_the_loss_got(self):
+    def test_it_names_the_models_probability_and_the_losss(self):
         step = recordings("softmax", "Subclassing")[-1]
         outputs = step.layers[-1].output
         powers = np.exp(outputs)
@@ -433,7 +433,7 @@ class TestLossRose:
             (1.0, 6.28e9, "from 1 to 6.28e+09:"),
         ],
     )
-    def test_it_tells_both(self, healthy, before, after, told):
+    def test_it_names_both(self, healthy, before, after, told):
         ill = replace(healthy, loss_before=before, loss_after=after)
         assert told in named(ill)["Loss rose"]
 

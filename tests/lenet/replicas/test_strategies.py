@@ -37,7 +37,7 @@ class Machine:
 
 @pytest.fixture
 def machine(monkeypatch):
-    """Put a machine with so many GPUs in the place of this one."""
+    """Replace this machine by one with this many GPUs."""
 
     def machine(gpus=0, capability=(8, 0)):
         stub = Machine(gpus, capability)

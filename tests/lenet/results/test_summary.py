@@ -25,7 +25,7 @@ def test_zeros_are_counted():
     assert summarise(np.zeros(3, np.float32)).zeros == 1
 
 
-def test_what_is_no_number_is_counted_and_told():
+def test_nan_and_infinity_are_counted():
     array = np.array([1, np.nan, np.inf, -np.inf, np.nan], np.float32)
     summary = summarise(array)
     assert (summary.nan, summary.inf) == (2, 2)
@@ -54,5 +54,5 @@ def test_the_largest_difference_is_of_all_arrays():
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
-def test_of_what_is_no_number_no_difference_can_be_told(value):
+def test_the_difference_of_nan_is_nan(value):
     assert np.isnan(largest_difference([np.zeros(2), value], [np.zeros(2), value]))

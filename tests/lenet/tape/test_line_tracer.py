@@ -65,7 +65,7 @@ def follow(call, *functions):
     return seen, begun
 
 
-def test_each_statement_is_told_when_it_has_run():
+def test_each_statement_is_reported_when_it_has_run():
     seen, begun = follow(lambda: inner(3), inner)
     assert seen == [
         ("inner", 1, ["x"]),
@@ -98,7 +98,7 @@ def test_what_is_not_asked_for_is_not_followed():
     assert {name for name, *_ in seen} == {"inner"}
 
 
-def test_loops_are_told_as_they_run():
+def test_loops_are_reported_as_they_run():
     seen, _ = follow(lambda: branching([1, 2]), branching)
     assert [line for _, line, _ in seen] == [1, 2, 3, 4, 3, 4, 5, 3, 6]
 

@@ -44,7 +44,7 @@ def test_a_layer_of_lenet_has_both_its_names():
     )
     drawn = flowchart(calls)
     assert 'conv2d_1["C1 conv2d_1<br/>' in drawn
-    assert 'average_pool["S2, S4 average_pool<br/>' in drawn
+    assert 'average_pool["S2, S4<br/>average_pool<br/>' in drawn
 
 
 def test_only_what_is_called_twice_is_coloured():

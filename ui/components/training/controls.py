@@ -74,7 +74,7 @@ def figures(training: Training | None) -> None:
             percent(report.accuracy),
             whole(report.images_per_second),
         ]
-    with st.grid(len(FIGURES), min_column_width=128, gap="small"):
+    with st.grid(len(FIGURES), min_column_width=120, gap="small"):
         for name, value in zip(FIGURES, values, strict=True):
             st.metric(name, value)
     st.caption(MEANING)

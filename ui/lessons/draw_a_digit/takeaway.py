@@ -1,14 +1,14 @@
 """What a prediction showed, with its own numbers."""
 
 import numpy as np
-import streamlit as st
 
 from lenet.results.reading import Reading
+from ui.components.closing import show_closing
 
 PREPARED = (
-    "- The app prepared your {what} as MNIST's images were prepared: it cropped the "
+    "The app prepared your {what} as MNIST's images were prepared: it cropped the "
     "digit, scaled it to 20 pixels and centred it by its mass. Without this step, a "
-    "network trained on MNIST gets most of your digits wrong, however good it is.\n"
+    "network trained on MNIST gets most of your digits wrong, however good it is."
 )
 # By the name of the input; MNIST's own images are prepared already.
 WHAT = {"Draw": "drawing", "Photo": "photo"}
@@ -16,13 +16,15 @@ WHAT = {"Draw": "drawing", "Photo": "photo"}
 
 def show(subject: str, reading: Reading) -> None:
     """Show what this prediction is made of, and what it cannot say."""
-    st.subheader("What this showed")
-    st.markdown(
-        (PREPARED.format(what=WHAT[subject]) if subject in WHAT else "")
-        + f"- {_second(reading.probabilities['Shipped'])} The ten probabilities of a "
-        "network always sum to 1, so it cannot predict that there is no digit at all. "
-        "A high probability is not the chance of being right: a scribble can get "
-        "one too."
+    prepared = [PREPARED.format(what=WHAT[subject])] if subject in WHAT else []
+    show_closing(
+        [
+            *prepared,
+            f"{_second(reading.probabilities['Shipped'])} The ten probabilities of a "
+            "network always sum to 1, so it cannot predict that there is no digit at "
+            "all. A high probability is not the chance of being right: a scribble can "
+            "get one too.",
+        ]
     )
 
 

@@ -34,7 +34,7 @@ def sizes(
     layout = {
         "shapes": [] if usual is None else [_level(usual)],
         "xaxis": axis("Step", dtick=math.ceil(len(steps) / 10)),
-        "yaxis": axis(quantity, type="log", exponentformat="e", dtick=1),
+        "yaxis": axis(quantity, type="log", tickformat="~g", dtick=1),
     }
     return chart(lines, layout, height=360, top=80)
 

@@ -70,8 +70,9 @@ def show_frame(top: Any, values: Any, below: Any) -> None:
         show_phase(frame.phase)
         st.html(one_line(recording, frame))
         panels.show(recording, frame, chosen)
-    if session.index == session.last or len(session.states) > 1:
-        with below:
+    # Streamlit keeps only the position of a container that every run writes to.
+    with below.container():
+        if session.index == session.last or len(session.states) > 1:
             show_closing(showed(recording), TABS, next_tab="The optimizer")
 
 

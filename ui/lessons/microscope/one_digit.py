@@ -42,26 +42,25 @@ def show() -> None:
 
 def choose() -> tuple[int, str]:
     """Return the digit and the layer that the visitor chooses."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        digit = st.selectbox(
-            "Digit",
-            range(10),
-            key=key("digit"),
-            width=100,
-            persist_state="session",
-            help="The first test image with this label.",
-        )
-        layer = st.segmented_control(
-            "Layer",
-            LAYERS[:-1],
-            default="C1",
-            required=True,
-            format_func=both_names,
-            key=key("layer"),
-            persist_state="session",
-            help="The layer whose output is shown, by LeCun's name and by its name "
-            "in the code.",
-        )
+    digit = st.selectbox(
+        "Digit",
+        range(10),
+        key=key("digit"),
+        width=100,
+        persist_state="session",
+        help="The first test image with this label.",
+    )
+    layer = st.pills(
+        "Layer",
+        LAYERS[:-1],
+        default="C1",
+        required=True,
+        format_func=both_names,
+        key=key("layer"),
+        persist_state="session",
+        help="The layer whose output is shown, by LeCun's name and by its name "
+        "in the code.",
+    )
     return digit, layer
 
 

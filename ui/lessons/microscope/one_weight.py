@@ -77,8 +77,8 @@ def question(weight: Weight, step: int) -> Question:
     return Question(
         key=key("direction"),
         page="microscope",
-        text=f"The weight is **{number(weight.value)}**, and the tape says that its "
-        f"gradient is **{gradient}**. In which direction does step {step} move it?",
+        text=f"The weight is **{number(weight.value)}**, and the tape's gradient for "
+        f"it is **{gradient}**. In which direction does step {step} move it?",
         options=OPTIONS,
     )
 

@@ -166,5 +166,5 @@ def showed(session: Session) -> list[str]:
         f"{number(max(differences, default=0.0), 2)}, over all weights.",
         f"In this step {kernel_ratios(recording)} For a kernel, {USUAL_RATIO:g} is "
         "usual, and a tenth is a warning.",
-        "Biases start at zero, so their first updates are large relative to them.",
+        "New biases are zero, so their first updates are large relative to them.",
     ]

@@ -61,7 +61,7 @@ def reading_aid(series: dict[str, list[float]], usual: float | None) -> str:
     ]
     if missing:
         text += (
-            f"Not drawn: {', '.join(missing)}. A log axis has no place for 0 or "
+            f"Not drawn: {', '.join(missing)}. A log axis cannot show 0 or "
             "infinity, and biases are 0 before the first step."
         )
     return text

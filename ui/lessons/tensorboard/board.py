@@ -34,7 +34,8 @@ def _embed(port: int) -> None:
         "**Time Series** and **Scalars** show loss and accuracy after each epoch. "
         "**Histograms** show how the weights are distributed. **Graphs** shows the "
         "layers: choose *Conceptual graph*. Keras logs this graph for Sequential and "
-        "Functional models, and none for Subclassing."
+        "Functional models, and none for Subclassing. In a small window, close the "
+        "pane *Settings*, or open TensorBoard in a new tab."
     )
     st.iframe(address, height=HEIGHT, alt="TensorBoard with the runs of this app")
 

@@ -45,11 +45,11 @@ def _row(training: Training, outcome: Outcome, run: str) -> dict[str, str | floa
     return {
         "Run": run,
         "Started": started(run),
-        "Paradigm": settings.paradigm,
+        "Test accuracy": outcome.evaluation.accuracy,
         "Loop": training.loop,
+        "Paradigm": settings.paradigm,
         "Optimizer": settings.optimizer,
         "Learning rate": decimal(settings.learning_rate),
         "Batch size": settings.batch_size,
         "Seed": settings.seed,
-        "Test accuracy": outcome.evaluation.accuracy,
     }

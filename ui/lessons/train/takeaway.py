@@ -1,24 +1,24 @@
 """What a finished training showed, with its own numbers."""
 
-import streamlit as st
-
 from lenet.results.training import Outcome
+from ui.components.closing import show_closing
 from ui.components.numbers import counted, percent, whole
 from ui.visitor.state import Training, VisitorState
 
 
 def show(mine: VisitorState, training: Training, outcome: Outcome) -> None:
     """Show what this run and the earlier ones showed."""
-    st.subheader("What this run showed")
-    st.markdown(
-        f"- After {counted(outcome.state.step, 'update')} the network predicts "
-        f"**{percent(outcome.evaluation.accuracy)}** of the test images correctly. "
-        "Guessing gives about 10%.\n"
-        f"- {_speeds([training, *mine.earlier])} The loop changes the speed, not the "
-        "mathematics: the same seed gives the same images in the same order.\n"
-        "- **eager** runs the step as Python, line by line, so you can look into it. "
-        "**graph** traces the step once and runs many batches without Python. "
-        "**fit** is Keras's own loop around a step like it."
+    show_closing(
+        [
+            f"After {counted(outcome.state.step, 'update')} the network predicts "
+            f"**{percent(outcome.evaluation.accuracy)}** of the test images correctly. "
+            "Guessing gives about 10%.",
+            f"{_speeds([training, *mine.earlier])} The loop changes the speed, not the "
+            "mathematics: the same seed gives the same images in the same order.",
+            "**eager** runs the step as Python, line by line, so you can look into it. "
+            "**graph** traces the step once and runs many batches without Python. "
+            "**fit** is Keras's own loop around a step like it.",
+        ]
     )
 
 

@@ -72,7 +72,7 @@ for optimizer in ("sgd", "adam"):
         "as it was": furthest(wrong, right) / size,
     }
 
-# A rate not scaled: so many steps, at such a rate.
+# A learning rate that is not scaled: the steps, and the learning rate.
 found["rate"] = []
 for way in ways("rate"):
     it = training("rate", *way)

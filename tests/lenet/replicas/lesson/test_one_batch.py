@@ -130,7 +130,7 @@ print(json.dumps(found))
 
 @cache
 def found_on(replicas):
-    """Have a process with so many logical CPUs look."""
+    """Return what a process with this many logical CPUs found."""
     out = run_apart(SCRIPT, replicas)
     return json.loads(out.splitlines()[-1])
 

@@ -194,8 +194,8 @@ def test_what_the_line_made_stands_first(plain):
 
 def test_nan_are_counted_where_they_are(recordings):
     recording = recordings["NaN"]
-    answer = recording.layers[-1]
-    assert answer.output_summary.nan == 80
+    output = recording.layers[-1]
+    assert output.output_summary.nan == 80
     assert "80 NaN" in page(recording, last(recording, "forward")).text
     assert "Magenta" in page(recording, last(recording, "forward", 2)).text
     assert (
@@ -259,7 +259,7 @@ def test_the_probabilities_are_ten_bars(plain):
         row = shown.row(str(digit))
         assert row[2:4] == [percent(float(share)), number(float(logit))]
         assert ("label" in row[4]) == (digit == plain.labels[5])
-        assert ("answer" in row[4]) == (digit == plain.probabilities[5].argmax())
+        assert ("prediction" in row[4]) == (digit == plain.probabilities[5].argmax())
 
 
 @pytest.mark.parametrize("name", ["plain", "one image", "many"])
@@ -310,7 +310,7 @@ def test_the_loss_is_the_mean_of_the_worst_and_the_best(plain):
     share = plain.probabilities[2, plain.labels[2]]
     assert f"= {number(-np.log(float(share)))}." in shown.text
     wrong = int((plain.probabilities.argmax(axis=1) != plain.labels).sum())
-    assert shown.text.count("✗") - shown.rows[1:].count("✗ answer") >= wrong
+    assert shown.text.count("✗") - shown.rows[1:].count("✗ prediction") >= wrong
     assert shown.classes.count("wrong") == wrong
     assert f"Correct: {32 - wrong} of 32 images" in shown.text
     order = [int(name.split()[1]) - 1 for name, _ in shown.cells]
@@ -505,7 +505,7 @@ def test_numbers_are_written_short(value, text):
     assert number(value) == text
 
 
-def test_two_numbers_are_told_apart():
+def test_two_numbers_have_digits_that_differ():
     assert pair(2.30001, 2.30002) == ("2.30001", "2.30002")
     assert pair(2.5, 2.25) == ("2.5", "2.25")
     assert [percent(x) for x in (0, 0.0004, 0.125, 1)] == [

@@ -34,7 +34,7 @@ STATE = 3 * 81_194 * 4 + 8 + 4
 
 
 class Worker:
-    """Does here what a worker does: takes copies, gives copies, or fails."""
+    """Works as a worker does: takes copies, returns copies, or fails."""
 
     def __init__(self):
         self.done = []
@@ -154,7 +154,7 @@ def test_within_a_step_no_worker_is_needed(session, worker):
     assert worker.done[before:] == ["lenet.microscope.steps:step"]
 
 
-def test_a_place_beyond_the_step_is_its_nearest_end(session):
+def test_an_index_beyond_the_step_is_its_nearest_end(session):
     session.seek(10_000)
     assert session.index == session.last
     session.seek(-1)
@@ -235,7 +235,7 @@ def test_back_ends_at_the_oldest_state(session, worker, monkeypatch):
     assert (session.index, len(worker.done)) == (0, done)
 
 
-def test_another_paradigm_and_rate_keep_history_step_and_place(session):
+def test_another_paradigm_and_learning_rate_keep_history_step_and_frame(session):
     for _ in range(3):
         session.next_batch()
     while session.frame.phase != "backward" or session.frame.layer != 3:
@@ -345,7 +345,7 @@ def test_a_session_fits_its_memory(full):
     assert size_of(session.states) < held <= 60_000_000
 
 
-def test_the_fullest_gives_its_oldest_first():
+def test_the_largest_drops_its_oldest_first():
     budget = MemoryBudget(most_bytes=10_000)
     large, small, newest = Holder(6), Holder(3), Holder(2)
     kept = large.states[1:]
