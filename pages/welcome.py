@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.lessons import THE_COURSE, frame
-from ui.lessons.welcome import lesson_map, machine, try_it
+from ui.lessons.welcome import lesson_map, machine, predictions, try_it
 
 frame.begin("welcome", title="LeNet Lab")
 try_it.show()
@@ -13,5 +13,6 @@ st.header("The lessons")
 st.markdown(THE_COURSE)
 lesson_map.show()
 
+predictions.show()
 machine.show()
 frame.end("welcome")

@@ -78,7 +78,7 @@ def test_a_photo_is_read(open_page):
 
 def pictures(app):
     """Return the captions of all pictures on the page."""
-    return [one.caption for group in app.get("imgs") for one in group.proto.imgs]
+    return [one.caption for group in app.get("image") for one in group.proto.imgs]
 
 
 @pytest.mark.parametrize(

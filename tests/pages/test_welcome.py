@@ -71,3 +71,9 @@ def test_each_lesson_has_a_small_picture_of_itself(page, theme):
 def test_no_picture_is_left_of_a_lesson_that_is_gone():
     names = {file.stem.rpartition("_")[0] for file in lesson_map.THUMBNAILS.iterdir()}
     assert names == {page.name for page in LESSONS}
+
+
+def test_the_visitors_predictions_are_there(open_page):
+    app = open_page("welcome")
+    (folded,) = [e for e in app.expander if e.label == "Your predictions"]
+    assert any("no predictions yet" in text.value for text in folded.markdown)

@@ -40,12 +40,6 @@ def open_tab(parts: Mapping[str, Callable[[], None]], key: str) -> None:
                 show()
 
 
-def verdict(right: bool, what: str) -> None:
-    """Show whether a prediction was right, and what the result was."""
-    mark = ":green[Right]" if right else ":orange[Not quite]"
-    st.markdown(f"{mark}: {what}")
-
-
 def attempt(action: Callable[..., None], *args: Any, **kwargs: Any) -> None:
     """Run the action of a button; keep the reason if it fails."""
     try:

@@ -48,7 +48,8 @@ def is_ready() -> bool:
     return foreman().is_warm()
 
 
-@st.cache_data(show_spinner="TensorFlow is at work …", max_entries=200)
+# A page says itself what it waits for: `ui.components.waiting`.
+@st.cache_data(show_spinner=False, max_entries=200)
 def recall(
     target: str,
     *args: Any,
@@ -66,5 +67,6 @@ def recall(
 
 def source(name: str) -> Source:
     """Read the source of `lenet.module:name` in the process that runs it."""
-    read: Source = recall("lenet.source:source", name)
+    with st.spinner("Reading the code that runs here …"):
+        read: Source = recall("lenet.source:source", name)
     return read

@@ -72,5 +72,5 @@ def test_a_model_gone_astray_is_told_as_it_is():
 
 
 def test_nothing_to_evaluate_is_said():
-    with pytest.raises(ValueError, match="one image or more"):
+    with pytest.raises(ValueError, match="at least one image"):
         evaluate(answering([]), np.zeros((0, 32, 32, 1)), np.zeros(0))
