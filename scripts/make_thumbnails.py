@@ -20,13 +20,16 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.conftest import FLAGS
-from tests.browser.steps import SEVEN, answers, canvas, draw
+from tests.browser.steps import SEVEN, answers, canvas, complete, draw
 from tests.server import running_server
 from ui.lessons import LESSONS
 
 FOLDER = Path(__file__).parents[1] / "ui" / "lessons" / "welcome"
 WINDOW = {"width": 1280, "height": 1000}
+NARROW = 1024  # the canvas takes more of a narrow page
 SIZE = (400, 250)
+MARGIN = 12
+SETTLE = 1500  # ms, after a press: the server answers, the browser draws
 GREY = 0.55  # of white, so that the example differs from a drawing
 EPOCHS = 3
 
@@ -56,6 +59,7 @@ def make_example(page: Page) -> None:
 
 def draw_a_digit(page: Page) -> Box:
     """Draw a seven; return the box of the canvas and the chart beside it."""
+    page.set_viewport_size({**WINDOW, "width": NARROW})
     draw(page, SEVEN)
     expect(answers(page).first).to_contain_text("7")
     expect(page.locator(".js-plotly-plot .point").first).to_be_attached()
@@ -70,7 +74,7 @@ def three_paradigms(page: Page) -> Box:
 
 def train(page: Page) -> Box:
     """Train; return the box of the curves."""
-    page.goto(f"{page.url}?epochs={EPOCHS}")
+    page.goto(f"{page.url}?train_epochs={EPOCHS}")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_text("What it learned")).to_be_visible(timeout=300_000)
     plot = page.locator(".js-plotly-plot").first
@@ -80,40 +84,48 @@ def train(page: Page) -> Box:
 
 def microscope(page: Page) -> Box:
     """Step into the first layer; return the box of its feature maps."""
-    step = page.get_by_role("button", name="Step").first
-    for _ in range(3):
-        step.click()
-        page.wait_for_timeout(1500)
-    return below(page.locator(".microscope").first, 690)
+    step(page, 3)
+    return below(page.locator(".panel").first, 690)
 
 
 def replicas(page: Page) -> Box:
     """Step to the all-reduce; return the box of the gradients."""
-    step = page.get_by_role("button", name="Step").first
-    for _ in range(4):
-        step.click()
-        page.wait_for_timeout(1500)
-    return below(page.locator(".microscope").first, 490)
+    step(page, 4)
+    return below(page.locator(".panel").first, 490)
+
+
+def step(page: Page, times: int) -> None:
+    """Press Step, and wait for what it shows, this many times."""
+    for _ in range(times):
+        complete(page)
+        page.get_by_role("button", name="Step").first.click()
+        page.wait_for_timeout(SETTLE)
+    complete(page)
 
 
 def tensorboard(page: Page) -> Box:
     """Return the box of the curves of the training above, in TensorBoard."""
     frame = page.locator("iframe[src*=tensorboard]")
     frame.scroll_into_view_if_needed()
-    page.wait_for_timeout(6000)
+    inside = frame.content_frame
+    expect(inside.get_by_text("epoch_accuracy").first).to_be_visible()
+    inside.get_by_role("button", name="Toggle settings side pane").click()
+    page.wait_for_timeout(4 * SETTLE)
     return below(frame, 800)
 
 
 def beside(left: Box, right: Box, top: float) -> Box:
     """Return the box around two boxes, from `top` pixels below the first."""
-    width = right["x"] + right["width"] - left["x"]
-    return {"x": left["x"], "y": left["y"] + top, "width": width, "height": 0}
+    x, end = left["x"] - MARGIN, right["x"] + right["width"]
+    return {"x": x, "y": left["y"] + top, "width": end - x, "height": 0}
 
 
 def below(locator, width: float) -> Box:
-    """Return a box as wide as `width` from the top left corner of an element."""
+    """Return a box from an element's top left corner, `width` and margins wide."""
     locator.scroll_into_view_if_needed()
-    return {**locator.bounding_box(), "width": width}
+    box = locator.bounding_box()
+    x, y = box["x"] - MARGIN, box["y"] - MARGIN
+    return {**box, "x": x, "y": y, "width": width + 2 * MARGIN}
 
 
 ACTS: dict[str, Callable[[Page], Box]] = {
@@ -134,17 +146,19 @@ def picture(page: Page, box: Box) -> Image.Image:
     width, height = SIZE
     clip = {**box, "height": box["width"] * height / width}
     taken = page.screenshot(clip=clip, animations="disabled")
-    return Image.open(io.BytesIO(taken)).convert("RGB").resize(SIZE)
+    return Image.open(io.BytesIO(taken)).convert("RGB").resize(SIZE, Image.LANCZOS)
 
 
 def make(browser, url: str, name: str, theme: str) -> None:
     """Visit a page, act, and save its thumbnail."""
-    context = browser.new_context(viewport=WINDOW, color_scheme=theme)
+    context = browser.new_context(
+        viewport=WINDOW, color_scheme=theme, device_scale_factor=2
+    )
     page = context.new_page()
     page.goto(f"{url}/{name}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     file = FOLDER / "thumbnails" / f"{name}_{theme}.webp"
-    picture(page, ACTS[name](page)).save(file, quality=60, method=6)
+    picture(page, ACTS[name](page)).save(file, quality=55, method=6)
     print(f"{file.name}: {file.stat().st_size:,} bytes")
     context.close()
 

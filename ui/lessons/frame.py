@@ -23,10 +23,10 @@ def end(name: str, *practice: Practice) -> None:
     """
     st.divider()
     with st.container(horizontal=True, key="page_end"):
-        with st.container(width=380, gap="small", key="next_lesson"):
+        with st.container(width=310, gap="small", key="next_lesson"):
             _next_lesson(following(page_named(name)))
         if practice:
-            with st.container(width=380, gap="small"):
+            with st.container(width=310, gap="small"):
                 _practice(practice)
 
 
