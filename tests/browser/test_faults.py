@@ -28,7 +28,9 @@ def test_tensorboard_killed_comes_back(visit, server):
     old.kill()
     process(server, "tensorboard", but=old)
     server.wait_until_ready()
-    page = visit("/tensorboard")
+    page = visit("/train")
+    train(page, server, epochs=1)  # TensorBoard opens once there is a run
+    page.goto(f"{server.url}/tensorboard")
     frame = page.frame_locator("iframe[src*=tensorboard]")
     expect(frame.get_by_text(re.compile("TensorBoard", re.I)).first).to_be_visible()
 

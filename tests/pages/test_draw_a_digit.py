@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from lenet import digits
+from ui.components.numbers import NOT_YET
 
 
 def choose(app, subject):
@@ -29,7 +30,7 @@ def clear_seven():
 
 def test_an_empty_canvas_is_not_read(open_page):
     app = open_page("draw_a_digit")
-    assert not app.metric
+    assert [metric.value for metric in app.metric] == [NOT_YET]
     assert "The prediction appears here" in app.info[0].value
 
 

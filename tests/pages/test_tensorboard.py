@@ -1,7 +1,8 @@
 """TensorBoard: without routes (as here) the app draws the runs itself."""
 
 from tests.pages.test_train import QUICK, finished, run_until, start
-from ui.lessons.tensorboard.runs import started
+from ui.lessons.tensorboard import board
+from ui.lessons.tensorboard.runs import any_logged, started
 from ui.server import routes as tensorboard_routes
 from ui.visitor import workers
 
@@ -31,6 +32,18 @@ def test_while_tensorboard_starts_its_place_is_kept(open_page, monkeypatch):
     monkeypatch.setattr(tensorboard_routes, "routes_served", lambda: True)
     state = {"tensorboard": {"state": "starting"}, "template": {"state": "ready"}}
     monkeypatch.setattr(workers, "state", lambda: state)
+    monkeypatch.setattr(board, "any_logged", lambda log_root: True)
     app = open_page("tensorboard")
     assert any("TensorBoard is starting" in c.value for c in app.caption)
     assert app.get("skeleton")
+
+
+def test_without_a_run_no_empty_board_is_shown(open_page, monkeypatch, tmp_path):
+    assert not any_logged(tmp_path)
+    (tmp_path / "fit" / "20261126-022219").mkdir(parents=True)
+    assert any_logged(tmp_path)
+    monkeypatch.setattr(tensorboard_routes, "routes_served", lambda: True)
+    monkeypatch.setattr(board, "any_logged", lambda log_root: False)
+    app = open_page("tensorboard")
+    assert "No run has been logged yet" in app.info[0].value
+    assert not app.get("iframe")

@@ -7,7 +7,7 @@ import pytest
 import lenet.training
 import lenet.training.loops
 from tests.pages.training import button, finished, run_until, start
-from ui.components.training.controls import NOT_YET
+from ui.components.numbers import NOT_YET
 from ui.visitor import workers
 
 QUICK = {"train_share": 0.125, "train_epochs": 1}

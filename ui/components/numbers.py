@@ -8,6 +8,7 @@ from html import escape
 
 from lenet.results.summary import Summary
 
+NOT_YET = "\N{EN DASH}"  # stands for a number that is not there yet
 MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
 
 

@@ -9,12 +9,14 @@ import streamlit as st
 from lenet.results.reading import Reading
 from lenet.state import TrainState
 from ui.components.images import enlarged
+from ui.components.numbers import NOT_YET
 from ui.components.waiting import waiting
 from ui.visitor import workers
 from ui.visitor.state import visitor_state
 
 # Two predictions and a picture fill one row beside the canvas; on a phone, two rows.
 METRIC_WIDTH, DIGIT_WIDTH, ROW_HEIGHT = 162, 134, 170
+HINT_WIDTH = 300
 TITLES = {"Shipped": "Shipped LeNet reads", "Yours": "Your LeNet reads"}
 
 
@@ -68,15 +70,7 @@ def show_predictions(reading: Reading) -> None:
     with st.container(horizontal=True):
         for name, probabilities in reading.probabilities.items():
             digit = int(np.argmax(probabilities))
-            st.metric(
-                TITLES[name],
-                digit,
-                f"Probability {probabilities[digit]:.1%}",
-                delta_color="off",
-                delta_arrow="off",
-                border=True,
-                width=METRIC_WIDTH,
-            )
+            _metric(name, str(digit), f"{probabilities[digit]:.1%}")
         if reading.photo is not None:
             st.image(
                 reading.photo,
@@ -91,3 +85,24 @@ def show_predictions(reading: Reading) -> None:
             output_format="PNG",
             alt="The network's input, 32 by 32 pixels",
         )
+
+
+def show_no_prediction(hint: str) -> None:
+    """Show the place of a prediction before there is one, and what to do for it."""
+    with st.container(horizontal=True):
+        _metric("Shipped", NOT_YET, NOT_YET)
+        if hint:
+            with st.container(width=HINT_WIDTH):
+                st.info(hint, icon=":material/draw:")
+
+
+def _metric(name: str, digit: str, probability: str) -> None:
+    st.metric(
+        TITLES[name],
+        digit,
+        f"Probability {probability}",
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+        width=METRIC_WIDTH,
+    )

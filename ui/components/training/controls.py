@@ -5,12 +5,11 @@ import streamlit as st
 from lenet.settings import Settings
 from ui.components import progress
 from ui.components.fragments import attempt
-from ui.components.numbers import loss, percent, whole
+from ui.components.numbers import NOT_YET, loss, percent, whole
 from ui.visitor import jobs
 from ui.visitor.state import Training, visitor_state
 
 SECONDS_BETWEEN_LOOKS = 0.5
-NOT_YET = "\N{EN DASH}"
 FIGURES = ("Epoch", "Training loss", "Training accuracy", "Images per second")
 MEANING = (
     "Loss and accuracy are means over the training images of this epoch so far. The "

@@ -6,7 +6,7 @@ import streamlit as st
 from lenet.results.reading import Reading
 from ui.components.charts import CONFIG
 from ui.components.probabilities import probabilities
-from ui.components.reading import ROW_HEIGHT, show_predictions
+from ui.components.reading import show_no_prediction, show_predictions
 from ui.lessons.draw_a_digit import key
 
 
@@ -18,9 +18,7 @@ def show(reading: Reading) -> None:
 
 def show_nothing(hint: str) -> None:
     """Keep the place of a prediction; the browser loads what draws it meanwhile."""
-    with st.container(height=ROW_HEIGHT, border=False):
-        if hint:
-            st.info(hint, icon=":material/draw:")
+    show_no_prediction(hint)
     _probabilities({})
 
 

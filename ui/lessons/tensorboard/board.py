@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
+from ui.lessons.tensorboard.runs import any_logged
 from ui.visitor import workers
 
 HEIGHT = 820
@@ -13,7 +14,12 @@ HEIGHT = 820
 def show() -> None:
     """Show TensorBoard, or keep its place until it has started."""
     board = _state()
-    if board["state"] == "ready":
+    if not any_logged(workers.log_root()):
+        st.info(
+            "No run has been logged yet. TensorBoard opens here after the first one.",
+            icon=":material/monitoring:",
+        )
+    elif board["state"] == "ready":
         _embed(board["port"])
     else:
         _wait()

@@ -1,5 +1,7 @@
 """The visitor's own runs, with the choices that tell them apart."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from lenet.results.training import Outcome
@@ -23,6 +25,12 @@ def show_table() -> None:
         "TensorBoard names a run after the time of its start. `train` is the curve of "
         "the training images, `validation` the curve of the test images."
     )
+
+
+def any_logged(log_root: Path) -> bool:
+    """Return whether there is a run of any visitor, for TensorBoard to show."""
+    folder = log_root / "fit"
+    return folder.is_dir() and any(moment_of(run.name) for run in folder.iterdir())
 
 
 def started(run: str) -> str:
