@@ -232,7 +232,7 @@ WITHOUT_TENSORFLOW = "raise SystemExit('imported')"
     [
         ("", "TF_CONFIG is not set"),
         ("{", "TF_CONFIG is not JSON"),
-        (tf_config(["127.0.0.1:1", "127.0.0.1:2"], 2), "it can be 0 to 1"),
+        (tf_config(["127.0.0.1:1", "127.0.0.1:2"], 2), "It can be 0 to 1"),
         (tf_config(["127.0.0.1", "127.0.0.1:2"], 0), "'127.0.0.1' needs"),
     ],
 )
@@ -255,5 +255,5 @@ def test_a_port_in_use_is_one_line(start, tmp_path):
         worker = start_worker(start, tmp_path, [address, "127.0.0.1:1"], 0)
         _, line = worker.communicate(timeout=LONG_DEADLINE)
     assert worker.returncode == 2
-    assert f"at {address}, but its port cannot be had here" in line
+    assert f"at {address}, but the port cannot be opened" in line
     assert line.count("\n") == 1

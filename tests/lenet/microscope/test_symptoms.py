@@ -218,7 +218,7 @@ class TestNotFinite:
 
     def test_in_an_update_and_after_it(self, healthy):
         lost = with_variable(healthy, "out/bias", update=np.full(10, np.nan))
-        assert self.first(lost).startswith("The update of out/bias: 10 NaN")
+        assert self.first(lost).startswith("The update of Output out/bias: 10 NaN")
         lost = replace(healthy, loss_after=np.inf)
         assert self.first(lost).startswith("The loss after the step: ")
 
