@@ -283,6 +283,12 @@ def test_what_cannot_train_is_refused(digits):
             trained(data, **options)
 
 
+@pytest.mark.parametrize("loop", [3, None, ["graph"], "vectorised"])
+def test_a_loop_that_does_not_exist_is_refused_before_anything_is_built(loop):
+    with pytest.raises(ValueError, match=r"loop is .*'graph', 'fit', 'eager'"):
+        train(model=None, digits=None, loop=loop)
+
+
 def test_a_state_of_another_model_is_refused(digits):
     state = trained(digits, epochs=1)
     with pytest.raises(ValueError, match="weights"):
