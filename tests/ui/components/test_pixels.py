@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from ui.components import theme
 from ui.components.pixels import (
     DIVERGING,
     GAP,
@@ -24,8 +25,10 @@ from ui.components.pixels import (
     weights,
 )
 
-BLACK, WHITE, MAGENTA = (0, 0, 0), (255, 255, 255), (0xCC, 0, 0xCC)
-ORANGE, BLUE = (0xE6, 0x9F, 0x00), (0x00, 0x72, 0xB2)
+BLACK, WHITE, MAGENTA, ORANGE, BLUE = (
+    tuple(bytes.fromhex(colour.removeprefix("#")))
+    for colour in (theme.BLACK, theme.WHITE, theme.MAGENTA, theme.ORANGE, theme.BLUE)
+)
 
 
 def colours(address):

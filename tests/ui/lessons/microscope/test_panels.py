@@ -18,6 +18,7 @@ from lenet.results.recording import PHASES
 from lenet.results.summary import rms
 from lenet.tape import record
 from lenet.training.optimizers import OPTIMIZERS
+from ui.components import theme
 from ui.components.numbers import number, pair, percent
 from ui.lessons.microscope.panels import content
 from ui.lessons.microscope.panels.check import direction, judged
@@ -366,7 +367,10 @@ def test_the_gradient_of_the_logits_is_that_of_the_textbook(plain):
 def around_zero(values):
     """Colour values as the scale says: white at 0, the ends equally far."""
     share = values[..., None] / np.abs(values).max()
-    white, orange, blue = np.array([[255] * 3, [0xE6, 0x9F, 0], [0, 0x72, 0xB2]])
+    white, orange, blue = (
+        np.array([*bytes.fromhex(colour.removeprefix("#"))])
+        for colour in (theme.WHITE, theme.ORANGE, theme.BLUE)
+    )
     return white + np.abs(share) * (np.where(share < 0, orange, blue) - white)
 
 
