@@ -400,7 +400,7 @@ def test_the_prediction_is_marked_in_the_backward_pass_and_not_before(
     assert app.pills[0].disabled
     assert app.pills[0].value == guess
     press(app, "B")
-    assert verdicts(app) == []
+    assert verdicts(app) == ["green" if right else "orange"], "it stays on the page"
 
 
 def test_a_question_that_was_skipped_is_answered_all_the_same(microscope):
@@ -602,12 +602,44 @@ def test_ten_batches_are_counted_and_can_be_cancelled(microscope, monkeypatch):
     monkeypatch.setattr(optimizer, "record_next", lambda: None)  # as between two reruns
     app.get_by_key("microscope_next_10").click()
     run(app)
-    assert [bar.text for bar in app.progress] == ["recording, batch 1 of 10"]
+    assert [bar.text for bar in app.progress] == ["Recording, batch 1 of 10"]
     monkeypatch.undo()
     app.get_by_key("microscope_batches_wanted_cancel").click()
     run(app)
     assert session(app).before.step == 1
     assert not app.progress
+
+
+@pytest.mark.parametrize("leave", ["another tab", "another page"])
+def test_ten_batches_end_where_the_visitor_goes_on(microscope, monkeypatch, leave):
+    app = view(microscope(), "The optimizer")
+    monkeypatch.setattr(optimizer, "record_next", lambda: None)  # as between two reruns
+    app.get_by_key("microscope_next_10").click()
+    run(app)
+    monkeypatch.undo()
+    if leave == "another tab":
+        view(app, "Line by line")
+    else:
+        app.switch_page("../pages/train.py").run()
+        app.switch_page("../pages/microscope.py").run()
+    assert session(app).before.step == 1
+    view(app, "The optimizer")
+    assert session(app).before.step == 1
+    assert not app.progress
+
+
+def test_the_locked_question_can_be_reopened_before_the_backward_pass(microscope):
+    app = microscope(microscope_batch_size="8")
+    choose(app, FIRST_GRADIENT.key, FIRST_GRADIENT.labels[0])
+    stand_at(app, "backward")
+    stand_at(app, "update")
+    press(app, "N")
+    assert verdicts(app) == ["orange"]
+    app.get_by_key(f"{FIRST_GRADIENT.key}_again").click()
+    choose(run(app), FIRST_GRADIENT.key, FIRST_GRADIENT.labels[1])
+    assert verdicts(app) == []
+    stand_at(app, "update")
+    assert verdicts(app) == ["green"]
 
 
 def test_of_ten_batches_none_is_tried_after_one_that_fails(microscope, monkeypatch):

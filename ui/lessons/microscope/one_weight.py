@@ -23,10 +23,12 @@ from ui.visitor import workers
 TITLE = "One weight"
 DIRECTIONS = {"Up": 1, "Down": -1, "Not at all": 0}
 WHYS = {
-    "Up": "A negative gradient says that a larger weight means a smaller loss. "
-    "Optimizers with momentum also use the gradients of earlier steps.",
-    "Down": "A positive gradient says that a smaller weight means a smaller loss. "
-    "Optimizers with momentum also use the gradients of earlier steps.",
+    "Up": "A weight goes up where its gradient is negative, because a larger "
+    "weight then means a smaller loss. Optimizers with momentum also use the gradients "
+    "of earlier steps.",
+    "Down": "A weight goes down where its gradient is positive, because a smaller "
+    "weight then means a smaller loss. Optimizers with momentum also use the gradients "
+    "of earlier steps.",
     "Not at all": "A weight stays where its gradient is 0 or None, or where the "
     "update is too small for float32.",
 }

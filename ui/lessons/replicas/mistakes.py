@@ -48,7 +48,7 @@ def show() -> None:
     st.markdown(mistake.what, help=explain("replica", "shard", "gradient"))
     choice = choose(name)
     question = QUESTIONS[name]
-    asked = ask(question.named(name), run=choice)
+    asked = ask(question.named(name), run=choice, running=is_running(choice))
     st.button(
         "Run it",
         type="primary",
@@ -67,6 +67,16 @@ def show() -> None:
         show_both(mistake)
     if lesson:
         tabs.close(tabs.MISTAKES, showed(lesson))
+
+
+def is_running(choice: tuple[str, int, str, int]) -> bool:
+    """Return whether a comparison of this mistake runs, or left curves of `choice`."""
+    comparison = computations.current(COMPARISON)
+    if comparison is None:
+        return False
+    if comparison.active:
+        return bool(comparison.args[0] == choice[0])
+    return comparison.args == choice and comparison.partial is not None
 
 
 def choose(name: str) -> tuple[str, int, str, int]:

@@ -46,8 +46,9 @@ def show() -> None:
     most, batch = choose()
     wanted = plan(most, batch)
     run = runs().get(tuple(wanted))
-    asked = ask(TWICE, run=run)
     measured: Measured = st.session_state.setdefault(MEASURED, {})
+    running = is_measuring() or begun(measured, wanted)
+    asked = ask(TWICE, run=run, running=running)
     st.button(
         "Measure",
         type="primary",
@@ -119,9 +120,13 @@ def begun(measured: Measured, wanted: list[Point]) -> bool:
     """Return whether just these points are measured: now, or until Cancel."""
     if st.session_state.get(MEASURING) != wanted:
         return False
+    return is_measuring() or any(point in measured for point in wanted)
+
+
+def is_measuring() -> bool:
+    """Return whether any points are measured now."""
     computation = computations.current(MEASUREMENT)
-    active = computation is not None and computation.active
-    return active or any(point in measured for point in wanted)
+    return computation is not None and computation.active
 
 
 def choose() -> tuple[int, int]:

@@ -73,7 +73,8 @@ def predict() -> None:
     """Ask before the training, and answer once it has ended."""
     training = _replicated()
     # 0 is of no training: after Reset the next one can be predicted.
-    asked = ask(REACHED, run=training.number if training else 0)
+    number = training.number if training else 0
+    asked = ask(REACHED, run=number, running=bool(training and training.active))
     if training and not training.active and (shares := shares_of_sum(training)):
         share = float(np.median(shares))
         asked.reveal(share, f"The training reached **{share:.0%}** of the sum.")

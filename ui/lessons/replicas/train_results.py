@@ -9,7 +9,8 @@ from ui.visitor.state import Training
 REACHED = Question(
     key=key("prediction"),
     page="replicas",
-    text="Before you start: each replica computes some images per second. Add these "
+    before="Before you start",
+    text="Each replica computes some images per second. Add these "
     "numbers up. How much of the sum does the whole training reach?",
     options=(
         Option(

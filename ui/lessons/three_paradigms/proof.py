@@ -118,7 +118,7 @@ def show() -> None:
         )
     seed, donor = st.session_state.seed, st.session_state.paradigm
     with above:
-        asked = ask(DISTANCE, run=(seed, steps))
+        asked = ask(DISTANCE, run=(seed, steps), running=is_running(seed, steps))
     showed: list[str] = []
     if st.session_state.get(WANTED):
         showed = _run(seed, donor, steps, asked)
@@ -149,6 +149,14 @@ def _run(seed: int, donor: str, steps: int, asked: Asked) -> list[str]:
         "The paradigm does not change what the model computes. Choose it for what "
         "Keras can do with the model.",
     ]
+
+
+def is_running(seed: int, steps: int) -> bool:
+    """Return whether these steps were begun and have no result yet."""
+    now = computations.current(TRAINING)
+    if now is None or now.args != (seed, steps):
+        return WANTED in st.session_state  # they begin further down
+    return now.active or (now.phase != "done" and now.partial is not None)
 
 
 def _begin() -> None:
