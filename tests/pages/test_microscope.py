@@ -25,7 +25,7 @@ from lenet.weights.file import SHAPES
 from tests.pages.test_three_paradigms import boxes
 from tests.symptoms import SHOWN_BY
 from ui.components.code import LIT
-from ui.components.numbers import MINUS
+from ui.components.numbers import MINUS, decimal
 from ui.components.stepper import SPEEDS, play
 from ui.lessons.microscope import optimizer, panels
 from ui.lessons.microscope.first_gradient import FIRST_GRADIENT
@@ -353,7 +353,7 @@ def test_a_mistake_is_shown_as_it_runs_and_found_in_the_numbers(microscope, mist
     chosen = MISTAKES[mistake]
     assert code_shown(app)[0] == inspect.getsource(resolve(chosen.step))
     rate = chosen.learning_rates.get("adam", 1e-3)
-    assert any(f"adam at {rate:g}," in caption.value for caption in app.caption)
+    assert any(f"adam at {decimal(rate)}," in caption.value for caption in app.caption)
     if chosen.code:
         code = inspect.getsource(resolve(chosen.code))
         assert code in [text for _, text in boxes(app)]

@@ -12,6 +12,7 @@ from lenet import pretrained
 from lenet.digits import load
 from lenet.microscope.mistakes import MISTAKES
 from lenet.microscope.symptoms import RULES, Symptom, symptoms
+from lenet.results.numbers import number
 from lenet.results.paradigms import both_names
 from lenet.results.recording import LayerStep
 from lenet.results.summary import summarise
@@ -244,7 +245,7 @@ class TestExplodingUpdate:
             k.name: np.sqrt(np.mean(k.update**2) / np.mean(k.value**2)) for k in kernels
         }
         most = max(size, key=size.get)
-        told = f"The update of {both_names(most)} is {size[most]:.3g} times"
+        told = f"The update of {both_names(most)} is {number(size[most])} times"
         assert named(step)["Exploding update"].startswith(told)
 
     def test_biases_that_leave_zero_are_well(self, healthy):
@@ -430,7 +431,7 @@ class TestLossRose:
         [
             (2.3, 29.14, "from 2.3 to 29.1:"),
             (2.3, 33_900.4, "from 2.3 to 33,900:"),
-            (1.0, 6.28e9, "from 1 to 6.28e+09:"),
+            (1.0, 6.28e9, "from 1 to 6.28e9:"),
         ],
     )
     def test_it_names_both(self, healthy, before, after, told):
@@ -449,8 +450,8 @@ class TestVanishingUpdate:
         value = the(healthy, "conv2d_1/kernel").value
         ill = with_variable(healthy, "conv2d_1/kernel", update=2e-8 * value)
         assert named(ill) == {
-            "Vanishing update": "The update of C1 conv2d_1/kernel is 2e-08 times "
-            "its weights (root mean square). About 0.001 is usual."
+            "Vanishing update": "The update of C1 conv2d_1/kernel is 2e\N{MINUS SIGN}8 "
+            "times its weights (root mean square). About 0.001 is usual."
         }
         settled = replace(ill, loss=0.005, loss_before=0.005, loss_after=0.005)
         assert named(settled) == {}

@@ -90,6 +90,6 @@ def worst_mistakes(evaluation: Evaluation) -> None:
             truth, digit = evaluation.truths[index], evaluation.predictions[index]
             st.image(
                 enlarged(evaluation.images[index] / 255, times=3),
-                caption=f"{truth} → {digit}, {evaluation.confidences[index]:.0%}",
+                caption=f"{truth} → {digit}, {percent(evaluation.confidences[index])}",
                 alt=f"A handwritten {truth}, predicted as {digit}",
             )

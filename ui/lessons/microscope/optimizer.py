@@ -13,7 +13,7 @@ from ui.components.closing import show_closing
 from ui.components.code import runs_here, show_function
 from ui.components.fragments import part
 from ui.components.glossary import explain
-from ui.components.numbers import counted, figure, number
+from ui.components.numbers import counted, decimal, figure, number
 from ui.lessons.microscope import TABS, key
 from ui.lessons.microscope.batches import next_batches, record_next
 from ui.lessons.microscope.over_the_steps import over_the_steps
@@ -164,7 +164,7 @@ def showed(session: Session) -> list[str]:
         f"**{session.choice.optimizer}**. In step {session.before.step + 1} the "
         "updates by its formula and those by Keras differ by at most "
         f"{number(max(differences, default=0.0), 2)}, over all weights.",
-        f"In this step {kernel_ratios(recording)} For a kernel, {USUAL_RATIO:g} is "
-        "usual, and a tenth is a warning.",
+        f"In this step {kernel_ratios(recording)} For a kernel, "
+        f"{decimal(USUAL_RATIO)} is usual, and a tenth is a warning.",
         "New biases are zero, so their first updates are large relative to them.",
     ]

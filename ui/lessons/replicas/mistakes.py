@@ -13,6 +13,7 @@ from ui.components.charts import CONFIG
 from ui.components.code import light, runs_here, show_function
 from ui.components.fragments import guard
 from ui.components.glossary import explain
+from ui.components.numbers import decimal
 from ui.components.pixels import mosaic
 from ui.components.questions import ask
 from ui.components.waiting import waiting
@@ -87,7 +88,7 @@ def choose(name: str) -> tuple[str, int, str, int]:
             list(rates),
             default=next(iter(rates)),
             required=True,
-            format_func=lambda each: f"{each}, {rates[each]:g}",
+            format_func=lambda each: f"{each}, {decimal(rates[each])}",
             key=key("mistake_optimizer"),
             bind="query-params",
             help="SGD shows the size of a gradient; Adam divides it out.",

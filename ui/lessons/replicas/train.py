@@ -11,6 +11,7 @@ from ui.components.code import code_boxes
 from ui.components.fragments import guard, show_refusal
 from ui.components.glossary import explain
 from ui.components.links import link_to
+from ui.components.numbers import percent
 from ui.components.questions import ask
 from ui.components.training import outcome
 from ui.components.training.charts import curves
@@ -76,7 +77,7 @@ def predict() -> None:
     asked = ask(REACHED, run=training.number if training else 0)
     if training and not training.active and (shares := shares_of_sum(training)):
         share = float(np.median(shares))
-        asked.reveal(share, f"The training reached **{share:.0%}** of the sum.")
+        asked.reveal(share, f"The training reached **{percent(share)}** of the sum.")
 
 
 def _say_if_another_runs() -> None:
