@@ -78,6 +78,23 @@ def test_a_lessons_keys_start_with_its_name(file):
     assert names <= {lesson}
 
 
+SHARED_PARTS = sorted(
+    file
+    for file in (ROOT / "ui").rglob("*.py")
+    if not file.is_relative_to(ROOT / "ui" / "lessons")
+)
+CONTAINERS = {"bench", "place_of_"}  # no widgets: css finds them by these keys
+
+
+@pytest.mark.parametrize(
+    "file", SHARED_PARTS, ids=lambda file: str(file.relative_to(ROOT))
+)
+def test_what_all_lessons_use_has_shared_keys(file):
+    written = {*literals(ast.parse(file.read_text("utf-8")))} - {None}
+    others = written - set(keys.SHARED) - CONTAINERS
+    assert not {key for key in others if not key.startswith("_")}
+
+
 def test_no_lessons_prefix_begins_anothers():
     for one in LESSONS:
         assert not [other for other in LESSONS if other.startswith(f"{one}_")]

@@ -9,7 +9,6 @@ from ui.components.numbers import NOT_YET, loss, percent, whole
 from ui.visitor import jobs
 from ui.visitor.state import Training, visitor_state
 
-SECONDS_BETWEEN_LOOKS = 0.5
 FIGURES = ("Epoch", "Training loss", "Training accuracy", "Images per second")
 MEANING = (
     "Loss and accuracy are means over the training images of this epoch so far. The "

@@ -7,7 +7,7 @@ from lenet.microscope import formulas
 from lenet.microscope.symptoms import USUAL_RATIO
 from lenet.results.paradigms import both_names
 from lenet.results.recording import VariableStep
-from lenet.results.summary import rms
+from lenet.results.summary import largest_difference, rms
 from ui.components import html, pixels
 from ui.components.closing import show_closing
 from ui.components.code import runs_here, show_function
@@ -82,7 +82,7 @@ def computed_again(session: Session, index: int) -> None:
     formula = by_formula(session, index)
     arrays = {"weight": variable.value, "gradient": variable.gradient, **formula}
     arrays["update by Keras"] = variable.update
-    difference = furthest(formula["update"], variable.update)
+    difference = largest_difference([formula["update"]], [variable.update])
     st.html(
         html.box(
             html.headline(agreement(session, variable, difference)),
@@ -101,12 +101,6 @@ def by_formula(session: Session, index: int) -> dict[str, np.ndarray]:
     assert gradient is not None
     rate = formulas.learning_rate_of(session.after)
     return formulas.explain(session.before, gradient, index, rate)
-
-
-def furthest(first: np.ndarray, second: np.ndarray) -> float:
-    """Return the largest absolute difference of two arrays, NaN where one is."""
-    with np.errstate(invalid="ignore"):
-        return float(np.abs(first - second).max())
 
 
 def sizes_row(name: str, values: np.ndarray) -> tuple[str, ...]:
@@ -155,7 +149,7 @@ def showed(session: Session) -> list[str]:
     """Return what the recorded steps showed, in their own numbers."""
     recording = session.recording
     differences = [
-        furthest(by_formula(session, index)["update"], variable.update)
+        largest_difference([by_formula(session, index)["update"]], [variable.update])
         for index, variable in enumerate(recording.variables)
         if variable.gradient is not None
     ]

@@ -8,7 +8,7 @@ import streamlit as st
 from lenet.replicas.lesson.mistakes import MISTAKES, ReplicaMistake
 from lenet.results.mistake_curves import ONE, RIGHT, WRONG, MistakeCurves
 from lenet.source import Source
-from ui.components import progress
+from ui.components import code, progress
 from ui.components.charts import CONFIG
 from ui.components.code import light, runs_here, show_function
 from ui.components.fragments import guard
@@ -27,7 +27,6 @@ SECONDS = 300.0
 COMPARE = "lenet.replicas.lesson.mistake_curves:compare"
 COMPARISON = key("comparison")
 LIT = "mistake"
-CODE_HEIGHT = 320
 PICTURED = 8  # images of each replica's share
 
 
@@ -64,7 +63,7 @@ def show() -> None:
     if lesson:
         asked.reveal(lesson, question.truth(lesson))
         show_lesson(lesson)
-    with waiting("The code is being read", CODE_HEIGHT):
+    with waiting("The code is being read", code.HEIGHT):
         show_both(mistake)
     if lesson:
         tabs.close(tabs.MISTAKES, showed(lesson))

@@ -12,10 +12,11 @@ from ui.components.fragments import guard, show_refusal
 from ui.components.glossary import explain
 from ui.components.links import link_to
 from ui.components.numbers import percent
+from ui.components.progress import SECONDS_BETWEEN_LOOKS
 from ui.components.questions import ask
 from ui.components.training import outcome
 from ui.components.training.charts import curves
-from ui.components.training.controls import SECONDS_BETWEEN_LOOKS, figures, transport
+from ui.components.training.controls import figures, transport
 from ui.lessons.replicas import devices, key, tabs
 from ui.lessons.replicas.charts import replica_speeds
 from ui.lessons.replicas.choices import choose_placement, choose_settings
