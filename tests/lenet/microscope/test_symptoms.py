@@ -305,7 +305,8 @@ class TestDeadUnits:
         ill = with_layer(healthy, "fc_1", dead=0.9)
         ill = with_layer(ill, "conv2d_2", dead=15 / 16)
         told = (
-            "Zero for every image of the batch: 94% of C3 conv2d_2 and 90% of F5 fc_1."
+            "Zero for every image of the batch: 93.8% of C3 conv2d_2 and 90.0% "
+            "of F5 fc_1."
         )
         assert named(ill)["Dead units"].startswith(told)
 
