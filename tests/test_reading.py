@@ -61,7 +61,9 @@ def docstrings(folder):
             for path, node, is_function in public(tree, file.relative_to(ROOT)):
                 # A property is read like an attribute, so a noun describes it.
                 is_property = "property" in map(ast.unparse, node.decorator_list)
-                is_verb = is_function and not is_property
+                # A test's docstring is a sentence about what is tested.
+                is_test = node.name.startswith("test_")
+                is_verb = is_function and not is_property and not is_test
                 yield path, ast.get_docstring(node), is_verb
 
 

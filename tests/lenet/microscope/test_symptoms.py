@@ -48,7 +48,7 @@ def recordings(mistake, paradigm, optimizer="adam", size=32, rate=None, steps=ST
 
 
 def shown(steps):
-    """The names of all symptoms of some recordings."""
+    """Return the names of all symptoms of some recordings."""
     return {symptom.name for step in steps for symptom in symptoms(step)}
 
 
@@ -63,7 +63,7 @@ def healthy():
 
 @pytest.fixture(scope="module")
 def dropping():
-    """A step as it should be, of a model with dropout."""
+    """Record a step as it should be, of a model with dropout."""
     images, labels = sample().train_images[:32], sample().train_labels[:32]
     model = resolve(MISTAKES["training"].build)("Sequential", 0)
     adam = tf.keras.optimizers.Adam()
@@ -71,7 +71,7 @@ def dropping():
 
 
 def with_variable(recording, name, **changes):
-    """The same recording, but for one variable."""
+    """Return the same recording, but for one variable."""
     changed = [
         replace(variable, **changes) if variable.name == name else variable
         for variable in recording.variables
@@ -88,7 +88,7 @@ def with_layer(recording, name, **changes):
 
 
 def the(recording, name):
-    """The one variable, or the one layer, of that name."""
+    """Return the one variable, or the one layer, of that name."""
     both = (*recording.variables, *recording.layers)
     (found,) = [each for each in both if each.name == name]
     return found
@@ -170,7 +170,7 @@ def test_the_most_serious_comes_first(healthy):
 
 class TestNotFinite:
     def record(self, image=None, **weights):
-        """A step with such an image, or with weights of such values."""
+        """Record a step with such an image, or with weights of such values."""
         model = resolve(MISTAKES["none"].build)("Subclassing", 0)
         for name, value in weights.items():
             kernel, bias = model.get_layer(name).get_weights()
@@ -240,7 +240,7 @@ class TestExplodingUpdate:
 
     def test_it_is_the_recorded_one(self):
         (step, *_) = recordings("learning_rate", "Sequential")
-        kernels = [step.variables[place] for place in (0, 2, 4, 6, 8)]
+        kernels = [step.variables[index] for index in (0, 2, 4, 6, 8)]
         size = {
             k.name: np.sqrt(np.mean(k.update**2) / np.mean(k.value**2)) for k in kernels
         }

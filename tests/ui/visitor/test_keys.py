@@ -21,7 +21,7 @@ READERS = {"get", "pop", "setdefault"}
 
 
 def beginning(node):
-    """Give a literal's text, or an f-string's up to its first field; else None."""
+    """Return a literal's text, or an f-string's up to its first field; else None."""
     if isinstance(node, ast.JoinedStr):
         node = node.values[0]
     is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
@@ -61,7 +61,7 @@ def prefixes(tree):
 
 
 def is_of(key, lesson):
-    """Tell whether it is a lesson's; one that no widget has may begin with "_"."""
+    """Return whether it is a lesson's; one that no widget has may begin with "_"."""
     return f"{key.lstrip('_')}_".startswith(f"{lesson}_")
 
 

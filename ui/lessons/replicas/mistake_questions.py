@@ -68,7 +68,7 @@ QUESTIONS: dict[str, MistakeQuestion] = {
         ),
         effect=mean_effect,
     ),
-    "rate": MistakeQuestion(
+    "learning_rate": MistakeQuestion(
         text="With the mistake, where does the loss end, compared with one device?",
         options=(
             Option(
