@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lenet.settings import PARADIGM_NAMES
+from ui.components import progress
 from ui.visitor import jobs, workers
 from ui.visitor.identity import recognise
 
@@ -51,7 +52,7 @@ def _follow_training() -> None:
     if training is None or not training.active:
         st.rerun()
     else:
-        st.progress(training.progress, text=f"Training: {training.summary.lower()}")
+        progress.bar(training.progress, f"Training: {training.summary.lower()}")
 
 
 @st.fragment(run_every=1.0)

@@ -1,10 +1,10 @@
-"""Draw with the mouse and the finger, and read the answer."""
+"""Draw with the mouse and the finger, and read the prediction."""
 
 import re
 
 from playwright.sync_api import expect
 
-from tests.browser.steps import ONE, SEVEN, answers, canvas, complete, draw
+from tests.browser.steps import ONE, SEVEN, canvas, complete, draw, predictions
 from ui.components.canvas import CANVAS_SIDE
 from ui.components.numbers import NOT_YET
 
@@ -17,7 +17,7 @@ PHONE = {
 
 def answer_is(page, digit):
     text = re.compile(rf"Shipped LeNet reads\s*{digit}")
-    expect(answers(page).first).to_contain_text(text)
+    expect(predictions(page).first).to_contain_text(text)
 
 
 def test_welcome_reads_its_example_and_then_what_is_drawn(visit):
@@ -79,7 +79,7 @@ def test_clear_takes_the_answer_away(visit):
     answer_is(page, 1)
     page.get_by_role("button", name="Clear", exact=True).click()
     expect(page.get_by_text("The prediction appears here")).to_be_visible()
-    expect(answers(page)).to_have_text(re.compile(NOT_YET))
+    expect(predictions(page)).to_have_text(re.compile(NOT_YET))
 
 
 def test_undo_takes_a_stroke_back(visit):

@@ -13,8 +13,10 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from lenet.source import Source
+from ui.components.waiting import waiting
 from ui.visitor import workers
 
+HEIGHT = 320  # pixels that are kept free for code that is being read
 LIT = "border-left-color: var(--accent); background: var(--lit)"
 Marks = Mapping[int, Collection[str]]
 NO_MARKS: Marks = {}
@@ -45,7 +47,8 @@ def code_boxes(pieces: Mapping[str, str], key: str) -> None:
 def code_box(name: str) -> None:
     """Show the source of `lenet.module:name`, to be copied, and where it stands."""
     try:
-        source = workers.source(name)
+        with waiting("The code is being read", HEIGHT):
+            source = workers.source(name)
     except workers.WorkError as error:
         st.error(str(error), icon=":material/error:")
         return

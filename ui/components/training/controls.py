@@ -9,7 +9,6 @@ from ui.components.numbers import NOT_YET, loss, percent, whole
 from ui.visitor import jobs
 from ui.visitor.state import Training, visitor_state
 
-SECONDS_BETWEEN_LOOKS = 0.5
 FIGURES = ("Epoch", "Training loss", "Training accuracy", "Images per second")
 MEANING = (
     "Loss and accuracy are means over the training images of this epoch so far. The "
@@ -22,44 +21,52 @@ def transport(settings: Settings) -> None:
     mine = visitor_state()
     active = bool(mine.training and mine.training.active)
     with st.container(horizontal=True):
-        st.button(
-            "Start",
-            type="primary",
-            icon=":material/play_arrow:",
-            shortcut="S",
-            disabled=active,
-            on_click=attempt,
-            args=(jobs.start, settings),
-            kwargs={"afresh": True},
-            help="Train from new weights, drawn from the seed.",
-        )
-        st.button(
-            "Stop",
-            icon=":material/stop:",
-            shortcut="X",
-            disabled=not active,
-            on_click=attempt,
-            args=(jobs.stop,),
-            help="Stop after the current batch. The weights are kept.",
-        )
-        st.button(
-            "Continue",
-            icon=":material/resume:",
-            shortcut="G",
-            disabled=active or mine.model is None,
-            on_click=attempt,
-            args=(jobs.start, settings),
-            kwargs={"afresh": False},
-            help="Train on from your weights and the optimizer's state.",
-        )
-        st.button(
-            "Reset",
-            icon=":material/restart_alt:",
-            shortcut="Z",
-            disabled=active or mine.model is None,
-            on_click=mine.reset,
-            help="Delete your model. Its curves stay for comparison.",
-        )
+        _start_and_stop(settings, active)
+        _continue_and_reset(settings, disabled=active or mine.model is None)
+
+
+def _start_and_stop(settings: Settings, active: bool) -> None:
+    st.button(
+        "Start",
+        type="primary",
+        icon=":material/play_arrow:",
+        shortcut="S",
+        disabled=active,
+        on_click=attempt,
+        args=(jobs.start, settings),
+        kwargs={"afresh": True},
+        help="Train from new weights, drawn from the seed.",
+    )
+    st.button(
+        "Stop",
+        icon=":material/stop:",
+        shortcut="X",
+        disabled=not active,
+        on_click=attempt,
+        args=(jobs.stop,),
+        help="Stop after the current batch. The weights are kept.",
+    )
+
+
+def _continue_and_reset(settings: Settings, disabled: bool) -> None:
+    st.button(
+        "Continue",
+        icon=":material/resume:",
+        shortcut="G",
+        disabled=disabled,
+        on_click=attempt,
+        args=(jobs.start, settings),
+        kwargs={"afresh": False},
+        help="Train on from your weights and the optimizer's state.",
+    )
+    st.button(
+        "Reset",
+        icon=":material/restart_alt:",
+        shortcut="Z",
+        disabled=disabled,
+        on_click=visitor_state().reset,
+        help="Delete your model. Its curves stay for comparison.",
+    )
 
 
 def figures(training: Training | None) -> None:

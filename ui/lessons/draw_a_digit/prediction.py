@@ -5,9 +5,9 @@ import streamlit as st
 
 from lenet.results.reading import Reading
 from ui.components.charts import CONFIG
-from ui.components.probabilities import probabilities
 from ui.components.reading import show_no_prediction, show_predictions
 from ui.lessons.draw_a_digit import key
+from ui.lessons.draw_a_digit.probabilities import probabilities
 
 
 def show(reading: Reading) -> None:

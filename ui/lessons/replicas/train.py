@@ -11,10 +11,12 @@ from ui.components.code import code_boxes
 from ui.components.fragments import guard, show_refusal
 from ui.components.glossary import explain
 from ui.components.links import link_to
+from ui.components.numbers import percent
+from ui.components.progress import SECONDS_BETWEEN_LOOKS
 from ui.components.questions import ask
 from ui.components.training import outcome
 from ui.components.training.charts import curves
-from ui.components.training.controls import SECONDS_BETWEEN_LOOKS, figures, transport
+from ui.components.training.controls import figures, transport
 from ui.lessons.replicas import devices, key, tabs
 from ui.lessons.replicas.charts import replica_speeds
 from ui.lessons.replicas.choices import choose_placement, choose_settings
@@ -77,7 +79,7 @@ def predict() -> None:
     asked = ask(REACHED, run=number, running=bool(training and training.active))
     if training and not training.active and (shares := shares_of_sum(training)):
         share = float(np.median(shares))
-        asked.reveal(share, f"The training reached **{share:.0%}** of the sum.")
+        asked.reveal(share, f"The training reached **{percent(share)}** of the sum.")
 
 
 def _say_if_another_runs() -> None:

@@ -5,8 +5,9 @@ import streamlit as st
 from lenet.settings import Settings
 from ui.components.charts import CONFIG
 from ui.components.fragments import show_refusal
+from ui.components.progress import SECONDS_BETWEEN_LOOKS
 from ui.components.training.charts import curves
-from ui.components.training.controls import SECONDS_BETWEEN_LOOKS, figures, transport
+from ui.components.training.controls import figures, transport
 from ui.lessons.train import key
 from ui.lessons.train.prediction import first_epoch, predict_then_run
 from ui.visitor import jobs
