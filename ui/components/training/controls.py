@@ -1,12 +1,17 @@
 """A training as it runs: the buttons that start and stop it, and its figures."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from lenet.settings import Settings
 from ui.components import progress
+from ui.components.charts import CONFIG
 from ui.components.fragments import attempt
 from ui.components.numbers import NOT_YET, loss, percent, whole
+from ui.components.training.charts import curves
 from ui.visitor import jobs
+from ui.visitor.keys import Key
 from ui.visitor.state import Training, visitor_state
 
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -60,6 +65,24 @@ def transport(settings: Settings) -> None:
             on_click=mine.reset,
             help="Delete your model. Its curves stay for comparison.",
         )
+
+
+def show_course(
+    training: Training | None, earlier: Sequence[Training], hint: str, key: Key
+) -> None:
+    """Show a training's figures and its curves over earlier ones.
+
+    Without a training, show `hint`, and keep the place of both.
+    """
+    if training is None:
+        st.info(hint, icon=":material/play_circle:")
+    figures(training)
+    st.plotly_chart(
+        curves(training, earlier),
+        key=key("curves"),
+        config=CONFIG,
+        alt="Loss and accuracy over the images seen, this run over earlier ones",
+    )
 
 
 def figures(training: Training | None) -> None:

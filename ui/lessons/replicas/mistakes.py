@@ -65,8 +65,7 @@ def show() -> None:
         show_lesson(lesson)
     with waiting("The code is being read", CODE_HEIGHT):
         show_both(mistake)
-    if lesson:
-        tabs.close(tabs.MISTAKES, showed(lesson))
+    tabs.close(tabs.MISTAKES, showed(lesson) if lesson else ())
 
 
 def choose(name: str) -> tuple[str, int, str, int]:
