@@ -16,5 +16,5 @@ def test_the_races_axes_have_usual_numbers_until_there_is_a_point():
     empty = race(dict.fromkeys(PARADIGM_NAMES, ()))
     assert [line.name for line in empty.data] == list(PARADIGM_NAMES)
     assert (empty.layout.xaxis.range, empty.layout.yaxis.range) == ((0, 20), (0, 2.5))
-    drawn = race(dict.fromkeys(PARADIGM_NAMES, [2.3, 2.2]))
+    drawn = race({name: [2.3, 2.2] for name in PARADIGM_NAMES})
     assert drawn.layout.xaxis.range is drawn.layout.yaxis.range is None
