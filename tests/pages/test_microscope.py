@@ -767,6 +767,7 @@ def subheaders(app):
 def test_each_tab_ends_with_what_it_showed_once_it_was_done(microscope):
     app = microscope(microscope_batch_size="8")
     assert "What this showed" not in subheaders(app)
+    assert app.get_by_key("microscope_view_next").label == "Next: The optimizer"
     seek(app, session(app).last + 1)
     assert "What this showed" in subheaders(app)
     for name in VIEWS[1:]:
@@ -779,6 +780,7 @@ def test_each_tab_ends_with_what_it_showed_once_it_was_done(microscope):
             run(app)
         elif name == "One weight":
             assert "What this showed" not in subheaders(app)
+            assert app.get_by_key("microscope_view_next").label == "Next: One digit"
             try_weight(app)
         assert "What this showed" in subheaders(app)
 

@@ -278,8 +278,11 @@ def test_another_choice_lets_a_comparison_go_on_without_its_curves(open_part):
     press(app, "Run it")
     run_until(app, lambda app: app.get("plotly_chart"))
     choose(app, "replicas_mistake_replicas", 8)
-    assert app.progress
+    assert [bar.text for bar in app.progress if bar.text.startswith("Earlier choice: ")]
     assert not app.get("plotly_chart")
+    choose(app, "replicas_mistake_replicas", 4)
+    assert not [bar for bar in app.progress if "Earlier" in bar.text]
+    choose(app, "replicas_mistake_replicas", 8)
     press(app, "Cancel")
     assert not app.progress
 

@@ -1,12 +1,17 @@
 """A training as it runs: the buttons that start and stop it, and its figures."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from lenet.settings import Settings
 from ui.components import progress
+from ui.components.charts import CONFIG
 from ui.components.fragments import attempt
 from ui.components.numbers import NOT_YET, loss, percent, whole
+from ui.components.training.charts import curves
 from ui.visitor import jobs
+from ui.visitor.keys import Key
 from ui.visitor.state import Training, visitor_state
 
 FIGURES = ("Epoch", "Training loss", "Training accuracy", "Images per second")
@@ -66,6 +71,24 @@ def _continue_and_reset(settings: Settings, disabled: bool) -> None:
         disabled=disabled,
         on_click=visitor_state().reset,
         help="Delete your model. Its curves stay for comparison.",
+    )
+
+
+def show_course(
+    training: Training | None, earlier: Sequence[Training], hint: str, key: Key
+) -> None:
+    """Show a training's figures and its curves over earlier ones.
+
+    Without a training, show `hint`, and keep the place of both.
+    """
+    if training is None:
+        st.info(hint, icon=":material/play_circle:")
+    figures(training)
+    st.plotly_chart(
+        curves(training, earlier),
+        key=key("curves"),
+        config=CONFIG,
+        alt="Loss and accuracy over the images seen, this run over earlier ones",
     )
 
 

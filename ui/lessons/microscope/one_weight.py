@@ -51,6 +51,7 @@ def show() -> None:
     weight = choose_weight(session)
     run: Hashable = (session.choice, session.before.step, weight.array, weight.index)
     asked = ask(question(weight, session.before.step + 1), run=run)
+    earned: list[str] = []
     if st.session_state.get(WANTED) != run:
         st.button(
             "Test the gradient",
@@ -64,9 +65,10 @@ def show() -> None:
     else:
         curve = look(session, weight)
         asked.reveal(sign_of(weight.update), moved(session, weight))
-        show_closing(showed(weight, curve), TABS, next_tab="One digit")
+        earned = showed(weight, curve)
     with st.expander("The code that computes the curve"):
         code_box("lenet.microscope.one_weight:weight_curve")
+    show_closing(earned, TABS, next_tab="One digit")
 
 
 def _want(run: Hashable) -> None:

@@ -50,8 +50,8 @@ def show() -> None:
     st.subheader("Step by step")
     next_batches()
     over_the_steps(session)
-    if len(session.sizes) > 1:
-        show_closing(showed(session), TABS, next_tab="One weight")
+    earned = showed(session) if len(session.sizes) > 1 else ()
+    show_closing(earned, TABS, next_tab="One weight")
     record_next()
 
 

@@ -65,8 +65,7 @@ def show() -> None:
         show_lesson(lesson)
     with waiting("The code is being read", code.HEIGHT):
         show_both(mistake)
-    if lesson:
-        tabs.close(tabs.MISTAKES, showed(lesson))
+    tabs.close(tabs.MISTAKES, showed(lesson) if lesson else ())
 
 
 def is_running(choice: tuple[str, int, str, int]) -> bool:

@@ -68,8 +68,7 @@ def show() -> None:
     if asked and stages.index >= LOSS:
         reveal(asked, split)
     show_bench(split, STAGES[stages.index], stages.touch)
-    if is_last:
-        tabs.close(tabs.ONE_BATCH, showed(split))
+    tabs.close(tabs.ONE_BATCH, showed(split) if is_last else ())
 
 
 def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
