@@ -137,8 +137,7 @@ def test_a_chosen_piece_of_code_is_that_which_runs(open_part, part, key, pieces)
     app = open_part(part)
     for title, name in pieces.items():
         choose(app, key, title)
-        runs = inspect.getsource(resolve(name)).strip()
-        assert [code.value for code in app.code] == [runs]
+        assert boxes(app)[0][1] == inspect.getsource(resolve(name))
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -259,7 +258,7 @@ def test_custom_layers_are_proven_equal_in_each_paradigm(open_part):
     assert len(proven) == 6
     same = f"outputs **{SAME}**, gradients **{SAME}**"
     assert all(same in text for text in proven)
-    assert inspect.getsource(OwnDense).strip() in [code.value for code in app.code]
+    assert inspect.getsource(OwnDense) in [text for _, text in boxes(app)]
 
 
 def test_the_courses_listing_stops_and_the_fixed_one_does_not(open_part):

@@ -72,7 +72,7 @@ def show() -> None:
     for name, text in files.items():
         st.caption(f"`{name}`")
         language = next(what for end, what in LANGUAGES.items() if name.endswith(end))
-        st.code(text, language=language)
+        st.code(text, language=language, wrap_lines=True)
     st.subheader("If a machine fails")
     st.markdown(EXPECT + AFTER[kind])
     st.subheader("The code that runs there")
