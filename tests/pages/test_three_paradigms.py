@@ -242,7 +242,9 @@ def test_all_behaviours_are_run_at_once(open_part):
             row = rows[list(BEHAVIOURS).index(behaviour)]
             works = [name for name in PARADIGM_NAMES if "returned" in row[name]]
             assert works == [each.only]
-    assert rows[0]["Subclassing"].endswith("returned before: 0, after: 10")
+    assert rows[0]["Subclassing"].endswith(
+        "returned · variables before: 0, variables after: 10"
+    )
     assert any(f"Of {len(titles)} calls, these" in text for text in page_texts(app))
 
 
