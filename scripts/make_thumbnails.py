@@ -24,7 +24,9 @@ from tests.browser.steps import SEVEN, canvas, complete, draw, predictions
 from tests.server import running_server
 from ui.lessons import LESSONS
 
-FOLDER = Path(__file__).parents[1] / "ui" / "lessons" / "welcome"
+UI = Path(__file__).parents[1] / "ui"
+FOLDER = UI / "lessons" / "welcome"
+EXAMPLE = UI / "components" / "example.png"
 WINDOW = {"width": 1280, "height": 1000}
 NARROW = 1024  # the canvas takes more of a narrow page
 SIZE = (400, 250)
@@ -52,9 +54,8 @@ def make_example(page: Page) -> None:
     url = page.locator("canvas.lower-canvas.dc-canvas").evaluate("c => c.toDataURL()")
     drawn = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2])))
     ink = drawn.convert("RGBA").getchannel("A")
-    ink.point(lambda value: round(GREY * value)).save(
-        FOLDER / "example.png", optimize=True
-    )
+    grey = ink.point(lambda value: round(GREY * value))
+    grey.save(EXAMPLE, optimize=True)
 
 
 def draw_a_digit(page: Page) -> Box:

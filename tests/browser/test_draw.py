@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 
 from tests.browser.steps import ONE, SEVEN, canvas, complete, draw, predictions
 from ui.components.canvas import CANVAS_SIDE
-from ui.components.numbers import NOT_YET
 
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -73,13 +72,13 @@ def test_the_answer_follows_the_pen(visit):
     expect(page.locator(".js-plotly-plot")).to_be_visible()
 
 
-def test_clear_takes_the_answer_away(visit):
+def test_clear_brings_the_example_back(visit):
     page = visit("/draw_a_digit")
     draw(page, ONE)
     answer_is(page, 1)
     page.get_by_role("button", name="Clear", exact=True).click()
-    expect(page.get_by_text("The prediction appears here")).to_be_visible()
-    expect(predictions(page)).to_have_text(re.compile(NOT_YET))
+    answer_is(page, 3)
+    expect(page.get_by_text("The grey digit is an example")).to_be_visible()
 
 
 def test_undo_takes_a_stroke_back(visit):

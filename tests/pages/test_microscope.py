@@ -31,6 +31,7 @@ from ui.lessons.microscope import optimizer, panels
 from ui.lessons.microscope.first_gradient import FIRST_GRADIENT
 from ui.lessons.microscope.line_by_line import NO_CODE
 from ui.lessons.microscope.one_weight import DIRECTIONS
+from ui.lessons.microscope.phases import title_of
 from ui.lessons.microscope.weight_choice import AXES
 from ui.visitor import workers
 
@@ -201,7 +202,7 @@ def follows(app, index, frame):
     assert alone == source.splitlines(keepends=True)[frame.line - 1].lstrip()
     assert app.slider[0].value == index + 1
     assert app.slider[0].max == len(recording.frames)
-    assert frame.phase in app.slider[0].label.lower()
+    assert app.slider[0].label.startswith(f"{title_of(frame.phase)}, frame ")
     for piece in panels.content(recording, frame, 0):
         assert piece in bodies(app)
 

@@ -11,6 +11,7 @@ import lenet.training.loops
 from lenet.command_line.command import command
 from lenet.results.device import Device
 from lenet.settings import Placement, Settings
+from tests.pages.test_three_paradigms import boxes
 from tests.pages.training import button, finished, run_until, start
 from ui.components.numbers import NOT_YET
 from ui.lessons.replicas import cluster, devices, tabs, train
@@ -173,7 +174,7 @@ def test_the_command_does_the_same(open_part):
 def test_the_code_on_the_page_is_the_code_that_runs(open_part, piece, function):
     app = open_part("Train")
     app.get_by_key("replicas_code").set_value(piece)
-    assert app.run().code[-1].value == inspect.getsource(function).strip()
+    assert boxes(app.run())[-1][1] == inspect.getsource(function)
 
 
 @pytest.mark.parametrize(
@@ -216,5 +217,5 @@ def test_a_host_that_is_no_name_gets_a_sentence_and_no_file(open_part):
 
 def test_the_code_that_runs_there_is_the_same_step(open_part):
     app = open_part(tabs.CLUSTER)
-    step = inspect.getsource(lenet.training.step.train_step).strip()
-    assert app.code[-1].value == step
+    step = inspect.getsource(lenet.training.step.train_step)
+    assert boxes(app)[-1][1] == step

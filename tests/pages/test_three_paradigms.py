@@ -137,8 +137,7 @@ def test_a_chosen_piece_of_code_is_that_which_runs(open_part, part, key, pieces)
     app = open_part(part)
     for title, name in pieces.items():
         choose(app, key, title)
-        runs = inspect.getsource(resolve(name)).strip()
-        assert [code.value for code in app.code] == [runs]
+        assert boxes(app)[0][1] == inspect.getsource(resolve(name))
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -267,7 +266,9 @@ def test_all_behaviours_are_run_at_once(open_part):
             row = rows[list(BEHAVIOURS).index(behaviour)]
             works = [name for name in PARADIGM_NAMES if "returned" in row[name]]
             assert works == [each.only]
-    assert rows[0]["Subclassing"].endswith("returned before: 0, after: 10")
+    assert rows[0]["Subclassing"].endswith(
+        "returned · variables before: 0, variables after: 10"
+    )
     assert any(f"Of {len(titles)} calls, these" in text for text in page_texts(app))
 
 
@@ -283,7 +284,7 @@ def test_custom_layers_are_proven_equal_in_each_paradigm(open_part):
     assert len(proven) == 6
     same = f"outputs **{SAME}**, gradients **{SAME}**"
     assert all(same in text for text in proven)
-    assert inspect.getsource(OwnDense).strip() in [code.value for code in app.code]
+    assert inspect.getsource(OwnDense) in [text for _, text in boxes(app)]
 
 
 def test_the_courses_listing_stops_and_the_fixed_one_does_not(open_part):

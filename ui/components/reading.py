@@ -91,9 +91,8 @@ def show_no_prediction(hint: str) -> None:
     """Show the place of a prediction before there is one, and what to do for it."""
     with st.container(horizontal=True):
         _metric("Shipped", NOT_YET, NOT_YET)
-        if hint:
-            with st.container(width=HINT_WIDTH):
-                st.info(hint, icon=":material/draw:")
+        with st.container(width=HINT_WIDTH):
+            st.info(hint, icon=":material/photo_camera:")
 
 
 def _metric(name: str, digit: str, probability: str) -> None:

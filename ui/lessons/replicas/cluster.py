@@ -93,7 +93,7 @@ def _show_files(files: dict[str, str]) -> None:
     for name, text in files.items():
         st.caption(f"`{name}`")
         language = next(what for end, what in LANGUAGES.items() if name.endswith(end))
-        st.code(text, language=language)
+        st.code(text, language=language, wrap_lines=True)
 
 
 def _showed(machines: int, batch: int) -> list[str]:

@@ -58,8 +58,8 @@ QUESTIONS: dict[str, MistakeQuestion] = {
             Option(
                 "Larger",
                 "This is so for SGD, whose step is the learning rate times the "
-                "gradient. The gradient is too large, so the step is. Adam divides "
-                "that out.",
+                "gradient. The gradient is too large, so the step is too large as "
+                "well. Adam divides that out.",
                 lambda lesson: first_step_ratio(lesson) > 1 + CLOSE,
             ),
         ),

@@ -46,7 +46,8 @@ def times(one: Throughput, two: Throughput) -> float:
 
 def truth(one: Throughput, two: Throughput) -> str:
     """Return how two replicas compare with one, as a sentence."""
-    return f"Two replicas are **{times(one, two):.2f}** times as fast as one."
+    share = f"{times(one, two):.0%}"
+    return f"Two replicas reach **{share}** of one replica's throughput."
 
 
 def show_times(same: Sequence[Throughput], each: Sequence[Throughput]) -> None:
