@@ -5,7 +5,6 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.steps import ONE, SEVEN, answers, canvas, complete, draw
-from ui.components.canvas import CANVAS_SIDE
 from ui.components.numbers import NOT_YET
 
 PHONE = {
@@ -108,7 +107,7 @@ def test_the_canvas_has_its_place_before_its_files_have_come(new_page, server):
     place = page.locator("[class*=st-key-place_of_]")
     expect(place).to_have_css("background-color", "rgb(0, 0, 0)")
     box = place.bounding_box()
-    assert (box["width"], box["height"]) == (CANVAS_SIDE, CANVAS_SIDE)
+    assert (box["width"], box["height"]) == (280, 280)
 
 
 def test_a_finger_draws_on_a_phone_and_the_page_stays(visit):
