@@ -5,7 +5,6 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.steps import ONE, SEVEN, canvas, complete, draw, predictions
-from ui.components.canvas import CANVAS_SIDE
 
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -107,7 +106,7 @@ def test_the_canvas_has_its_place_before_its_files_have_come(new_page, server):
     place = page.locator("[class*=st-key-place_of_]")
     expect(place).to_have_css("background-color", "rgb(0, 0, 0)")
     box = place.bounding_box()
-    assert (box["width"], box["height"]) == (CANVAS_SIDE, CANVAS_SIDE)
+    assert (box["width"], box["height"]) == (280, 280)
 
 
 def test_a_finger_draws_on_a_phone_and_the_page_stays(visit):
