@@ -57,10 +57,10 @@ def _follow_training() -> None:
 
 @st.fragment(run_every=1.0)
 def _follow_warm_up() -> None:
+    if workers.is_ready():
+        st.rerun()
     template = workers.state().get("template", {})
     if template.get("state") == "failed":
         st.error(f"TensorFlow did not start: {template['reason']}")
-    elif template.get("state") == "ready":
-        st.rerun()
     else:
         st.caption(":material/hourglass_top: TensorFlow is starting …")

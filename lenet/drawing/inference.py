@@ -71,7 +71,7 @@ def read_digit(
         name: predict(weights, image).numpy()[0]
         for name, weights in models.items()
     }
-    return Reading(digit=digit, probabilities=read)
+    return Reading(digit=digit, predictions=read)
 
 
 def warm() -> None:

@@ -10,11 +10,11 @@ class Reading:
     """The predictions of models for one drawing.
 
     `digit` is the models' input, (32, 32, 1) float32 in [0, 1].
-    `probabilities` maps a model's name to its ten, (10,) float32. `photo` is a
-    small copy of the photo that the digit was cut from, (height, width, 4)
-    uint8; None for a drawing.
+    `predictions` maps a model's name, "Shipped" or "Yours", to its ten
+    probabilities, (10,) float32. `photo` is a small copy of the photo that the
+    digit was cut from, (height, width, 4) uint8; None for a drawing.
     """
 
     digit: np.ndarray
-    probabilities: dict[str, np.ndarray]
+    predictions: dict[str, np.ndarray]
     photo: np.ndarray | None = None

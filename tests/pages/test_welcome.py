@@ -35,7 +35,7 @@ def test_it_names_the_versions_that_run(app):
 
 def test_the_example_is_read_by_the_network_that_ships(app, try_it):
     reading = inference.read_drawing(try_it.EXAMPLE)
-    shipped = reading.probabilities["Shipped"]
+    shipped = reading.predictions["Shipped"]
     assert app.metric[0].value == str(np.argmax(shipped)) == "3"
     assert app.metric[0].delta == f"Probability {shipped.max():.1%}"
 

@@ -68,7 +68,7 @@ def _own_weights() -> TrainState | None:
 def show_predictions(reading: Reading) -> None:
     """Show each model's prediction, and the input it was computed from."""
     with st.container(horizontal=True):
-        for name, probabilities in reading.probabilities.items():
+        for name, probabilities in reading.predictions.items():
             digit = int(np.argmax(probabilities))
             _metric(name, str(digit), percent(probabilities[digit]))
         if reading.photo is not None:

@@ -39,35 +39,35 @@ def test_a_reading_is_what_the_models_answer(paradigm: str) -> None:
         "Shipped": lenet.pretrained(paradigm),
         "Yours": PARADIGMS[paradigm](seed=8),
     }
-    assert list(reading.probabilities) == list(models)
+    assert list(reading.predictions) == list(models)
     for name, model in models.items():
-        assert reading.probabilities[name].shape == (10,)
-        assert reading.probabilities[name].dtype == np.float32
+        assert reading.predictions[name].shape == (10,)
+        assert reading.predictions[name].dtype == np.float32
         expected = model(DIGIT[np.newaxis]).numpy()[0]
-        np.testing.assert_allclose(reading.probabilities[name], expected, atol=1e-6)
+        np.testing.assert_allclose(reading.predictions[name], expected, atol=1e-6)
 
 
 def test_a_visitor_without_a_model_gets_one_answer() -> None:
-    assert list(read_digit(DIGIT).probabilities) == ["Shipped"]
+    assert list(read_digit(DIGIT).predictions) == ["Shipped"]
 
 
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
 def test_no_weights_of_one_visitor_reach_another(paradigm: str) -> None:
-    before = read_digit(DIGIT, own(1), paradigm=paradigm).probabilities
+    before = read_digit(DIGIT, own(1), paradigm=paradigm).predictions
     read_digit(DIGIT, own(2), paradigm=paradigm)
-    after = read_digit(DIGIT, own(1), paradigm=paradigm).probabilities
+    after = read_digit(DIGIT, own(1), paradigm=paradigm).predictions
     for name in before:
         np.testing.assert_array_equal(before[name], after[name])
-    assert list(read_digit(DIGIT, paradigm=paradigm).probabilities) == ["Shipped"]
+    assert list(read_digit(DIGIT, paradigm=paradigm).predictions) == ["Shipped"]
 
 
 def test_readings_at_the_same_time_do_not_mix() -> None:
     states = [own(seed) for seed in range(8)]
-    alone = [read_digit(DIGIT, state).probabilities["Yours"] for state in states]
+    alone = [read_digit(DIGIT, state).predictions["Yours"] for state in states]
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda s: read_digit(DIGIT, s), states * 10))
     for index, reading in enumerate(together):
-        np.testing.assert_array_equal(reading.probabilities["Yours"], alone[index % 8])
+        np.testing.assert_array_equal(reading.predictions["Yours"], alone[index % 8])
 
 
 def test_the_arguments_are_left_alone() -> None:
@@ -84,7 +84,7 @@ def test_a_drawing_is_read() -> None:
     reading = read_drawing(png(drawing))
     np.testing.assert_array_equal(reading.digit, to_digit(drawing))
     assert reading.photo is None
-    assert reading.probabilities["Shipped"].argmax() == 3
+    assert reading.predictions["Shipped"].argmax() == 3
 
 
 def test_a_photo_is_read() -> None:
@@ -93,7 +93,7 @@ def test_a_photo_is_read() -> None:
     grey = np.where(drawing[..., 3] > 0, 60, 170) + rows
     paper = np.dstack([grey, grey, grey, np.full_like(grey, 255)])
     reading = read_drawing(png(paper.astype(np.uint8)), photo=True)
-    assert reading.probabilities["Shipped"].argmax() == 3
+    assert reading.predictions["Shipped"].argmax() == 3
     assert reading.photo is not None
     assert reading.photo.shape == (280, 280, 4)
 

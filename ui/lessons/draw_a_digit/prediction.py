@@ -13,7 +13,7 @@ from ui.lessons.draw_a_digit.probabilities import probabilities
 def show(reading: Reading) -> None:
     """Show the predictions, and the ten probabilities of each network."""
     show_predictions(reading)
-    _probabilities(reading.probabilities)
+    _probabilities(reading.predictions)
 
 
 def show_nothing(hint: str) -> None:

@@ -21,7 +21,7 @@ def show(subject: str, reading: Reading) -> None:
     show_closing(
         [
             *prepared,
-            f"{_second(reading.probabilities['Shipped'])} The ten probabilities of a "
+            f"{_second(reading.predictions['Shipped'])} The ten probabilities of a "
             "network always sum to 1, so it cannot predict that there is no digit at "
             "all. A high probability is not the chance of being right: a scribble can "
             "get one too.",

@@ -58,7 +58,7 @@ def _example() -> Reading:
 
 def _show(reading: Reading) -> None:
     show_predictions(reading)
-    st.html(_bars(reading.probabilities["Shipped"]))
+    st.html(_bars(reading.predictions["Shipped"]))
     source = workers.source(CALLER)
     number, line = _line(source.text)
     st.code(line, language="python", wrap_lines=True)
