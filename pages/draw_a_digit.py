@@ -25,14 +25,13 @@ def read_a_digit() -> None:
             label_visibility="collapsed",
             wrap=True,
         )
-        choose, hint = SUBJECTS[choice]
-        read = choose()
+        read = SUBJECTS[choice]()
     with result:
         reading = read() if read else None
         if reading:
             prediction.show(reading)
         elif read is None:
-            prediction.show_nothing(hint)
+            prediction.EMPTY[choice]()
         if visitor_state().model is None:
             link_to("train", "Train your own network", "play_circle")
     if reading:

@@ -22,5 +22,9 @@ else:
 
 st.subheader("On your own machine")
 st.markdown("The command of the course, for your own logs:")
-st.code("tensorboard --logdir logs/fit --host 127.0.0.1 --port 6006", language="bash")
+st.code(
+    "tensorboard --logdir logs/fit --host 127.0.0.1 --port 6006",
+    language="bash",
+    wrap_lines=True,
+)
 frame.end("tensorboard", ("train", "Train again with one setting changed"))

@@ -15,4 +15,3 @@ lesson_map.show()
 
 predictions.show()
 machine.show()
-frame.end("welcome")

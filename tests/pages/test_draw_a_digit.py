@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from lenet import digits
+from tests.pages.training import run_until
 from ui.components.numbers import NOT_YET
 
 
@@ -28,10 +29,22 @@ def clear_seven():
     return sample.test_images[np.flatnonzero(sample.test_labels == 7)[0]]
 
 
-def test_an_empty_canvas_is_not_read(open_page):
-    app = open_page("draw_a_digit")
+def test_an_empty_canvas_shows_the_example_and_its_prediction(open_page):
+    app = run_until(open_page("draw_a_digit"), lambda app: app.metric)
+    (metric,) = app.metric
+    assert (metric.label, metric.value) == ("Shipped LeNet reads", "3")
+    assert any(c.value.startswith("The grey digit is an ex") for c in app.caption)
+
+
+def test_an_example_does_not_count_as_a_drawing(open_page):
+    app = run_until(open_page("draw_a_digit"), lambda app: app.metric)
+    assert not [s for s in app.subheader if s.value == "What this showed"]
+
+
+def test_without_a_photo_dashes_stand_for_the_prediction(open_page):
+    app = choose(open_page("draw_a_digit"), "Photo")
     assert [metric.value for metric in app.metric] == [NOT_YET]
-    assert "The prediction appears here" in app.info[0].value
+    assert "Photograph one digit" in app.info[0].value
 
 
 def test_a_test_image_is_read_by_the_network_that_ships(open_page):

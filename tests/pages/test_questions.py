@@ -11,7 +11,7 @@ WHY = {"Few": "why few", "Some": "why some", "Many": "why many"}
 
 
 def lesson():
-    """A lesson in a fragment: a run, numbered, may have a result."""
+    """Show a lesson in a fragment: a run, numbered, may have a result."""
     import streamlit as st
 
     from ui.components.questions import Option, Question, ask, between

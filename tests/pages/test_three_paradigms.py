@@ -137,8 +137,7 @@ def test_a_chosen_piece_of_code_is_that_which_runs(open_part, part, key, pieces)
     app = open_part(part)
     for title, name in pieces.items():
         choose(app, key, title)
-        runs = inspect.getsource(resolve(name)).strip()
-        assert [code.value for code in app.code] == [runs]
+        assert boxes(app)[0][1] == inspect.getsource(resolve(name))
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -198,9 +197,33 @@ def test_a_second_prediction_of_the_proof_stands_beside_the_first(open_part):
     app.run()
     choose(app, "distance", "Not at all")
     assert not [t for t in page_texts(app) if t.startswith(":green[Right.]")]
-    finish(choose(app, "steps", 5))
+    choose(app, "steps", 5)
+    next(b for b in app.button if b.label == "Run the proof").click()
+    finish(app.run())
     assert any(t.startswith(":green[Right.] After 5 steps") for t in page_texts(app))
     assert any(c.value.startswith("First prediction: **By more") for c in app.caption)
+
+
+def test_the_proof_of_other_choices_begins_only_with_the_button(open_part):
+    def is_shown(app):
+        return any("The weights after the" in text for text in page_texts(app))
+
+    app = choose(open_part("Proof"), "steps", 10)
+    next(b for b in app.button if b.label == "Run the proof").click()
+    finish(app.run())
+    assert is_shown(app)
+    choose(app, "steps", 5)
+    assert not is_shown(app)
+    assert "What this showed" not in [heading.value for heading in app.subheader]
+    assert app.session_state["_computation_three_paradigms_race"].args == (0, 10)
+    assert any("No proof of this seed" in info.value for info in app.info)
+    assert app.get("plotly_chart"), "the place of the losses is gone"
+    app.get_by_key("seed").set_value(1)
+    choose(app, "steps", 10)
+    assert not is_shown(app)
+    app.get_by_key("seed").set_value(0)
+    assert is_shown(app.run())
+    assert not app.info
 
 
 @pytest.fixture(scope="module")
@@ -246,7 +269,9 @@ def test_all_behaviours_are_run_at_once(open_part):
             row = rows[list(BEHAVIOURS).index(behaviour)]
             works = [name for name in PARADIGM_NAMES if "returned" in row[name]]
             assert works == [each.only]
-    assert rows[0]["Subclassing"].endswith("returned before: 0, after: 10")
+    assert rows[0]["Subclassing"].endswith(
+        "returned · variables before: 0, variables after: 10"
+    )
     assert any(f"Of {len(titles)} calls, these" in text for text in page_texts(app))
 
 
@@ -262,7 +287,7 @@ def test_custom_layers_are_proven_equal_in_each_paradigm(open_part):
     assert len(proven) == 6
     same = f"outputs **{SAME}**, gradients **{SAME}**"
     assert all(same in text for text in proven)
-    assert inspect.getsource(OwnDense).strip() in [code.value for code in app.code]
+    assert inspect.getsource(OwnDense) in [text for _, text in boxes(app)]
 
 
 def test_the_courses_listing_stops_and_the_fixed_one_does_not(open_part):
@@ -330,6 +355,7 @@ def test_each_tab_leads_to_the_next(open_part):
         app.run()
         assert not app.exception, app.exception
         assert app.session_state.three_paradigms_part == title
+        assert app.query_params["three_paradigms_part"] == title
     assert not [b for b in app.button if b.label.startswith("Next: ")]
 
 

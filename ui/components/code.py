@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import itertools
 import re
 import textwrap
 from collections.abc import Collection, Mapping
@@ -13,8 +14,10 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from lenet.source import Source
+from ui.components.waiting import waiting
 from ui.visitor import workers
 
+HEIGHT = 320  # pixels that are kept free for code that is being read
 LIT = "border-left-color: var(--accent); background: var(--lit)"
 Marks = Mapping[int, Collection[str]]
 NO_MARKS: Marks = {}
@@ -22,9 +25,14 @@ NOTHING = range(0)
 Folds = Mapping[range, str]
 NO_FOLDS: Folds = {}
 # Where a line that is too long may go on below, besides at its spaces: behind an
-# opening bracket, and within an address.
+# opening bracket, within an address, and at the joints of a long word.
 OPENING = re.compile(r'<span class="p">[(\[]+</span>')
 ADDRESS = re.compile(r"https?://[^\s<&]+")
+WORD = re.compile(r'(?:<span class="\w+">[^\s<]+</span>)+')
+JOINT = re.compile(r'<span class="o">[.=]</span>')
+LONG_WORD = 32
+# Alone at the end of a line, `return` would read as one that returns nothing.
+RETURN = re.compile(r'<span class="k">return</span> ')
 
 
 def code_boxes(pieces: Mapping[str, str], key: str) -> None:
@@ -43,14 +51,17 @@ def code_boxes(pieces: Mapping[str, str], key: str) -> None:
 
 
 def code_box(name: str) -> None:
-    """Show the source of `lenet.module:name`, to be copied, and where it stands."""
+    """Show the source of `lenet.module` or `lenet.module:name`, and where it stands.
+
+    Its description is folded away, as are the imports of a module.
+    """
     try:
-        source = workers.source(name)
+        with waiting("The code is being read", HEIGHT):
+            source = workers.source(name)
     except workers.WorkError as error:
         st.error(str(error), icon=":material/error:")
         return
-    st.code(source.text, wrap_lines=False)
-    st.caption(runs_here(source))
+    show_function(source, caption=runs_here(source))
 
 
 def show_code(
@@ -79,7 +90,7 @@ def show_function(
     caption: str,
     folds: Folds = NO_FOLDS,
 ) -> None:
-    """Show a function or class as `show_code` does, its description folded away."""
+    """Show code as `show_code` does, its description folded away."""
     folded = description(source.text)
     show_code(source, marks, folded=folded, folds=folds, caption=caption)
 
@@ -134,14 +145,29 @@ def lit_code(
 
 
 def description(text: str) -> range:
-    """Return the lines of a function's docstring, from 1, if it has several."""
-    function = ast.parse(textwrap.dedent(text)).body[0]
-    assert isinstance(function, ast.FunctionDef | ast.ClassDef)
-    first = function.body[0]
-    is_text = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-    if not is_text or first.lineno == first.end_lineno:
-        return NOTHING
-    return range(first.lineno, (first.end_lineno or 0) + 1)
+    """Return the lines, from 1, of a docstring of several lines.
+
+    Of a module: the lines of its docstring and of its imports.
+    """
+    body = ast.parse(textwrap.dedent(text)).body
+    if isinstance(body[0], ast.FunctionDef | ast.ClassDef):
+        first = body[0].body[0]
+        is_long = _is_text(first) and first.end_lineno != first.lineno
+        return range(first.lineno, _end(first)) if is_long else NOTHING
+    head = list(itertools.takewhile(_is_head, body))
+    return range(1, _end(head[-1])) if head else NOTHING
+
+
+def _is_head(node: ast.stmt) -> bool:
+    return _is_text(node) or isinstance(node, ast.Import | ast.ImportFrom)
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _end(node: ast.stmt) -> int:
+    return (node.end_lineno or node.lineno) + 1
 
 
 def _summary(fold: range, what: str) -> str:
@@ -169,4 +195,11 @@ def _lines(text: str) -> list[tuple[str, int]]:
 
 def _breakable(line: str) -> str:
     line = OPENING.sub(r"\g<0><wbr>", line)
+    line = WORD.sub(_with_joints, line)
+    line = RETURN.sub('<span class="k whole">return </span>', line)
     return ADDRESS.sub(lambda found: re.sub(r"[/_#]", r"\g<0><wbr>", found[0]), line)
+
+
+def _with_joints(word: re.Match[str]) -> str:
+    is_long = len(re.sub(r"<[^>]+>", "", word[0])) > LONG_WORD
+    return JOINT.sub(r"\g<0><wbr>", word[0]) if is_long else word[0]

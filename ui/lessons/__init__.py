@@ -9,8 +9,8 @@ from dataclasses import dataclass
 # What "the course" is, said once: on Welcome, and beside each quotation.
 THE_COURSE = (
     "The course is a short set of notes on TensorFlow 2 and tf.keras, with its "
-    "author's outline of an app for them. This app is that outline, built. Each page "
-    "quotes, word for word, the sentence that it brings to life."
+    "author's outline of an app for them. This app follows that outline. Each page "
+    "quotes, word for word, the sentence of the course that it shows in practice."
 )
 
 

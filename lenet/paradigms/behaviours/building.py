@@ -13,7 +13,7 @@ def sequential_first_call(image: np.ndarray) -> dict[str, int]:
     model = sequential.lenet()
     before = len(model.variables)
     model(image)
-    return {"before": before, "after": len(model.variables)}
+    return {"variables before": before, "variables after": len(model.variables)}
 
 
 def functional_first_call(image: np.ndarray) -> dict[str, int]:
@@ -21,7 +21,7 @@ def functional_first_call(image: np.ndarray) -> dict[str, int]:
     model = functional.lenet()
     before = len(model.variables)
     model(image)
-    return {"before": before, "after": len(model.variables)}
+    return {"variables before": before, "variables after": len(model.variables)}
 
 
 def subclassing_first_call(image: np.ndarray) -> dict[str, int]:
@@ -29,7 +29,7 @@ def subclassing_first_call(image: np.ndarray) -> dict[str, int]:
     model = subclassing.LeNet()
     before = len(model.variables)
     model(image)
-    return {"before": before, "after": len(model.variables)}
+    return {"variables before": before, "variables after": len(model.variables)}
 
 
 def swap_the_head(
@@ -42,4 +42,4 @@ def swap_the_head(
     before = model(image).shape
     model.pop()
     model.add(tf.keras.layers.Dense(2, activation="softmax"))
-    return {"before": before, "after": model(image).shape}
+    return {"shape before": before, "shape after": model(image).shape}

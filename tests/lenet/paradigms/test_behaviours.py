@@ -52,7 +52,7 @@ def works(behaviour: str) -> set[str]:
 
 
 def settings():
-    """What a call could change for the whole process."""
+    """Read what a call could change for the whole process."""
     return (
         sys.gettrace(),
         sys.stdout,
@@ -146,10 +146,11 @@ def test_neither_registry_nor_observation_needs_tensorflow():
 
 def test_a_class_has_no_variables_before_its_first_call():
     in_all = str(2 * len(WEIGHT_COUNTS))
-    before = {name: returned("first_call", name)["before"] for name in PARADIGM_NAMES}
+    seen = {name: returned("first_call", name) for name in PARADIGM_NAMES}
+    before = {name: each["variables before"] for name, each in seen.items()}
     assert before == {"Sequential": in_all, "Functional": in_all, "Subclassing": "0"}
     for name in PARADIGM_NAMES:
-        assert returned("first_call", name)["after"] == in_all
+        assert seen[name]["variables after"] == in_all
 
 
 def test_every_summary_counts_all_parameters():
@@ -417,7 +418,7 @@ def test_it_works_in_that_paradigm_only(behaviour):
 
 def test_a_new_head_has_its_own_classes():
     shapes = returned("swap_the_head", "Sequential")
-    assert shapes == {"before": "(1, 10)", "after": "(1, 2)"}
+    assert shapes == {"shape before": "(1, 10)", "shape after": "(1, 2)"}
 
 
 def test_a_branching_graph_is_loaded_whole():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.components.code import lit_code
+from ui.components.code import description, lit_code
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted((ROOT / "lenet" / "models").glob("*.py"))
@@ -14,7 +14,7 @@ TEXT = "def f(x):\n\n    return x < 1 & 2  # <b>\n"
 
 
 def lines(page):
-    """Give the text of each line, and its marks."""
+    """Return the text of each line, and its marks."""
     pattern = r'<span class="line"(?: data-marks="([^"]*)")?[^>]*>(.*?\n)</span>'
     return [
         (html.unescape(re.sub(r"<[^>]+>", "", line)), marks.split())
@@ -70,3 +70,39 @@ def test_other_lines_are_folded_with_what_they_do():
 
 def test_a_text_without_a_last_newline_has_all_its_lines():
     assert [line for line, _ in lines(lit_code("a\nb", {}, "f"))] == ["a\n", "b\n"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("return a + b", '<span class="k whole">return </span>'),
+        ("    return f(x)", '<span class="k whole">return </span>'),
+    ],
+)
+def test_a_line_never_ends_behind_return(text, shown):
+    assert shown in lit_code(text, {}, "f")
+
+
+def test_a_long_word_can_go_on_behind_its_joints():
+    page = lit_code("tf.keras.losses.SparseCategoricalCrossentropy(a=1)\n", {}, "f")
+    parts = [re.sub("<[^>]+>", "", part) for part in page.split("<wbr>")]
+    long = "SparseCategoricalCrossentropy("
+    assert parts == ["tf.", "keras.", "losses.", long, "a=1)\n"]
+
+
+def test_a_short_word_stays_whole():
+    assert "<wbr>" not in lit_code("x.y = model.layers\n", {}, "f")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('def f():\n    """One."""\n', range(0)),
+        ('def f():\n    """One.\n\n    Two.\n    """\n', range(2, 6)),
+        ("def f():\n    pass\n", range(0)),
+        ('"""One."""\n\nimport os\nfrom a import (\n    b,\n)\n\nx = 1\n', range(1, 7)),
+        ("x = 1\n", range(0)),
+    ],
+)
+def test_what_describes_the_code_is_found(text, lines):
+    assert description(text) == lines

@@ -18,7 +18,7 @@ page shows it:
 
     asked = ask(QUESTION, run=training.number, running=training.active)
     ...
-    asked.reveal(accuracy, f"The accuracy was **{accuracy:.1%}**.")
+    asked.reveal(accuracy, f"The accuracy was **{percent(accuracy)}**.")
 
 - An option says itself whether a result makes it right: `between(low, high)`,
   `exactly(value)`, or any predicate. Several may be right, or none. Options whose

@@ -5,9 +5,15 @@ import streamlit as st
 
 from lenet.results.reading import Reading
 from ui.components.charts import CONFIG
-from ui.components.probabilities import probabilities
+from ui.components.example import read_example
 from ui.components.reading import show_no_prediction, show_predictions
+from ui.components.waiting import when_ready
 from ui.lessons.draw_a_digit import key
+from ui.lessons.draw_a_digit.probabilities import probabilities
+from ui.visitor import workers
+
+HEIGHT = 430  # pixels of a prediction
+PHOTO_HINT = "Photograph one digit on plain paper, or pick a picture."
 
 
 def show(reading: Reading) -> None:
@@ -16,10 +22,29 @@ def show(reading: Reading) -> None:
     _probabilities(reading.predictions)
 
 
-def show_nothing(hint: str) -> None:
-    """Keep the place of a prediction; the browser loads what draws it meanwhile."""
-    show_no_prediction(hint)
+def show_example() -> None:
+    """Show the predictions for the canvas's example, as soon as TensorFlow is there."""
+    when_ready(_example, "Then it reads the example.", HEIGHT)
+
+
+def _example() -> None:
+    try:
+        reading = read_example()
+    except workers.WorkError as error:
+        st.error(str(error), icon=":material/error:")
+        return
+    if reading:
+        show(reading)
+
+
+def show_nothing() -> None:
+    """Keep the place of a photo's prediction; what draws it is loaded meanwhile."""
+    show_no_prediction(PHOTO_HINT)
     _probabilities({})
+
+
+# What is there before the visitor has drawn or sent anything, by the input's name.
+EMPTY = {"Draw": show_example, "Photo": show_nothing}
 
 
 def _probabilities(models: dict[str, np.ndarray]) -> None:

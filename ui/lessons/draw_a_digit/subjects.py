@@ -8,7 +8,8 @@ import streamlit as st
 
 from lenet import digits
 from lenet.results.reading import Reading
-from ui.components.canvas import CANVAS_SIDE, pen
+from ui.components.canvas import CANVAS_SIDE
+from ui.components.example import pen_with_example
 from ui.components.images import enlarged
 from ui.components.reading import read, read_digit
 from ui.lessons.draw_a_digit import key
@@ -26,8 +27,7 @@ def _next_digit() -> None:
 
 def from_pen() -> Read | None:
     """Return how to read what is drawn; None while nothing is."""
-    st.caption("Draw with the mouse or a finger.")
-    picture = pen(key("canvas"))
+    picture = pen_with_example(key("canvas"))
     return partial(read, picture) if picture else None
 
 
@@ -62,9 +62,5 @@ def from_file() -> Read | None:
     return partial(read, file.getvalue(), photo=True) if file else None
 
 
-# The name of each input, its widgets, and what to do while it is empty.
-SUBJECTS = {
-    "Draw": (from_pen, "Draw a digit, 0 to 9. The prediction appears here."),
-    "MNIST digit": (from_test_images, ""),
-    "Photo": (from_file, "Photograph one digit on plain paper, or pick a picture."),
-}
+# The name of each input, and its widgets.
+SUBJECTS = {"Draw": from_pen, "MNIST digit": from_test_images, "Photo": from_file}

@@ -9,11 +9,11 @@ from lenet.results.recording import PHASES, Frame, Recording
 from ui.components.bench import bench
 from ui.components.closing import show_closing
 from ui.components.code import light, lit_code, show_code, show_function, where
-from ui.components.image_choice import choose_image
 from ui.components.stepper import Button, show_stepper
 from ui.lessons.microscope import TABS, key, panels
 from ui.lessons.microscope.first_gradient import question
-from ui.lessons.microscope.phases import show_phase
+from ui.lessons.microscope.image_choice import choose_image
+from ui.lessons.microscope.phases import show_phase, title_of
 from ui.lessons.microscope.session import Session, current, stepper
 from ui.lessons.microscope.whole_step import showed
 from ui.visitor import workers
@@ -28,7 +28,7 @@ HELPS = {
     "Reset": "Go back to the first batch.",
     "Back": "Go back one frame. From the first frame, go back to the batch before.",
     "Step": "Go to the next frame. After the last frame, record the next batch.",
-    "Next phase": f"Skip to the next phase: {', '.join(PHASES)}.",
+    "Next phase": f"Skip to the next phase: {', '.join(map(title_of, PHASES))}.",
     "Next batch": "Record the step of the next batch, and go to its first frame.",
 }
 
@@ -72,8 +72,10 @@ def show_frame(top: Any, values: Any, below: Any) -> None:
         panels.show(recording, frame, chosen)
     # Streamlit keeps only the position of a container that every run writes to.
     with below.container():
-        if session.index == session.last or len(session.states) > 1:
-            show_closing(showed(recording), TABS, next_tab="The optimizer")
+        earned = session.index == session.last or len(session.states) > 1
+        show_closing(
+            showed(recording) if earned else (), TABS, next_tab="The optimizer"
+        )
 
 
 def controls(session: Session) -> int:
@@ -81,7 +83,7 @@ def controls(session: Session) -> int:
     steps = stepper()
     row = show_stepper(
         steps,
-        f"{session.frame.phase.capitalize()}, frame {session.index + 1} of "
+        f"{title_of(session.frame.phase)}, frame {session.index + 1} of "
         f"{session.last + 1} · {session.counters}",
         more=(
             Button("Next phase", "fast_forward", "P", session.next_phase),

@@ -7,7 +7,7 @@ from ui.components.glossary import explain
 
 SENTENCES = {
     "batch": (
-        "Batch: the images of this step, with their labels.",
+        "Images in: the batch of this step, with its labels.",
         ("batch", "tensor"),
     ),
     "forward": (
@@ -33,6 +33,12 @@ SENTENCES = {
     ),
 }
 assert tuple(SENTENCES) == PHASES
+
+
+def title_of(phase: str) -> str:
+    """Return the title of a phase: the words before the colon of its sentence."""
+    sentence, _ = SENTENCES[phase]
+    return sentence.partition(":")[0]
 
 
 def show_phase(phase: str) -> None:

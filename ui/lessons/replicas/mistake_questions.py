@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lenet.replicas.lesson.mistakes import MISTAKES
 from lenet.results.mistake_curves import WRONG, MistakeCurves
+from ui.components.numbers import number
 from ui.components.questions import Option, Question
 from ui.lessons.replicas import key
 from ui.lessons.replicas.mistake_effects import (
@@ -57,17 +58,17 @@ QUESTIONS: dict[str, MistakeQuestion] = {
             Option(
                 "Larger",
                 "This is so for SGD, whose step is the learning rate times the "
-                "gradient. The gradient is too large, so the step is. Adam divides "
-                "that out.",
+                "gradient. The gradient is too large, so the step is too large as "
+                "well. Adam divides that out.",
                 lambda lesson: first_step_ratio(lesson) > 1 + CLOSE,
             ),
         ),
         truth=lambda lesson: (
-            f"It is **{first_step_ratio(lesson):.3g}** times as large."
+            f"It is **{number(first_step_ratio(lesson))}** times as large."
         ),
         effect=mean_effect,
     ),
-    "rate": MistakeQuestion(
+    "learning_rate": MistakeQuestion(
         text="With the mistake, where does the loss end, compared with one device?",
         options=(
             Option(

@@ -69,8 +69,7 @@ def show() -> None:
         show_times(same, each)
     with st.expander("The code that measures"):
         code_boxes(CODE, key=key("scaling_code"))
-    if complete:
-        tabs.close(tabs.SCALING, showed(*same[:2]))
+    tabs.close(tabs.SCALING, showed(*same[:2]) if complete else ())
 
 
 def runs() -> dict[tuple[Point, ...], float]:
@@ -113,7 +112,9 @@ def watch(measured: Measured, wanted: list[Point]) -> None:
     missing = [point for point in measuring if point not in measured]
     if missing:
         number = len(measuring) - len(missing) + 1
-        progress.watch(MEASUREMENT, missing[0], of=(number, len(measuring)))
+        # A point of an earlier choice can be one of this choice's, too.
+        args = missing[0] if measuring == wanted else ()
+        progress.watch(MEASUREMENT, args, of=(number, len(measuring)))
 
 
 def begun(measured: Measured, wanted: list[Point]) -> bool:

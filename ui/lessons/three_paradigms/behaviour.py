@@ -115,7 +115,7 @@ def _mark(seen: Observation) -> str:
     if not seen.worked:
         return f":orange[:material/block:] {seen.error.partition(':')[0]}"
     result = ", ".join(seen.returned.splitlines())
-    shown = f" {result}" if len(result) <= SHORT else ""
+    shown = f" · {result}" if len(result) <= SHORT else ""
     return f":green[:material/check:] returned{shown}"
 
 

@@ -26,7 +26,7 @@ def show() -> None:
     with st.container(horizontal=True):
         _download("script", script, f"{name}.py", "text/x-python")
         _download("notebook", notebook, f"{name}.ipynb", "application/x-ipynb+json")
-    st.code(script)
+    st.code(script, wrap_lines=True)
 
 
 def _download(what: str, text: str, file: str, mime: str) -> None:

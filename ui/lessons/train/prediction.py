@@ -1,5 +1,6 @@
 """The question of the page Train: how far does the first epoch get?"""
 
+from ui.components.numbers import percent
 from ui.components.questions import Option, Question, ask, between
 from ui.visitor.state import Training, visitor_state
 
@@ -43,7 +44,7 @@ def predict_then_run() -> bool:
         asked.reveal(
             accuracy,
             f"After the first epoch ({updates} updates), the accuracy on the test "
-            f"images was **{accuracy:.1%}**.",
+            f"images was **{percent(accuracy)}**.",
         )
     return accuracy is not None
 

@@ -4,19 +4,18 @@ Plotly draws nothing here: no first visit should wait for it.
 """
 
 from html import escape
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
 
 from lenet.results.reading import Reading
-from ui.components.canvas import pen, side_by_side
+from ui.components.canvas import side_by_side
+from ui.components.example import pen_with_example, read_example
+from ui.components.numbers import percent
 from ui.components.reading import read, show_predictions
 from ui.components.waiting import when_ready
 from ui.visitor import workers
 
-EXAMPLE = (Path(__file__).parent / "example.png").read_bytes()
-READER = "lenet.drawing.inference:read_drawing"
 # The function in which the model is called, and what is on that line.
 CALLER, CALL = "lenet.drawing.inference:_probabilities", ".stateless_call("
 READING_HEIGHT = 380
@@ -28,9 +27,7 @@ def show() -> None:
     canvas, answer = side_by_side()
     with canvas:
         st.markdown("**Draw a digit, 0 to 9**")
-        picture = pen("welcome_canvas", EXAMPLE)
-        what = "Your digit" if picture else "The grey digit is an example"
-        st.caption(f"{what}. Draw with the mouse or a finger.")
+        picture = pen_with_example("welcome_canvas")
     with answer, st.container(key="welcome_reading", gap="small"):
         when_ready(
             lambda: _read(picture),
@@ -41,18 +38,11 @@ def show() -> None:
 
 def _read(picture: bytes | None) -> None:
     try:
-        reading = read(picture) if picture else _example()
+        reading = read(picture) if picture else read_example()
         if reading:
             _show(reading)
     except workers.WorkError as error:
         st.warning(str(error), icon=":material/hourglass_top:")
-
-
-def _example() -> Reading:
-    reading: Reading = workers.recall(
-        READER, EXAMPLE, paradigm=st.session_state.paradigm
-    )
-    return reading
 
 
 def _show(reading: Reading) -> None:
@@ -79,7 +69,9 @@ def _line(text: str) -> tuple[int, str]:
 def _bars(probabilities: np.ndarray) -> str:
     """Return the HTML of ten bars, one for each digit."""
     shares = probabilities.tolist()
-    words = ", ".join(f"{digit}: {share:.1%}" for digit, share in enumerate(shares))
+    words = ", ".join(
+        f"{digit}: {percent(share)}" for digit, share in enumerate(shares)
+    )
     columns = "".join(
         f"<span{' class=most' if share == max(shares) else ''}>"
         f'<i style="height: {share:.2%}"></i>{digit}</span>'
