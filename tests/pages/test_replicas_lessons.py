@@ -208,6 +208,7 @@ def test_the_throughputs_answer_the_question_and_are_shown(open_part, monkeypatc
 
     app = choose(open_part(PARTS[1]), "replicas_scaling_most", 4)
     choose(app, "replicas_scaling_prediction", "No faster")
+    assert not app.get_by_key("replicas_scaling_prediction").proto.disabled
     assert not app.get("plotly_chart")
     assert not any("share the same cores" in info.value for info in app.info)
     workers.source(scaling.MEASURE)  # from here on there are only measurements
@@ -241,6 +242,7 @@ def test_two_replicas_are_measured_here(open_part):
     app = choose(open_part(PARTS[1]), "replicas_scaling_most", 2)
     choose(app, "replicas_scaling_batch", 32)
     press(app, "Measure")
+    assert app.get_by_key("replicas_scaling_prediction").proto.disabled
     bars = set()
     run_until(app, lambda app: seen_bars(app, bars) and not button(app, "Cancel"))
     assert {text[:6] for text in bars} == {"1 of 3", "2 of 3", "3 of 3"}
@@ -264,12 +266,15 @@ def test_a_comparison_says_how_far_it_is_and_can_be_cancelled(open_part):
     run_until(app, lambda app: seen_bars(app, bars) and app.get("plotly_chart"))
     assert any(text.startswith("1 of 3: on one device") for text in bars), bars
     run_until(app, lambda app: any(" step " in text for text in seen_bars(app, bars)))
+    assert app.get_by_key("replicas_guess_rate").proto.disabled
     press(app, "Cancel")
+    assert app.get_by_key("replicas_guess_rate").proto.disabled, "curves are shown"
     assert "Cancelled." in [info.value for info in app.info]
     assert not app.progress
     assert app.get("plotly_chart"), "the curves so far are gone"
     assert not verdicts(app)
     choose(app, "replicas_mistake", "mean")
+    assert not app.get_by_key("replicas_guess_mean").proto.disabled
     assert "Cancelled." not in [info.value for info in app.info]
 
 

@@ -172,7 +172,10 @@ def test_the_proof_runs_and_checks_the_prediction(open_part):
     assert not [text for text in page_texts(app) if "The weights after the" in text]
     choose(app, "distance", "Not at all")
     next(b for b in app.button if b.label == "Run the proof").click()
-    finish(app.run())
+    app.run()
+    asked = [b for b in app.get("button_group") if b.label == proof.DISTANCE.text]
+    assert [one.proto.disabled for one in asked] == [True]
+    finish(app)
     texts = page_texts(app)
     assert any(
         f"loss **{SAME}**, probabilities **{SAME}**, gradients **{SAME}**" in t

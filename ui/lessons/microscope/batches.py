@@ -23,7 +23,7 @@ def next_batches() -> None:
             st.button(
                 "Next batch" if count == 1 else f"Next {count} batches",
                 icon=":material/last_page:",
-                key=key(f"next_{count}"),
+                key=_button(count),
                 on_click=_record,
                 args=(0, count),
                 help=HELPS[count],
@@ -48,13 +48,15 @@ def record_next() -> None:
 
 
 def end_elsewhere() -> None:
-    """End the recording if another tab is open than the one that began it.
+    """End the recording if the visitor has left the tab that began it.
 
     Call it before the tabs are shown. Nothing resumes when the visitor returns.
     """
-    wanted = st.session_state.get(WANTED)
-    if wanted and wanted[-1] != _open_tab():
-        _cancel(WANTED)
+    if wanted := st.session_state.get(WANTED):
+        *_, count, tab = wanted
+        # Streamlit forgets a button that a whole run, of another page, did not show.
+        if tab != _open_tab() or _button(count) not in st.session_state:
+            _cancel(WANTED)
 
 
 def _record(recorded: int, count: int) -> None:
@@ -63,6 +65,10 @@ def _record(recorded: int, count: int) -> None:
         _cancel(WANTED)
     else:
         st.session_state[WANTED] = (recorded + 1, count, _open_tab())
+
+
+def _button(count: int) -> str:
+    return key(f"next_{count}")
 
 
 def _open_tab() -> str | None:
