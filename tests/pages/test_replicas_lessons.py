@@ -292,6 +292,15 @@ def test_another_choice_lets_a_comparison_go_on_without_its_curves(open_part):
     assert not app.progress
 
 
+def test_a_measurement_of_an_earlier_choice_says_so(open_part):
+    app = choose(open_part(PARTS[1]), "replicas_scaling_most", 2)
+    press(app, "Measure")
+    choose(app, "replicas_scaling_batch", 32)
+    assert [bar for bar in app.progress if bar.text.startswith("Earlier choice: ")]
+    press(app, "Cancel")
+    assert not app.progress
+
+
 def test_progress_is_written_as_parts_and_steps():
     told = Progress("on 4 replicas", 2, 3, done=12, total=16)
     assert describe(told) == "2 of 3: on 4 replicas, step 12 of 16"

@@ -179,7 +179,7 @@ def _keep_place(seed: int, steps: int) -> None:
     """Show what the proof of these choices will show, and one that still runs."""
     st.info(
         "No proof of this seed, paradigm and number of steps yet. Press **Run the "
-        "proof**: the losses of the three models appear here.",
+        "proof**, and the losses of the three models appear here.",
         icon=":material/balance:",
     )
     progress.watch(TRAINING, (seed, steps))
