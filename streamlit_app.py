@@ -1,6 +1,7 @@
 """The server of LeNet Lab: streamlit run streamlit_app.py."""
 
 import asyncio
+import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,6 +22,12 @@ from ui.server.routes import TensorBoardRoute, serving
 # TensorFlow; without a visitor, TensorFlow starts after this time.
 HEAD_START = 2.0
 
+# Before the server starts: an error of its lifespan would be a long traceback.
+try:
+    environment.check()
+except ValueError as error:
+    sys.exit(str(error))
+
 folder = config.get_option("server.baseUrlPath").strip("/")
 base = f"/{folder}" if folder else ""
 tensorboard = TensorBoardRoute()
@@ -29,7 +36,6 @@ tensorboard = TensorBoardRoute()
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Start TensorFlow and TensorBoard in the background; end both with the server."""
-    environment.check()
     start = asyncio.get_running_loop().call_later(HEAD_START, foreman().start)
     # The first page's modules are imported while its browser loads Streamlit.
     threading.Thread(

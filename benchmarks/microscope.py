@@ -164,7 +164,7 @@ def main():
             server.wait_until_ready()
             open_microscope(browser, server).context.close()
             times = steps(browser, server)
-            paces = {name: played(browser, server, name) for name in SPEEDS}
+            played_at = {name: played(browser, server, name) for name in SPEEDS}
             grown = memory(browser, server)
         browser.close()
     rows = cost_rows(costs)
@@ -172,10 +172,10 @@ def main():
         f"median {median(times):.0f} ms, 95th percentile "
         f"{percentile(times, 95):.0f} ms (at most 200 ms), slowest {max(times):.0f} ms"
     )
-    for name, pace in paces.items():
+    for name, intervals in played_at.items():
         rows[f"Play at {name}: {PLAYED} lines"] = (
-            f"one in {pace.mean():.3f} s (wanted {1 / SPEEDS[name]:.3f} s), "
-            f"longest {pace.max():.3f} s"
+            f"one in {intervals.mean():.3f} s (wanted {1 / SPEEDS[name]:.3f} s), "
+            f"longest {intervals.max():.3f} s"
         )
     rows[f"server's memory, {BATCHES} batches recorded"] = (
         f"+{grown:.0f} MB (at most 60 MB)"

@@ -2,8 +2,10 @@
 
 import os
 import re
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -16,7 +18,8 @@ class Variable(Generic[Value]):
 
     `sets` and `without_it` are Markdown, as in the README's table. `read`
     converts a text to the value, or raises ValueError. `expected` describes
-    the texts that it accepts. `default` is one of them.
+    the texts that it accepts. `default` is one of them; an empty text means
+    the default. `try_out` reads like `read`, and also uses the value once.
     """
 
     name: str
@@ -25,6 +28,7 @@ class Variable(Generic[Value]):
     default: str
     expected: str
     read: Callable[[str], Value]
+    try_out: Callable[[str], Value] | None = None
 
     def value(self) -> Value:
         """Return the value that is set, or the default.
@@ -32,27 +36,36 @@ class Variable(Generic[Value]):
         Raises ValueError, whose message has the value, what is expected and
         how to fix it.
         """
-        text = os.environ.get(self.name, self.default)
+        return self._read_with(self.read)
+
+    def check(self) -> None:
+        """Raise ValueError, as `value` does, unless the value can be used."""
+        self._read_with(self.try_out or self.read)
+
+    def _read_with(self, read: Callable[[str], Value]) -> Value:
+        text = os.environ.get(self.name) or self.default
         try:
-            return self.read(text)
-        except ValueError as error:
+            return read(text)
+        except (ValueError, OSError, RuntimeError) as error:
+            # An OSError's own text repeats the path.
+            reason = getattr(error, "strerror", None) or str(error).rstrip(".")
             raise ValueError(
-                f"{self.name} is {text!r} ({error}); expected "
+                f"{self.name} is {text!r} ({reason}); expected "
                 f"{self.expected}. Correct the variable, or unset it to use "
                 f"the default: {self.without_it}."
-            ) from error
+            ) from None
 
 
 def check() -> None:
     """Raise ValueError unless every variable can be used."""
     for variable in VARIABLES:
-        variable.value()
+        variable.check()
 
 
 def _between(least: float, most: float) -> Callable[[str], float]:
     def read(text: str) -> float:
         if not least <= (number := float(text)) <= most:
-            raise ValueError(f"not between {least:g} and {most:g}")
+            raise ValueError(f"not between {least} and {most}")
         return number
 
     return read
@@ -66,24 +79,48 @@ def _file(text: str) -> Path | None:
     if not text:
         return None
     path = Path(text).expanduser()
+    if path.is_dir():
+        raise ValueError("this is a folder")
     if not path.is_file():
         raise ValueError("the file does not exist")
     return path
 
 
 def _folder(text: str) -> Path:
-    path = Path(text or LOGS.default).expanduser().absolute()
+    path = Path(text).expanduser().absolute()
     if path.exists() and not path.is_dir():
         raise ValueError("this is not a folder")
     return path
 
 
+def _writable_folder(text: str) -> Path:
+    path = _folder(text)
+    nearest = next(each for each in (path, *path.parents) if each.exists())
+    try:
+        # Root's permissions allow /proc too, so only writing shows that it
+        # fails. The folder itself is made by the first training.
+        with tempfile.TemporaryDirectory(dir=nearest):
+            return path
+    except OSError as error:
+        raise ValueError("it cannot be created or written") from error
+
+
 def _hosts(text: str) -> tuple[str, ...]:
-    hosts = [host.strip().lower() for host in text.split(",")]
-    for host in filter(None, hosts):
-        if not re.fullmatch(r"[\w.-]+|\[?[\da-f:.]+\]?", host, re.ASCII):
-            raise ValueError(f"{host!r} is not a host name")
-    return tuple(filter(None, hosts))
+    hosts = (host.strip().lower() for host in text.split(","))
+    return tuple(_host(host) for host in hosts if host)
+
+
+def _host(text: str) -> str:
+    """Return a host's name or its address, without the brackets of IPv6."""
+    in_brackets = re.fullmatch(r"\[(.*:.*)\]", text)
+    host = in_brackets[1] if in_brackets else text
+    try:
+        if not re.fullmatch(r"[\w.:-]+", host, re.ASCII):
+            raise ValueError(host)
+        is_address = ":" in host or re.fullmatch(r"[\d.]+", host)
+        return str(ip_address(host)) if is_address else host
+    except ValueError:
+        raise ValueError(f"{text!r} is not a host") from None
 
 
 MNIST = Variable(
@@ -99,8 +136,9 @@ LOGS = Variable(
     sets="the folder for the logs of the app's trainings",
     without_it="`logs`",
     default="logs",
-    expected="the path of a folder, which is created if it does not exist",
+    expected="the path of a folder, which can be created and written",
     read=_folder,
+    try_out=_writable_folder,
 )
 # TensorBoard needs about four bytes of memory for each byte of logs. The
 # default holds about 200 short runs, which take 50 MB of memory.

@@ -11,6 +11,7 @@ from ui.lessons.microscope import (
     one_weight,
     optimizer,
 )
+from ui.lessons.microscope.batches import end_elsewhere
 from ui.lessons.microscope.session import session_for
 
 PARTS = {
@@ -28,6 +29,7 @@ def microscope() -> None:
     choices.explain(choice.mistake)
     with waiting("TensorFlow records a step", height=600):
         session_for(choice)
+    end_elsewhere()
     open_tab(PARTS, key=TABS)
 
 

@@ -19,7 +19,7 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from scripts.make_thumbnails import THREE
 from tests.browser.conftest import FLAGS
-from tests.browser.steps import answers, complete, draw, train
+from tests.browser.steps import complete, draw, predictions, train
 from tests.deadlines import LONG_DEADLINE
 from tests.server import Server, running_server
 
@@ -36,8 +36,8 @@ def draw_a_digit(page: Page, server: Server) -> bytes:
     train(page, server, epochs=3)
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Draw").click()
     draw(page, THREE)
-    expect(answers(page)).to_have_count(2)
-    expect(answers(page).first).to_contain_text("3")
+    expect(predictions(page)).to_have_count(2)
+    expect(predictions(page).first).to_contain_text("3")
     expect(page.locator(".js-plotly-plot .point").first).to_be_attached()
     page.evaluate("document.querySelector('h1').scrollIntoView()")
     return page.screenshot(clip={"x": 0, "y": 0, "width": 1400, "height": 790})

@@ -20,7 +20,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.conftest import FLAGS
-from tests.browser.steps import SEVEN, answers, canvas, complete, draw
+from tests.browser.steps import SEVEN, canvas, complete, draw, predictions
 from tests.server import running_server
 from ui.lessons import LESSONS
 
@@ -50,7 +50,7 @@ THREE = [arc(132, 88, 50, 200, 440) + arc(132, 192, 58, -90, 155)]
 def make_example(page: Page) -> None:
     """Draw a three on the app's own canvas, and save its picture."""
     draw(page, THREE)
-    expect(answers(page).first).to_contain_text("3")
+    expect(predictions(page).first).to_contain_text("3")
     url = page.locator("canvas.lower-canvas.dc-canvas").evaluate("c => c.toDataURL()")
     drawn = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2])))
     ink = drawn.convert("RGBA").getchannel("A")
@@ -62,7 +62,7 @@ def draw_a_digit(page: Page) -> Box:
     """Draw a seven; return the box of the canvas and the chart beside it."""
     page.set_viewport_size({**WINDOW, "width": NARROW})
     draw(page, SEVEN)
-    expect(answers(page).first).to_contain_text("7")
+    expect(predictions(page).first).to_contain_text("7")
     expect(page.locator(".js-plotly-plot .point").first).to_be_attached()
     left, right = canvas(page).bounding_box(), page.locator(".js-plotly-plot")
     return beside(left, right.bounding_box(), top=-104)

@@ -41,7 +41,7 @@ class Server:
         wait_until(ready, LONG_DEADLINE, self.health)
 
     def family(self):
-        """Give the server's process and all that it started."""
+        """Return the server's process and all that it started."""
         server = psutil.Process(self.process.pid)
         return [server, *server.children(recursive=True)]
 

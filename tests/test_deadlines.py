@@ -22,7 +22,7 @@ def typed_limits(call):
 
 
 def is_page_without_deadline(call):
-    """Say whether Streamlit's own limit holds for a page: 3 seconds."""
+    """Return whether a page has Streamlit's own limit of 3 seconds."""
     makes_page = re.fullmatch(r"AppTest\.from_\w+", ast.unparse(call.func))
     return bool(makes_page) and "default_timeout" not in [
         word.arg for word in call.keywords

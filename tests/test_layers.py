@@ -80,8 +80,8 @@ assert not heavy, heavy
 """
 
 
-def of_library(file):
-    """Yield the modules of the library that a file imports, anywhere in it."""
+def names_imported(file):
+    """Yield all that a file imports, anywhere in it, by its whole name."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -92,7 +92,7 @@ def of_library(file):
 
 def modules(files):
     """Yield the names that are modules, of all that the files import from lenet."""
-    for name in sorted({name for file in files for name in of_library(file)}):
+    for name in sorted({name for file in files for name in names_imported(file)}):
         path = ROOT.joinpath(*name.split("."))
         if name.startswith("lenet") and (
             path.is_dir() or path.with_suffix(".py").is_file()
@@ -121,6 +121,58 @@ def test_the_server_imports_no_tensorflow():
 )
 def test_results_name_no_tensorflow(file):
     assert not {"tensorflow", "keras"} & set(imported(file))
+
+
+# A lesson is a folder in ui/lessons/ and the page of the same name.
+LESSONS = {path.parent.name for path in (ROOT / "ui/lessons").glob("*/__init__.py")}
+PARTS_OF_LESSONS = [
+    *sorted((ROOT / "pages").glob("*.py")),
+    *(
+        file
+        for name in sorted(LESSONS)
+        for file in (ROOT / "ui/lessons" / name).rglob("*.py")
+    ),
+]
+
+
+def other_lessons(file):
+    """Return the lessons, other than its own, that a file imports from."""
+    own = (
+        file.stem if file.parent == ROOT / "pages" else file.relative_to(ROOT).parts[2]
+    )
+    found = (name.split(".") for name in names_imported(file))
+    return {
+        parts[2]
+        for parts in found
+        if parts[:2] == ["ui", "lessons"] and parts[2:] and parts[2] in LESSONS - {own}
+    }
+
+
+@pytest.mark.parametrize("file", PARTS_OF_LESSONS, ids=name)
+def test_lessons_import_no_lesson(file):
+    assert not other_lessons(file)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import ui.lessons.train",
+        "from ui.lessons import train",
+        "from ui.lessons.train import key",
+        "def late():\n    from ui.lessons.train.question import ask",
+    ],
+)
+def test_an_import_of_another_lesson_is_found(line, tmp_path, monkeypatch):
+    monkeypatch.setitem(globals(), "ROOT", tmp_path)
+    file = tmp_path / "ui" / "lessons" / "replicas" / "scaling.py"
+    file.parent.mkdir(parents=True)
+    allowed = (
+        "from ui.lessons import PAGES, frame\nfrom ui.lessons.replicas import key\n"
+    )
+    file.write_text(allowed)
+    assert not other_lessons(file)
+    file.write_text(allowed + line)
+    assert other_lessons(file) == {"train"}
 
 
 # The rooms: each folder, and each file directly in lenet/ or ui/.

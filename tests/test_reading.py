@@ -8,8 +8,7 @@ from statistics import median
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LIBRARY = ROOT / "lenet"
-FOLDERS = ("lenet", "ui", "pages", "benchmarks", "scripts")
+FOLDERS = ("lenet", "ui", "pages", "benchmarks", "scripts", "tests")
 # The course's own listing; what its author wrote stays as it is.
 AS_PUBLISHED = "listing_"
 PERSONS = {"Be", "Give", "Have", "Hear", "Know", "Let", "Say", "Tell"}
@@ -26,17 +25,18 @@ def body_lines(function):
     return function.end_lineno - body[0].lineno + 1 if body else 0
 
 
-def sizes():
+def sizes(folder):
     return {
-        f"{file.relative_to(LIBRARY)}:{node.name}": body_lines(node)
-        for file in LIBRARY.rglob("*.py")
+        f"{file.relative_to(ROOT)}:{node.name}": body_lines(node)
+        for file in (ROOT / folder).rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
 
 
-def test_no_function_is_long_and_most_are_short():
-    found = sizes()
+@pytest.mark.parametrize("folder", ["lenet", "ui"])
+def test_no_function_is_long_and_most_are_short(folder):
+    found = sizes(folder)
     assert len(found) > 300
     assert {name: n for name, n in found.items() if n > LONGEST} == {}
     assert median(found.values()) <= USUAL
@@ -61,7 +61,9 @@ def docstrings(folder):
             for path, node, is_function in public(tree, file.relative_to(ROOT)):
                 # A property is read like an attribute, so a noun describes it.
                 is_property = "property" in map(ast.unparse, node.decorator_list)
-                is_verb = is_function and not is_property
+                # A test's docstring is a sentence about what is tested.
+                is_test = node.name.startswith("test_")
+                is_verb = is_function and not is_property and not is_test
                 yield path, ast.get_docstring(node), is_verb
 
 

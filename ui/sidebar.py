@@ -3,8 +3,12 @@
 import streamlit as st
 
 from lenet.settings import PARADIGM_NAMES
+from ui.components import progress
+from ui.components.fragments import title_of_open_tab
+from ui.lessons.replicas import tabs
 from ui.visitor import jobs, workers
 from ui.visitor.identity import recognise
+from ui.visitor.state import Training
 
 
 def show(on_page: str) -> None:
@@ -39,19 +43,27 @@ def _choices() -> None:
 
 def _status(on_page: str) -> None:
     training = jobs.follow().training
-    if training and training.active and on_page != "train":
-        _follow_training()
+    if training and training.active and not _is_shown(training, on_page):
+        _follow_training(on_page)
     elif not workers.is_ready():
         _follow_warm_up()
 
 
+def _is_shown(training: Training, on_page: str) -> bool:
+    """Return whether the page itself shows how far the training is."""
+    if on_page == "replicas":
+        is_open = title_of_open_tab(tabs.TABS) == tabs.TRAIN
+        return is_open and training.replicated
+    return on_page == "train"
+
+
 @st.fragment(run_every=2.0)
-def _follow_training() -> None:
+def _follow_training(on_page: str) -> None:
     training = jobs.follow().training
-    if training is None or not training.active:
+    if training is None or not training.active or _is_shown(training, on_page):
         st.rerun()
     else:
-        st.progress(training.progress, text=f"Training: {training.summary.lower()}")
+        progress.bar(training.progress, f"Training: {training.summary.lower()}")
 
 
 @st.fragment(run_every=1.0)

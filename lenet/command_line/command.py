@@ -28,10 +28,14 @@ def options(settings: Settings) -> list[str]:
 
 
 def option(name: str, value: object) -> list[str]:
-    """Return one option: "--name value", "--name" for True, none for None."""
+    """Return one option: "--name value", none for None.
+
+    True is "--name" and False "--no-name".
+    """
     if value is None:
         return []
-    flag = f"--{name.replace('_', '-')}"
-    if value is True:
-        return [flag]
+    words = name.replace("_", "-")
+    if isinstance(value, bool):
+        return [f"--{words}" if value else f"--no-{words}"]
+    flag = f"--{words}"
     return [flag, ",".join(value) if isinstance(value, tuple) else str(value)]

@@ -3,7 +3,8 @@
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from types import NoneType
+from typing import Any, NoReturn, get_args, get_type_hints
 
 from lenet import settings
 from lenet.environment import LOGS
@@ -153,7 +154,7 @@ SETTINGS_HELP = {
     "batch_size": "images in one step, over all replicas",
     "learning_rate": "the optimizer's step size",
     "seed": "decides the first weights and the order of the images",
-    "limit": "train on the first N images only",
+    "limit": "train on the first N images only (all)",
 }
 CHOICES = {
     "paradigm": settings.PARADIGM_NAMES,
@@ -161,24 +162,36 @@ CHOICES = {
     "source": settings.SOURCE_NAMES,
     "optimizer": settings.OPTIMIZER_NAMES,
 }
-TYPES: dict[str, Callable[[str], Any]] = {
-    "paradigm": paradigm,
-    "learning_rate": float,
-}
+# For any other field, the type is the field's.
+TYPES: dict[str, Callable[[str], Any]] = {"paradigm": paradigm}
 
 
 def _add_settings(train: Parser) -> None:
+    hints = get_type_hints(Settings)
     for name, text in SETTINGS_HELP.items():
         default = getattr(Settings(), name)
-        is_choice = name in CHOICES
         train.add_argument(
             f"--{name.replace('_', '-')}",
-            choices=CHOICES.get(name),
-            metavar=None if is_choice else "N",
-            type=TYPES.get(name, str if is_choice else int),
             default=default,
-            help=f"{text} ({'all' if default is None else default})",
+            help=text if default is None else f"{text} ({default})",
+            **_reading(name, _without_none(hints[name])),
         )
+
+
+def _without_none(hint: Any) -> type:
+    """Return int for `int | None`, and a plain type as it is."""
+    kind, *_ = {*(get_args(hint) or [hint])} - {NoneType}
+    return kind
+
+
+def _reading(name: str, kind: type) -> dict[str, Any]:
+    """Return how argparse reads a setting: as a choice, a flag or a value."""
+    if kind is bool:
+        return {"action": argparse.BooleanOptionalAction}
+    reading = {"type": TYPES.get(name, kind)}
+    if name in CHOICES:
+        return {**reading, "choices": CHOICES[name]}
+    return {**reading, "metavar": "TEXT" if kind is str else "N"}
 
 
 def _add_files(train: Parser) -> None:

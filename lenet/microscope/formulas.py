@@ -95,12 +95,10 @@ def rmsprop(
 
 
 # Each returns the steps of its formula, in order; the last one, "update", is
-# added to the weight. The letters of SLOTS are kept for the next step.
+# added to the weight. The letters of SLOTS are kept for the next step. The app
+# shows a formula by its function's name, which is that of the optimizer.
 FORMULAS: dict[str, Callable[..., dict[str, np.ndarray]]] = {
-    "adam": adam,
-    "sgd": sgd,
-    "momentum": momentum,
-    "rmsprop": rmsprop,
+    formula.__name__: formula for formula in (adam, sgd, momentum, rmsprop)
 }
 assert tuple(FORMULAS) == OPTIMIZER_NAMES
 

@@ -7,7 +7,7 @@ from math import comb
 import numpy as np
 
 from lenet.results.layer_names import names_of_calls
-from lenet.results.numbers import short
+from lenet.results.numbers import number, percent
 from lenet.results.paradigms import both_names
 from lenet.results.recording import Recording, VariableStep
 from lenet.results.summary import Summary, summarise
@@ -81,7 +81,7 @@ def exploding(recording: Recording) -> str | None:
     if most is None or most.ratio < EXPLODING_RATIO:
         return None
     return (
-        f"The update of {both_names(most.name)} is {short(most.ratio)} times "
+        f"The update of {both_names(most.name)} is {number(most.ratio)} times "
         f"its weights (root mean square). About {USUAL_RATIO} is usual."
     )
 
@@ -122,7 +122,7 @@ def dead_units(recording: Recording) -> str | None:
     enough = len(recording.images) >= ENOUGH_IMAGES
     # In the last layer a zero is no symptom: a probability may be zero.
     dead = [
-        f"{layer.dead:.0%} of {both_names(layer.name)}"
+        f"{percent(layer.dead)} of {both_names(layer.name)}"
         for layer in recording.layers[:-1]
         if layer.variables
         and (layer.dead == 1 or (enough and layer.dead >= DEAD_SHARE))
@@ -195,8 +195,8 @@ def loss_rose(recording: Recording) -> str | None:
     if after - before <= RISE * max(before, 1):
         return None
     return (
-        f"The loss of this same batch rose from {short(before)} to "
-        f"{short(after)}: the step was too large."
+        f"The loss of this same batch rose from {number(before)} to "
+        f"{number(after)}: the step was too large."
     )
 
 
@@ -214,8 +214,9 @@ def hardly_moved(recording: Recording) -> str | None:
     if least.ratio >= VANISHING_RATIO:
         return None
     return (
-        f"The update of {both_names(least.name)} is {least.ratio:.1g} times "
-        f"its weights (root mean square). About {USUAL_RATIO} is usual."
+        f"The update of {both_names(least.name)} is "
+        f"{number(least.ratio, 1)} times its weights (root mean square). "
+        f"About {USUAL_RATIO} is usual."
     )
 
 

@@ -14,7 +14,7 @@ EXAMPLE = (
 # The port of a worker that is given none. A second worker on the same machine
 # takes the next one.
 PORT = 8470
-SECONDS_TO_ANSWER = 1.0
+SECONDS_TO_CONNECT = 1.0
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ class Members:
         return self.workers[self.index]
 
     def described(self) -> str:
-        """Return all workers in words, and which of them do not answer."""
+        """Return all workers in words, and which of them do not listen."""
         said = []
         for index, address in enumerate(self.workers):
             is_own = index == self.index
-            quiet = "" if is_own or answers(address) else ", no answer"
+            quiet = "" if is_own or is_listening(address) else ", no connection"
             said.append(
                 f"{index} at {address}{', this one' if is_own else quiet}"
             )
@@ -122,11 +122,11 @@ def check_port(address: str) -> None:
             ) from error
 
 
-def answers(address: str) -> bool:
+def is_listening(address: str) -> bool:
     """Return whether something listens at an address."""
     with (
         contextlib.suppress(OSError),
-        socket.create_connection(split(address), SECONDS_TO_ANSWER),
+        socket.create_connection(split(address), SECONDS_TO_CONNECT),
     ):
         return True
     return False

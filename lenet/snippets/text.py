@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pydot
 
-from lenet.results.numbers import short
+from lenet.results.numbers import number
 
 LONGEST = 1_500  # characters of a message; Keras's may hold a whole config
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
@@ -40,7 +40,7 @@ def _value(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, float | np.floating):
-        return short(float(value))
+        return number(float(value))
     return str(value)
 
 
@@ -54,8 +54,8 @@ def drawing(dot: pydot.Dot) -> str:
     text = dot.to_string()
     nodes = [node.get_name() for node in dot.get_nodes()]
     addresses = [name for name in nodes if name.isdigit()]
-    for number, address in enumerate(addresses, start=1):
-        text = text.replace(address, f"box_{number}")
+    for count, address in enumerate(addresses, start=1):
+        text = text.replace(address, f"box_{count}")
     return text
 
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import tensorflow as tf
 
+from lenet.results.numbers import decimal
 from lenet.results.recording import Value
 from lenet.results.summary import Summary, summarise
 
@@ -61,7 +62,7 @@ def describe(value: Any) -> str:
         case tf.GradientTape():
             return f"watches {len(value.watched_variables())} variables"
         case tf.keras.optimizers.Optimizer():
-            return f"learning rate {float(value.learning_rate):.6g}"
+            return f"learning rate {decimal(float(value.learning_rate))}"
         case list() | tuple():
             missing = sum(item is None for item in value)
             return f"{len(value)} items, {missing} of them None"

@@ -31,7 +31,7 @@ def spawn(log_root: Path, path_prefix: str, port: int) -> subprocess.Popen[str]:
     )
 
 
-def answers(port: int, path: str, *, timeout: float = 10.0) -> bool:
+def responds(port: int, path: str, *, timeout: float = 10.0) -> bool:
     """Return whether a server on this machine's `port` serves `path`."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
-from lenet.tensorboard.child import answers, spawn
+from lenet.tensorboard.child import responds, spawn
 
 State = Literal["stopped", "starting", "ready", "restarting", "failed"]
 
@@ -172,7 +172,7 @@ class TensorBoard:
 
     def _check(self, process: subprocess.Popen[str], port: int) -> None:
         """Set the state to ready if it responds over HTTP, otherwise end it."""
-        if answers(port, f"{self.path_prefix}/data/environment"):
+        if responds(port, f"{self.path_prefix}/data/environment"):
             self._next_port = port  # a restart keeps the address
             self.status = Status("ready", port)
         else:

@@ -57,7 +57,7 @@ def train(
 
     Raises ValueError for digits or choices that no training can use.
     """
-    if isinstance(loop, str):
+    if not callable(loop):
         one_of("loop", loop, tuple(LOOPS))
         loop = LOOPS[loop]
     seed, step = (state.seed, state.step) if state else (seed, 0)

@@ -96,9 +96,6 @@ def eager(run: Run) -> None:
                 break
 
 
-LOOPS: dict[str, Loop] = {
-    "graph": graph,
-    "fit": fit,
-    "eager": eager,
-}
+# A loop has its function's name: the app shows the function by that name.
+LOOPS: dict[str, Loop] = {loop.__name__: loop for loop in (graph, fit, eager)}
 assert tuple(LOOPS) == LOOP_NAMES

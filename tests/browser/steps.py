@@ -52,8 +52,8 @@ def draw(page, strokes):
         draw_line(page, box, stroke)
 
 
-def answers(page):
-    """Find the answers on the page, one for each network."""
+def predictions(page):
+    """Find the predictions on the page, one for each network."""
     return page.get_by_test_id("stMetric")
 
 

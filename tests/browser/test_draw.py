@@ -1,10 +1,11 @@
-"""Draw with the mouse and the finger, and read the answer."""
+"""Draw with the mouse and the finger, and read the prediction."""
 
 import re
 
 from playwright.sync_api import expect
 
-from tests.browser.steps import ONE, SEVEN, answers, canvas, complete, draw
+from tests.browser.steps import ONE, SEVEN, canvas, complete, draw, predictions
+from ui.components.canvas import CANVAS_SIDE
 
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -15,7 +16,7 @@ PHONE = {
 
 def answer_is(page, digit):
     text = re.compile(rf"Shipped LeNet reads\s*{digit}")
-    expect(answers(page).first).to_contain_text(text)
+    expect(predictions(page).first).to_contain_text(text)
 
 
 def test_welcome_reads_its_example_and_then_what_is_drawn(visit):
@@ -106,7 +107,7 @@ def test_the_canvas_has_its_place_before_its_files_have_come(new_page, server):
     place = page.locator("[class*=st-key-place_of_]")
     expect(place).to_have_css("background-color", "rgb(0, 0, 0)")
     box = place.bounding_box()
-    assert (box["width"], box["height"]) == (280, 280)
+    assert (box["width"], box["height"]) == (CANVAS_SIDE, CANVAS_SIDE)
 
 
 def test_a_finger_draws_on_a_phone_and_the_page_stays(visit):

@@ -23,17 +23,17 @@ SEEN = """
       .filter((code) => !code.closest(".st-key-microscope_code"))
       .map((code) => code.textContent.trim()),
     headline: visible(".panel .headline").map((text) => text.textContent)[0],
-    place: +document.querySelector("[data-testid=stSlider] input")?.value,
+    index: +document.querySelector("[data-testid=stSlider] input")?.value,
     counters: visible("[data-testid=stSlider] label")[0]?.textContent,
   }
 }
 """
 # All that is on show is of one frame, and no part of the page waits for another.
 SETTLED = f"""
-([place, old]) => {{
+([index, old]) => {{
   const seen = ({SEEN})()
-  const settled = (place === null || seen.place === place) && seen.counters !== old
-    && seen.counters?.includes(`frame ${{seen.place}} of`)
+  const settled = (index === null || seen.index === index) && seen.counters !== old
+    && seen.counters?.includes(`frame ${{seen.index}} of`)
     && seen.lit.length === 1 && seen.lit[0] === seen.alone[0]
     && seen.headline && ({COMPLETE})()
   return settled && seen
@@ -81,7 +81,7 @@ CONTRASTS = """
 """
 
 
-def seen_at(page, place, old=""):
+def seen_at(page, index, old=""):
     """Wait until the page shows this frame, from 1, all of it; return what is seen.
 
     None for the frame waits for any, once all that is shown belongs to it.
@@ -89,7 +89,7 @@ def seen_at(page, place, old=""):
     Streamlit listens to the keys a moment after it has drawn the buttons: a key
     pressed before the browser is idle is lost.
     """
-    seen = page.wait_for_function(SETTLED, arg=[place, old]).json_value()
+    seen = page.wait_for_function(SETTLED, arg=[index, old]).json_value()
     page.evaluate("() => new Promise((done) => requestIdleCallback(done))")
     return seen
 
@@ -121,24 +121,24 @@ def test_a_whole_batch_forwards_and_back(visit, paradigm):
     frames = [seen_at(page, 1)]
     _, last, *counted = numbers(frames[0])
     assert counted == [1, 1, 500, 0]
-    for place in range(2, last + 1):
-        if place % 2:
+    for index in range(2, last + 1):
+        if index % 2:
             button(page, "Step").click()
             leave_fields(page)
         else:
             page.keyboard.press("s")
-        frames.append(seen_at(page, place))
+        frames.append(seen_at(page, index))
     check_lines(frames, paradigm)
     expect(page.get_by_text("What this showed")).to_be_visible()
     page.keyboard.press("s")
     following = seen_at(page, 1)
     assert numbers(following)[2:] == [1, 2, 500, 8]
     page.keyboard.press("b")
-    for place in range(last, 0, -1):
-        assert seen_at(page, place) == frames[place - 1]
-        if place % 2:
+    for index in range(last, 0, -1):
+        assert seen_at(page, index) == frames[index - 1]
+        if index % 2:
             page.keyboard.press("b")
-        elif place > 1:
+        elif index > 1:
             button(page, "Back").click()
             leave_fields(page)
     expect(button(page, "Back")).to_be_disabled()
@@ -164,11 +164,11 @@ def check_lines(frames, paradigm):
     descended = "x = self.fc_2(self.fc_1(x))  # (batch, 84)"
     assert lines.count(descended) == (2 if paradigm == "Subclassing" else 0)
     gradient = "gradients = tape.gradient(loss, model.trainable_variables)"
-    at = [place for place, line in enumerate(lines) if line == gradient]
+    at = [index for index, line in enumerate(lines) if line == gradient]
     assert at == list(range(at[0], at[0] + 9))  # each layer, then all
     layers = ["out", "fc_2", "fc_1", "flatten", "average_pool", "conv2d_2"]
-    for place, layer in zip(at, layers, strict=False):
-        assert layer in frames[place]["headline"]
+    for index, layer in zip(at, layers, strict=False):
+        assert layer in frames[index]["headline"]
     assert re.search(r"\d\.\d+ to \d\.\d+", frames[-1]["headline"])
 
 
@@ -179,7 +179,7 @@ def test_play_goes_on_by_itself_and_pause_stops_it(visit):
     page.get_by_role("option", name="4 a second").click()
     button(page, "Play").click()
     expect(button(page, "Pause")).to_be_visible()
-    page.wait_for_function(f"() => ({SEEN})().place >= 4")
+    page.wait_for_function(f"() => ({SEEN})().index >= 4")
     leave_fields(page)
     button(page, "Pause").click()
     stands_still(page)
@@ -190,7 +190,7 @@ def test_step_stops_play(visit):
     seen_at(page, 1)
     page.keyboard.press("k")
     expect(button(page, "Pause")).to_be_visible()
-    page.wait_for_function(f"() => ({SEEN})().place >= 2")
+    page.wait_for_function(f"() => ({SEEN})().index >= 2")
     page.keyboard.press("s")
     stands_still(page)
 
@@ -199,10 +199,10 @@ def stands_still(page):
     """See that the fragment's timer is gone: a second's ticks do nothing."""
     expect(button(page, "Play")).to_be_visible()
     # The button is drawn before the slider: a position read at once may be the old one.
-    place = seen_at(page, None)["place"]
+    index = seen_at(page, None)["index"]
     page.evaluate("setTimeout(() => { window.aWhileLater = true }, 1500)")
     page.wait_for_function("window.aWhileLater")
-    assert page.evaluate(SEEN)["place"] == place
+    assert page.evaluate(SEEN)["index"] == index
 
 
 def test_next_batch_next_phase_and_reset(visit):
@@ -219,12 +219,12 @@ def test_next_batch_next_phase_and_reset(visit):
 
 def test_on_a_phone_what_exists_comes_before_the_code(visit):
     page = visit("/microscope?microscope_batch_size=8", viewport=PHONE)
-    place = seen_at(page, 1)["place"]
+    index = seen_at(page, 1)["index"]
     for _ in range(4):
         button(page, "Next phase").click()
-        page.wait_for_function(f"(before) => ({SEEN})().place > before", arg=place)
-        place = page.evaluate(SEEN)["place"]
-        seen_at(page, place)
+        page.wait_for_function(f"(before) => ({SEEN})().index > before", arg=index)
+        index = page.evaluate(SEEN)["index"]
+        seen_at(page, index)
         page.wait_for_function(PANEL_ABOVE_CODE)
         main = page.get_by_test_id("stMain")
         assert main.evaluate("(e) => e.scrollWidth") <= PHONE["width"]
@@ -238,9 +238,9 @@ def test_the_lit_line_and_the_panel_can_be_read(visit, scheme):
         "getComputedStyle(document.querySelector('.stApp')).colorScheme"
     )
     assert dark == scheme
-    for place in range(2, 8):
+    for index in range(2, 8):
         page.keyboard.press("s")
-        seen_at(page, place)
+        seen_at(page, index)
     contrasts = page.evaluate(CONTRASTS, ".st-key-microscope_code .line, .panel")
     assert len(contrasts) > 50
     assert min(contrasts)[0] >= 4.5, min(contrasts)
@@ -284,9 +284,9 @@ def test_two_visitors_do_not_see_each_others_frame(visit):
     assert seen_at(other, 1) == first
     one.keyboard.press("n")
     seen_at(one, 1, first["counters"])
-    for place in (2, 3, 4):
+    for index in (2, 3, 4):
         other.keyboard.press("s")
-        seen_at(other, place)
+        seen_at(other, index)
     assert numbers(seen_at(one, 1))[2:] == [1, 2, 500, 8]
     assert numbers(seen_at(other, 4))[2:] == [1, 1, 500, 0]
     second = seen_at(one, 1)

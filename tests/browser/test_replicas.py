@@ -99,6 +99,16 @@ def test_a_batch_that_does_not_divide_is_a_sentence(visit):
     expect(page.get_by_role("link", name="Next: TensorBoard")).to_be_visible()
 
 
+def test_the_next_tab_is_in_the_address(visit):
+    page = visit("/replicas")
+    page.get_by_role("button", name="Next: Make the mistake").click()
+    expect(page).to_have_url(re.compile(r"replicas_part=Make\+the\+mistake"))
+    page.reload()
+    mistakes = page.get_by_role("tab", name="Make the mistake")
+    expect(mistakes).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("button", name="Next: Train")).to_be_visible()
+
+
 def test_on_a_phone_the_panel_comes_before_the_code(visit):
     page = visit("/replicas?replicas_split_count=8", viewport=PHONE)
     main = page.get_by_test_id("stMain")

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.steps import ONE, answers, draw, train
+from tests.browser.steps import ONE, draw, predictions, train
 from tests.deadlines import LONG_DEADLINE
 
 LONG = "train_epochs=20&train_loop=eager"
@@ -77,8 +77,8 @@ def test_the_trained_model_reads_beside_the_one_that_ships(visit, server):
     train(page, server, epochs=5)
     page.get_by_role("link", name="Draw a digit for it").click()
     draw(page, ONE)
-    expect(answers(page).first).to_contain_text("Shipped LeNet reads")
-    expect(answers(page).last).to_contain_text("Your LeNet reads")
+    expect(predictions(page).first).to_contain_text("Shipped LeNet reads")
+    expect(predictions(page).last).to_contain_text("Your LeNet reads")
 
 
 def test_no_visitor_sees_the_model_of_another(visit, server):

@@ -49,26 +49,75 @@ def test_the_defaults_are_those_that_the_table_names():
     ("name", "text", "expected"),
     [
         ("LENET_MNIST", "/nowhere/mnist.npz", "existing file"),
+        ("LENET_MNIST", str(ROOT), "existing file"),
+        ("LENET_MNIST", 300 * "x", "existing file"),
         ("LENET_LOGS", __file__, "a folder"),
+        ("LENET_LOGS", f"{__file__}/logs", "a folder"),
+        ("LENET_LOGS", 300 * "x", "a folder"),
+        ("LENET_LOGS", "~nobody-has-this-name/x", "a folder"),
+        ("LENET_LOGS", "/proc/x", "can be created and written"),
+        ("LENET_LOGS", "/proc", "can be created and written"),
         ("LENET_LOG_MEGABYTES", "12 MB", "megabytes from 0"),
         ("LENET_LOG_MEGABYTES", "-1", "megabytes from 0"),
         ("LENET_TRAINING_MINUTES", "nan", "minutes from 0.01"),
         ("LENET_TRAINING_MINUTES", "0", "minutes from 0.01"),
-        ("LENET_TRAINING_MINUTES", "", "minutes from 0.01"),
         ("LENET_ABSENCE_SECONDS", "two", "seconds from 1"),
         ("LENET_ABSENCE_SECONDS", "inf", "seconds from 1"),
         ("LENET_HOSTS", "http://lab.example.com", "without http://"),
         ("LENET_HOSTS", "lab.example.com:8501", "without http:// or a port"),
+        ("LENET_HOSTS", "10.0.0.1:8501", "without http:// or a port"),
+        ("LENET_HOSTS", "10.0.0", "without http:// or a port"),
+        ("LENET_HOSTS", "a:80", "without http:// or a port"),
+        ("LENET_HOSTS", "[::1]:80", "without http:// or a port"),
+        ("LENET_HOSTS", "[a.example]", "without http:// or a port"),
+        ("LENET_HOSTS", "fe80::1%eth0", "without http:// or a port"),
     ],
 )
 def test_a_bad_value_says_what_came_what_works_and_how_to_fix_it(
     monkeypatch, name, text, expected
 ):
     monkeypatch.setenv(name, text)
-    with pytest.raises(ValueError, match=f"^{name} is {text!r} ") as refusal:
+    with pytest.raises(
+        ValueError, match=rf"^{name} is {re.escape(repr(text))} \("
+    ) as refusal:
         environment.check()
     assert expected in str(refusal.value).partition("; expected")[2]
     assert "Correct the variable, or unset it" in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+    assert refusal.value.__suppress_context__
+
+
+def test_a_bad_value_says_what_is_wrong_with_it(monkeypatch):
+    def reason(name, text):
+        monkeypatch.setenv(name, text)
+        with pytest.raises(ValueError, match=name) as refusal:
+            environment.check()
+        monkeypatch.delenv(name)
+        return str(refusal.value).partition(" (")[2].partition("); expected")[0]
+
+    assert reason("LENET_MNIST", str(ROOT)) == "this is a folder"
+    assert reason("LENET_LOGS", 300 * "x") == "File name too long"
+    assert reason("LENET_LOGS", "/proc/x") == "it cannot be created or written"
+    assert reason("LENET_LOG_MEGABYTES", "-1") == "not between 0 and 1000000"
+    assert reason("LENET_HOSTS", "b, a:80") == "'a:80' is not a host"
+
+
+def test_an_empty_text_is_the_default(monkeypatch):
+    defaults = [variable.value() for variable in VARIABLES]
+    for name in NAMES:
+        monkeypatch.setenv(name, "")
+    assert [variable.value() for variable in VARIABLES] == defaults
+    environment.check()
+
+
+def test_the_check_leaves_nothing_behind(monkeypatch, tmp_path):
+    there = tmp_path / "there"
+    there.mkdir()
+    for path in (there, tmp_path / "not" / "yet"):
+        monkeypatch.setenv("LENET_LOGS", str(path))
+        environment.check()
+        assert environment.LOGS.value() == path
+    assert [*tmp_path.rglob("*")] == [there]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +129,8 @@ def test_a_bad_value_says_what_came_what_works_and_how_to_fix_it(
         ("LENET_LOG_MEGABYTES", "0.5", 500_000),
         ("LENET_TRAINING_MINUTES", "0.5", 0.5),
         ("LENET_ABSENCE_SECONDS", "3", 3),
-        ("LENET_HOSTS", " A.example, [::1],,b ", ("a.example", "[::1]", "b")),
+        ("LENET_HOSTS", " A.example, [::1],,b ", ("a.example", "::1", "b")),
+        ("LENET_HOSTS", "2001:DB8:0:0::1,10.0.0.1", ("2001:db8::1", "10.0.0.1")),
     ],
 )
 def test_a_value_that_is_set_is_read(monkeypatch, name, text, value):

@@ -25,7 +25,7 @@ from lenet.weights.file import SHAPES
 from tests.pages.test_three_paradigms import boxes
 from tests.symptoms import SHOWN_BY
 from ui.components.code import LIT
-from ui.components.numbers import MINUS
+from ui.components.numbers import MINUS, decimal
 from ui.components.stepper import SPEEDS, play
 from ui.lessons.microscope import optimizer, panels
 from ui.lessons.microscope.first_gradient import FIRST_GRADIENT
@@ -131,7 +131,7 @@ def microscope(open_page):
 
 @pytest.fixture
 def broken(monkeypatch):
-    """Let workers fail, from `start` until `stop`."""
+    """Make workers fail, from `start` until `stop`."""
 
     def fail(target, *args, **kwargs):
         raise workers.WorkError(GONE)
@@ -177,11 +177,11 @@ def test_a_whole_batch_step_by_step_and_back(microscope, paradigm):
         *reversed(range(8)),
     ]
     on_the_way = []
-    for place, frame in enumerate(frames):
-        assert session(app).index == place
-        follows(app, place, frame)
+    for index, frame in enumerate(frames):
+        assert session(app).index == index
+        follows(app, index, frame)
         on_the_way.append(shown(app))
-        if place < session(app).last:
+        if index < session(app).last:
             press(app, "S")
     for before in reversed(on_the_way[:-1]):
         press(app, "B")
@@ -190,7 +190,7 @@ def test_a_whole_batch_step_by_step_and_back(microscope, paradigm):
     assert app.get_by_key("microscope_stepper_B").disabled
 
 
-def follows(app, place, frame):
+def follows(app, index, frame):
     """Check lit line, its text, counters and panel against a recorded frame."""
     recording = session(app).recording
     mark = f"{frame.function}-{frame.line}"
@@ -200,7 +200,7 @@ def follows(app, place, frame):
     source = recording.sources[frame.function].text
     _, alone = boxes(app)[-1]
     assert alone == source.splitlines(keepends=True)[frame.line - 1].lstrip()
-    assert app.slider[0].value == place + 1
+    assert app.slider[0].value == index + 1
     assert app.slider[0].max == len(recording.frames)
     assert app.slider[0].label.startswith(f"{title_of(frame.phase)}, frame ")
     for piece in panels.content(recording, frame, 0):
@@ -222,10 +222,10 @@ def test_next_phase_stops_at_the_beginning_of_each_phase(microscope):
     app = microscope()
     stops = []
     for phase in PHASES:
-        place = session(app).index
+        index = session(app).index
         assert session(app).frame.phase == phase
-        assert place == 0 or session(app).recording.frames[place - 1].phase != phase
-        stops.append(place)
+        assert index == 0 or session(app).recording.frames[index - 1].phase != phase
+        stops.append(index)
         press(app, "P")
     assert len(set(stops)) == len(PHASES)
     assert (session(app).index, session(app).before.step) == (0, 1)
@@ -243,10 +243,10 @@ def test_next_batch_goes_on_from_the_weights_of_the_last(microscope):
 def test_the_slider_goes_to_any_line(microscope):
     app = microscope()
     frames = session(app).recording.frames
-    for place in (len(frames) - 1, 7, 0, 20):
-        seek(app, place + 1)
-        assert session(app).index == place
-        follows(app, place, frames[place])
+    for index in (len(frames) - 1, 7, 0, 20):
+        seek(app, index + 1)
+        assert session(app).index == index
+        follows(app, index, frames[index])
 
 
 def test_reset_begins_anew_with_the_same_choices(microscope):
@@ -266,7 +266,7 @@ def test_back_over_batches_and_on_again_shows_the_same_numbers(microscope):
     assert {step for step, _ in there} == {0, 1}
     back = walk(app, "B", lambda: not app.get_by_key("microscope_stepper_B").disabled)
     again = walk(app, "S", lambda: session(app).before.step < 2)
-    assert all(back[place] == there[place] for place in there.keys() & back.keys())
+    assert all(back[index] == there[index] for index in there.keys() & back.keys())
     assert len(there.keys() - back.keys()) == 1  # it stops on the first
     assert again == there
 
@@ -285,15 +285,15 @@ def test_another_paradigm_stays_at_the_same_step_and_frame(microscope):
     stand_at(app, "backward")
     press(app, "S", "S")
     old = session(app).recording
-    place = session(app).frame
-    assert place.layer == 5
+    frame = session(app).frame
+    assert frame.layer == 5
     for paradigm in ("Sequential", "Functional", "Subclassing"):
         choose(app, "paradigm", paradigm)
         now = session(app)
         assert now.choice.paradigm == paradigm
         assert (now.before.step, now.before.paradigm) == (2, paradigm)
         assert [state.step for state in now.states] == [0, 1, 2]
-        assert (now.frame.phase, now.frame.layer) == (place.phase, place.layer)
+        assert (now.frame.phase, now.frame.layer) == (frame.phase, frame.layer)
         assert now.recording.loss == old.loss
         follows(app, now.index, now.frame)
 
@@ -342,8 +342,8 @@ def test_another_beginning_begins_anew(microscope, key, value):
 def test_a_batch_of_any_size_is_stepped_through(microscope, size):
     app = microscope(microscope_batch_size=str(size), paradigm="Functional")
     assert len(session(app).recording.images) == size
-    for place, frame in enumerate(session(app).recording.frames):
-        follows(app, place, frame)
+    for index, frame in enumerate(session(app).recording.frames):
+        follows(app, index, frame)
         press(app, "S")
     assert session(app).before.step == 1
 
@@ -354,7 +354,7 @@ def test_a_mistake_is_shown_as_it_runs_and_found_in_the_numbers(microscope, mist
     chosen = MISTAKES[mistake]
     assert code_shown(app)[0] == inspect.getsource(resolve(chosen.step))
     rate = chosen.learning_rates.get("adam", 1e-3)
-    assert any(f"adam at {rate:g}," in caption.value for caption in app.caption)
+    assert any(f"adam at {decimal(rate)}," in caption.value for caption in app.caption)
     if chosen.code:
         code = inspect.getsource(resolve(chosen.code))
         assert code in [text for _, text in boxes(app)]
@@ -389,8 +389,8 @@ def test_the_prediction_is_marked_in_the_backward_pass_and_not_before(
     choose(app, "microscope_first_gradient", guess)
     frames = session(app).recording.frames
     first = next(
-        place
-        for place, frame in enumerate(frames)
+        index
+        for index, frame in enumerate(frames)
         if frame.phase == "backward" and frame.layer is not None
     )
     for _ in range(first):
@@ -401,7 +401,7 @@ def test_the_prediction_is_marked_in_the_backward_pass_and_not_before(
     assert app.pills[0].disabled
     assert app.pills[0].value == guess
     press(app, "B")
-    assert verdicts(app) == []
+    assert verdicts(app) == ["green" if right else "orange"], "it stays on the page"
 
 
 def test_a_question_that_was_skipped_is_answered_all_the_same(microscope):
@@ -435,9 +435,9 @@ def test_the_optimizers_formula_returns_kerass_update(microscope, optimizer):
     view(app, "The optimizer")
     shown_formula = inspect.getsource(getattr(formulas, optimizer))
     assert shown_formula in [text for _, text in boxes(app)]
-    for place, name in enumerate(SHAPES):
+    for index, name in enumerate(SHAPES):
         choose(app, "microscope_update_of", name)
-        variable = session(app).recording.variables[place]
+        variable = session(app).recording.variables[index]
         told = re.search(r'class="headline">(.*?)</p>', " ".join(bodies(app)))[1]
         difference = number(re.findall(r"<b>(\S+)</b>", told)[0])
         rounding = np.spacing(np.abs(variable.value).max())  # of the new weight
@@ -478,8 +478,8 @@ def try_weight(app):
 @pytest.mark.parametrize("name", [name for name in SHAPES if name.endswith("kernel")])
 def test_finite_differences_agree_with_the_tape(microscope, name):
     app = view(press(microscope(), "N"), "One weight")
-    place = list(SHAPES).index(name)
-    variable = session(app).recording.variables[place]
+    array = list(SHAPES).index(name)
+    variable = session(app).recording.variables[array]
     steepest = np.abs(variable.gradient).argmax()
     index = tuple(map(int, np.unravel_index(steepest, variable.gradient.shape)))
     choose(app, "microscope_weight_of", name)
@@ -526,8 +526,8 @@ def test_weights_that_are_no_numbers_are_shown(microscope):
     choose(app, "microscope_start", "Your model")
     assert np.isnan(session(app).recording.loss)
     assert hints(app)
-    for place, frame in enumerate(session(app).recording.frames):
-        follows(app, place, frame)
+    for index, frame in enumerate(session(app).recording.frames):
+        follows(app, index, frame)
         press(app, "S")
     assert session(app).before.step == 1
     for name in VIEWS:
@@ -560,14 +560,14 @@ def test_a_worker_that_fails_leaves_all_as_it_was(microscope, broken, key):
 
 def test_a_choice_that_cannot_be_recorded_is_a_sentence(microscope, broken):
     app = press(microscope(), "N", "S")
-    held, choice, place = session(app), session(app).choice, session(app).index
+    held, choice, index = session(app), session(app).choice, session(app).index
     broken.start()
     app.get_by_key("paradigm").set_value("Sequential")
     app.run()
     assert not app.exception
     assert [error.value for error in app.error] == [GONE]
     assert "**Next: Replicas**" in [link.proto.label for link in app.get("page_link")]
-    assert (session(app), held.choice, held.index) == (held, choice, place)
+    assert (session(app), held.choice, held.index) == (held, choice, index)
     broken.stop()
     run(app)
     assert session(app) is held
@@ -603,12 +603,44 @@ def test_ten_batches_are_counted_and_can_be_cancelled(microscope, monkeypatch):
     monkeypatch.setattr(optimizer, "record_next", lambda: None)  # as between two reruns
     app.get_by_key("microscope_next_10").click()
     run(app)
-    assert [bar.text for bar in app.progress] == ["recording, batch 1 of 10"]
+    assert [bar.text for bar in app.progress] == ["Recording, batch 1 of 10"]
     monkeypatch.undo()
     app.get_by_key("microscope_batches_wanted_cancel").click()
     run(app)
     assert session(app).before.step == 1
     assert not app.progress
+
+
+@pytest.mark.parametrize("leave", ["another tab", "another page"])
+def test_ten_batches_end_where_the_visitor_goes_on(microscope, monkeypatch, leave):
+    app = view(microscope(), "The optimizer")
+    monkeypatch.setattr(optimizer, "record_next", lambda: None)  # as between two reruns
+    app.get_by_key("microscope_next_10").click()
+    run(app)
+    monkeypatch.undo()
+    if leave == "another tab":
+        view(app, "Line by line")
+    else:
+        app.switch_page("../pages/train.py").run()
+        app.switch_page("../pages/microscope.py").run()
+    assert session(app).before.step == 1
+    view(app, "The optimizer")
+    assert session(app).before.step == 1
+    assert not app.progress
+
+
+def test_the_locked_question_can_be_reopened_before_the_backward_pass(microscope):
+    app = microscope(microscope_batch_size="8")
+    choose(app, FIRST_GRADIENT.key, FIRST_GRADIENT.labels[0])
+    stand_at(app, "backward")
+    stand_at(app, "update")
+    press(app, "N")
+    assert verdicts(app) == ["orange"]
+    app.get_by_key(f"{FIRST_GRADIENT.key}_again").click()
+    choose(run(app), FIRST_GRADIENT.key, FIRST_GRADIENT.labels[1])
+    assert verdicts(app) == []
+    stand_at(app, "update")
+    assert verdicts(app) == ["green"]
 
 
 def test_of_ten_batches_none_is_tried_after_one_that_fails(microscope, monkeypatch):
@@ -635,21 +667,21 @@ def test_play_goes_one_line_on_each_time_it_is_due(microscope, clock, speed):
     app = choose(microscope(), "microscope_stepper_speed", speed)
     press(app, "K")
     assert app.get_by_key("microscope_stepper_K").label == "Pause"
-    for place in range(1, 4):
+    for index in range(1, 4):
         clock.now += 0.5 / speed
-        assert session(run(app)).index == place - 1  # something else was pressed
+        assert session(run(app)).index == index - 1  # something else was pressed
         clock.now += 0.5 / speed
-        assert session(run(app)).index == place
-        assert session(run(app)).index == place
+        assert session(run(app)).index == index
+        assert session(run(app)).index == index
     follows(app, 3, session(app).frame)
 
 
 def test_play_keeps_in_step_where_ticks_come_early_or_late(microscope, clock):
     app = press(microscope(), "K")
     begun = clock.now
-    for place, off in enumerate([0.15, -0.1, 0.3, -0.15, 0.0, 0.2, 0.1], start=1):
-        clock.now = begun + place + off
-        assert session(run(app)).index == place
+    for index, off in enumerate([0.15, -0.1, 0.3, -0.15, 0.0, 0.2, 0.1], start=1):
+        clock.now = begun + index + off
+        assert session(run(app)).index == index
 
 
 def test_play_does_not_run_after_the_time_that_was_lost(microscope, clock):
@@ -659,9 +691,9 @@ def test_play_does_not_run_after_the_time_that_was_lost(microscope, clock):
     assert session(run(app)).index == 1
     clock.now += 0.2
     assert session(run(app)).index == 1
-    for place in range(2, 5):
+    for index in range(2, 5):
         clock.now += 1
-        assert session(run(app)).index == place
+        assert session(run(app)).index == index
 
 
 def test_another_choice_while_playing_does_not_hurry_it(microscope, clock):
@@ -675,9 +707,9 @@ def test_another_choice_while_playing_does_not_hurry_it(microscope, clock):
 
 
 @pytest.mark.parametrize(
-    ("key", "place"), [("S", 4), ("B", 2), ("P", 12), ("N", 0), ("Z", 0), ("K", 3)]
+    ("key", "index"), [("S", 4), ("B", 2), ("P", 12), ("N", 0), ("Z", 0), ("K", 3)]
 )
-def test_any_button_stops_play(microscope, clock, key, place):
+def test_any_button_stops_play(microscope, clock, key, index):
     app = press(microscope(), "S", "S", "K")
     clock.now += 1
     assert session(run(app)).index == 3
@@ -685,7 +717,7 @@ def test_any_button_stops_play(microscope, clock, key, place):
     assert app.get_by_key("microscope_stepper_K").label == "Play"
     for _ in range(3):
         clock.now += 5
-        assert session(run(app)).index == place
+        assert session(run(app)).index == index
 
 
 def test_the_slider_rests_while_playing(microscope, clock):
@@ -736,6 +768,7 @@ def subheaders(app):
 def test_each_tab_ends_with_what_it_showed_once_it_was_done(microscope):
     app = microscope(microscope_batch_size="8")
     assert "What this showed" not in subheaders(app)
+    assert app.get_by_key("microscope_view_next").label == "Next: The optimizer"
     seek(app, session(app).last + 1)
     assert "What this showed" in subheaders(app)
     for name in VIEWS[1:]:
@@ -748,6 +781,7 @@ def test_each_tab_ends_with_what_it_showed_once_it_was_done(microscope):
             run(app)
         elif name == "One weight":
             assert "What this showed" not in subheaders(app)
+            assert app.get_by_key("microscope_view_next").label == "Next: One digit"
             try_weight(app)
         assert "What this showed" in subheaders(app)
 

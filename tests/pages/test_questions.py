@@ -11,7 +11,7 @@ WHY = {"Few": "why few", "Some": "why some", "Many": "why many"}
 
 
 def lesson():
-    """A lesson in a fragment: a run, numbered, may have a result."""
+    """Show a lesson in a fragment: a run, numbered, may have a result."""
     import streamlit as st
 
     from ui.components.questions import Option, Question, ask, between
@@ -22,7 +22,8 @@ def lesson():
             Option("Some", "why some", between(10, 20)),
             Option("Many", "why many", between(20)),
         )
-        return Question(key, "train", f"How many of {key}?", options)
+        text = f"How many of {key}?"
+        return Question(key, "train", text, options, before="Before you count")
 
     @st.fragment
     def show(key):
@@ -30,6 +31,7 @@ def lesson():
         asked = ask(
             question(key),
             run=state.get(f"{key}_run"),
+            running=state.get(f"{key}_running", False),
             on_change=lambda: state.update({f"{key}_touched": asked.prediction}),
         )
         st.slider("Step", 0, 9, key=f"{key}_step")
@@ -119,6 +121,34 @@ def test_a_prediction_can_be_changed_and_taken_back_before_the_result():
     assert app.text[0].value == "Predicted: None"
     with_result(predict(app, "Some"), 1, 15)
     assert ":green[Right.]" in shown(app)
+
+
+@pytest.mark.parametrize(("before", "mark"), [(None, None), ("Few", "orange")])
+def test_only_what_was_chosen_before_the_press_counts(before, mark):
+    app = predict(visit(), before)
+    app.session_state["one_running"] = True
+    with_result(app, 1, None)
+    assert pills(app) == [(before, False)]
+    assert "only before the run starts" in shown(app)
+    with_result(app, 1, 15)
+    assert pills(app) == [(before, False)]
+    assert (f":{mark}[" in shown(app)) == bool(mark)
+    assert ":green[" not in shown(app)
+    app.session_state["one_running"] = False
+    assert pills(run(app)) == [(before, False)]
+
+
+def test_a_result_on_the_page_does_not_keep_the_next_prediction_shut():
+    app = with_result(predict(visit(one_running=True), "Few"), 1, 15)
+    assert pills(again(app)) == [(None, True)]
+
+
+def test_a_locked_question_does_not_say_when_to_predict():
+    app = visit()
+    (open_pills,) = app.get("button_group")
+    assert open_pills.label == "Before you count: how many of one?"
+    with_result(predict(app, "Few"), 1, 15)
+    assert app.markdown[0].value == ":small[How many of one?]"
 
 
 def test_a_step_back_before_the_result_does_not_open_it():

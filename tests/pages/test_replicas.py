@@ -284,6 +284,7 @@ def test_the_last_stage_ends_with_what_it_showed_and_the_next_tab(replicas):
     app = replicas()
     headings = [heading.value for heading in app.subheader]
     assert "What this showed" not in headings
+    assert app.get_by_key("replicas_part_next").label == f"Next: {tabs.MISTAKES}"
     slider(app).set_value(PROOF + 1)
     run(app)
     assert app.subheader[-1].value == "What this showed"

@@ -150,10 +150,10 @@ def test_the_normalised_layers_means_are_drawn(open_part, monkeypatch):
         ("mean", {"first_step": 0.5}, "Smaller"),
         ("mean", {"first_step": 1.04}, "As large"),
         ("mean", {"first_step": 2.0}, "Larger"),
-        ("rate", {"losses": np.array([2.3, 0.5])}, "Lower"),
-        ("rate", {"losses": np.array([2.3, 1.05])}, "About the same"),
-        ("rate", {"losses": np.array([2.3, 2.0])}, "Higher"),
-        ("rate", {"losses": np.array([2.3, np.nan])}, "Higher"),
+        ("learning_rate", {"losses": np.array([2.3, 0.5])}, "Lower"),
+        ("learning_rate", {"losses": np.array([2.3, 1.05])}, "About the same"),
+        ("learning_rate", {"losses": np.array([2.3, 2.0])}, "Higher"),
+        ("learning_rate", {"losses": np.array([2.3, np.nan])}, "Higher"),
         ("normalisation", {}, "One"),
         ("normalisation", {"means": np.eye(2)}, "One for each replica"),
         ("unsharded", {}, "All of them"),
@@ -180,14 +180,14 @@ def test_what_the_gradient_does_depends_on_the_optimizer():
     assert "Adam divides it by its own size" in effect(adam)
 
 
-def pace(replicas, batch_size, seconds):
+def throughput(replicas, batch_size, seconds):
     devices = tuple(f"CPU:{index}" for index in range(replicas))
     return Throughput(replicas, batch_size, 10, seconds, seconds / 4, 324_776, devices)
 
 
 def test_points_come_one_by_one_and_what_is_there_is_not_measured_again():
     assert scaling.plan(4, 16) == [(1, 16), (2, 16), (2, 32), (4, 16), (4, 64)]
-    measured = {(1, 16): pace(1, 16, 1.0), (2, 32): pace(2, 32, 1.0)}
+    measured = {(1, 16): throughput(1, 16, 1.0), (2, 32): throughput(2, 32, 1.0)}
     same, each = scaling.series(measured, 4, 16)
     assert [one.replicas for one in same] == [1]
     assert [one.replicas for one in each] == [1, 2]
@@ -203,7 +203,7 @@ def test_the_throughputs_answer_the_question_and_are_shown(open_part, monkeypatc
             return len(asked)
         assert (verb, asked_for["number"]) == ("computation_status", len(asked))
         replicas, batch_size = asked[-1]
-        measured = pace(replicas, batch_size, 0.002 * replicas)
+        measured = throughput(replicas, batch_size, 0.002 * replicas)
         return ComputationStatus("done", True, 0, None, measured, "")
 
     app = choose(open_part(PARTS[1]), "replicas_scaling_most", 4)
@@ -258,7 +258,7 @@ def seen_bars(app, texts):
 
 
 def test_a_comparison_says_how_far_it_is_and_can_be_cancelled(open_part):
-    app = choose(open_part(PARTS[0]), "replicas_mistake", "rate")
+    app = choose(open_part(PARTS[0]), "replicas_mistake", "learning_rate")
     press(app, "Run it")
     bars = set()
     run_until(app, lambda app: seen_bars(app, bars) and app.get("plotly_chart"))
@@ -274,12 +274,15 @@ def test_a_comparison_says_how_far_it_is_and_can_be_cancelled(open_part):
 
 
 def test_another_choice_lets_a_comparison_go_on_without_its_curves(open_part):
-    app = choose(open_part(PARTS[0]), "replicas_mistake", "rate")
+    app = choose(open_part(PARTS[0]), "replicas_mistake", "learning_rate")
     press(app, "Run it")
     run_until(app, lambda app: app.get("plotly_chart"))
     choose(app, "replicas_mistake_replicas", 8)
-    assert app.progress
+    assert [bar.text for bar in app.progress if bar.text.startswith("Earlier choice: ")]
     assert not app.get("plotly_chart")
+    choose(app, "replicas_mistake_replicas", 4)
+    assert not [bar for bar in app.progress if "Earlier" in bar.text]
+    choose(app, "replicas_mistake_replicas", 8)
     press(app, "Cancel")
     assert not app.progress
 

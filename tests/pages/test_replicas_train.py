@@ -13,6 +13,7 @@ from lenet.results.device import Device
 from lenet.settings import Placement, Settings
 from tests.pages.test_three_paradigms import boxes
 from tests.pages.training import button, finished, run_until, start
+from ui.components.numbers import NOT_YET
 from ui.lessons.replicas import cluster, devices, tabs, train
 
 QUICK = {"replicas_epochs": 1, "replicas_global_batch_size": 512}
@@ -85,6 +86,14 @@ def test_a_training_on_replicas_ends_with_its_result(open_part):
     assert app.subheader[-1].value == "What this showed"
 
 
+def test_before_a_training_its_place_is_kept(open_part):
+    app = open_part("Train")
+    assert {metric.value for metric in app.metric} == {NOT_YET}
+    assert len(app.get("plotly_chart")) == 1
+    assert app.get_by_key("replicas_part_next").label == f"Next: {tabs.SCALING}"
+    assert "What this showed" not in [heading.value for heading in app.subheader]
+
+
 def test_stop_keeps_what_was_learned_and_continue_goes_on(open_part):
     app = start(open_part("Train", replicas_logical_cpus="2"), replicas_epochs=20)
     run_until(app, lambda app: says(app, ", on 2 replicas"))
@@ -105,6 +114,11 @@ def test_the_same_training_is_on_the_page_train_and_in_the_sidebar(open_part):
         run_until(app, lambda app: says(app, ", on 2 replicas"))
         app.switch_page("../pages/draw_a_digit.py").run()
         assert says(app, "Training: epoch")
+        app.switch_page("../pages/replicas.py")
+        for part, shows_it in ((tabs.CLUSTER, False), (tabs.TRAIN, True)):
+            app.session_state[tabs.TABS] = part
+            run_until(app.run(), lambda app: says(app, ", on 2 replicas"))
+            assert says(app, "Training: ") != shows_it, "one bar, not two"
     finally:
         app.switch_page("../pages/train.py").run()
         button(app, "Stop").click()
@@ -118,7 +132,8 @@ def test_a_training_without_replicas_is_not_taken_for_one(open_page):
         app.switch_page("../pages/replicas.py").run()
         assert says(app, "A training without replicas is running")
         assert button(app, "Start").disabled
-        assert not app.metric
+        assert {metric.value for metric in app.metric} == {NOT_YET}
+        assert any(bar.text.startswith("Training: ") for bar in app.progress)
     finally:
         button(app, "Stop").click()
         app.run()

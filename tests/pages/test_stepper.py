@@ -53,7 +53,7 @@ def press(app, *keys):
 
 
 def index(app):
-    """Give where the stepper is, which its slider must show as well."""
+    """Return where the stepper is, which its slider must show as well."""
     index = app.session_state["lesson"].index
     assert app.get_by_key("lesson_slider").value == index + 1
     return index

@@ -194,9 +194,33 @@ def test_a_second_prediction_of_the_proof_stands_beside_the_first(open_part):
     app.run()
     choose(app, "distance", "Not at all")
     assert not [t for t in page_texts(app) if t.startswith(":green[Right.]")]
-    finish(choose(app, "steps", 5))
+    choose(app, "steps", 5)
+    next(b for b in app.button if b.label == "Run the proof").click()
+    finish(app.run())
     assert any(t.startswith(":green[Right.] After 5 steps") for t in page_texts(app))
     assert any(c.value.startswith("First prediction: **By more") for c in app.caption)
+
+
+def test_the_proof_of_other_choices_begins_only_with_the_button(open_part):
+    def is_shown(app):
+        return any("The weights after the" in text for text in page_texts(app))
+
+    app = choose(open_part("Proof"), "steps", 10)
+    next(b for b in app.button if b.label == "Run the proof").click()
+    finish(app.run())
+    assert is_shown(app)
+    choose(app, "steps", 5)
+    assert not is_shown(app)
+    assert "What this showed" not in [heading.value for heading in app.subheader]
+    assert app.session_state["_computation_three_paradigms_race"].args == (0, 10)
+    assert any("No proof of this seed" in info.value for info in app.info)
+    assert app.get("plotly_chart"), "the place of the losses is gone"
+    app.get_by_key("seed").set_value(1)
+    choose(app, "steps", 10)
+    assert not is_shown(app)
+    app.get_by_key("seed").set_value(0)
+    assert is_shown(app.run())
+    assert not app.info
 
 
 @pytest.fixture(scope="module")
@@ -328,6 +352,7 @@ def test_each_tab_leads_to_the_next(open_part):
         app.run()
         assert not app.exception, app.exception
         assert app.session_state.three_paradigms_part == title
+        assert app.query_params["three_paradigms_part"] == title
     assert not [b for b in app.button if b.label.startswith("Next: ")]
 
 

@@ -9,12 +9,10 @@ import lenet.training.loops
 from tests.pages.test_three_paradigms import boxes
 from tests.pages.training import button, finished, run_until, start
 from ui.components.numbers import NOT_YET
+from ui.lessons.train.prediction import FIRST_EPOCH as QUESTION
 from ui.visitor import workers
 
 QUICK = {"train_share": 0.125, "train_epochs": 1}
-FIRST_EPOCH_TEXT = (
-    "Before you start: what is the accuracy on the test images after one epoch?"
-)
 LONG = {"train_epochs": 20, "train_loop": "eager"}
 
 
@@ -83,8 +81,8 @@ def answered(app):
 
 
 def locked(app):
-    """Return what stands in the locked pills, in a list; empty while it is open."""
-    pills = [p for p in app.get("button_group") if p.label == FIRST_EPOCH_TEXT]
+    """Return what stands in the locked pills, in a list; empty before the result."""
+    pills = [p for p in app.get("button_group") if p.key == f"{QUESTION.key}_locked"]
     return [one.value for one in pills if one.proto.disabled]
 
 
@@ -93,6 +91,7 @@ def test_the_prediction_is_marked_by_the_result_and_then_locked(open_page):
     app.get_by_key("train_first_epoch").set_value("About 10%")
     app = start(app, **QUICK)
     assert app.get_by_key("train_first_epoch").value == "About 10%"
+    assert finished(app) or app.get_by_key("train_first_epoch").proto.disabled
     run_until(app, finished)
     (said,) = answered(app)
     right = "**About 10%** is right." in "".join(m.value for m in app.markdown)
@@ -102,6 +101,23 @@ def test_the_prediction_is_marked_by_the_result_and_then_locked(open_page):
     app.switch_page("../pages/train.py").run()
     assert locked(app) == ["About 10%"]
     assert answered(app) == [said]
+
+
+def test_nothing_can_be_chosen_from_start_until_the_result_or_reset(open_page):
+    app = open_page("train")
+    pills = app.get_by_key(QUESTION.key)
+    assert not pills.proto.disabled
+    assert pills.label.startswith("Before you start: what is")
+    app = start(app, **LONG)
+    run_until(app, lambda app: app.metric[1].value != NOT_YET)
+    pills = app.get_by_key(QUESTION.key)
+    assert pills.proto.disabled
+    assert pills.label.startswith("What is")
+    button(app, "Stop").click()
+    run_until(app.run(), finished)
+    assert app.get_by_key(QUESTION.key).proto.disabled, "its curves are on the page"
+    button(app, "Reset").click()
+    assert not app.run().get_by_key(QUESTION.key).proto.disabled
 
 
 def test_the_question_is_locked_while_later_epochs_run(open_page):

@@ -6,9 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from ui.components import theme
+
 UI = Path(__file__).parents[2] / "ui"
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+@pytest.mark.parametrize("file", sorted(UI.rglob("*.svg")), ids=lambda file: file.name)
+def test_its_colours_are_the_themes(file):
+    colours = set(re.findall(r"#[0-9a-fA-F]+", file.read_text("utf-8")))
+    assert colours == {theme.BLUE, theme.WHITE}
 
 
 @pytest.mark.parametrize("name", ["logo", "icon"])

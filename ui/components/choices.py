@@ -1,6 +1,6 @@
 """The choices for a training: all discrete, and kept in the URL."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -13,6 +13,7 @@ from lenet.settings import (
     Settings,
 )
 from ui.components.glossary import explain
+from ui.components.numbers import decimal
 from ui.visitor.keys import Key
 
 SHARES = [0.125, 0.25, 0.5, 1.0]
@@ -100,6 +101,7 @@ def choose_learning_rate(key: Key) -> float:
         key("learning_rate"),
         f"{explain('learning rate')}\n\nToo small: the network learns slowly. Too "
         "large: the loss grows instead of falling.",
+        decimal,
     )
 
 
@@ -135,12 +137,14 @@ def one_in_a_row(
     default: Number,
     key: str,
     help: str | None = None,
+    write: Callable[[Number], str] = str,
 ) -> Number:
-    """Return one of a row of numbers."""
+    """Return one of a row of numbers; the URL holds it as `write` writes it."""
     return st.select_slider(
         label,
         options,
         value=default,
+        format_func=write,
         key=key,
         bind="query-params",
         help=help,

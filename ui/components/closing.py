@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-OPENED = "closing_opened"
+from ui.components.fragments import ask_for_tab, rerun_for_tab
 
 
 def show_closing(showed: Sequence[str], tabs: str = "", next_tab: str = "") -> None:
     """Show what a part showed, a line for each, and a button to the next tab.
 
-    `tabs` is the session key of the page's tabs, for a page that has some: see
-    `fragments.open_tab`.
+    The lines are there once they were earned, the button always: before that,
+    `showed` is empty. `tabs` is the session key of the page's tabs, for a page that
+    has some: see `fragments.open_tab`.
     """
     if showed:
         st.subheader("What this showed")
@@ -21,14 +22,8 @@ def show_closing(showed: Sequence[str], tabs: str = "", next_tab: str = "") -> N
             f"Next: {next_tab}",
             icon=":material/arrow_forward:",
             key=f"{tabs}_next",
-            on_click=_open,
+            on_click=ask_for_tab,
             args=(tabs, next_tab),
             help="Open the next tab of this page.",
         )
-    if st.session_state.pop(OPENED, False):
-        st.rerun()  # a tab is a fragment, which shows no other tab
-
-
-def _open(tabs: str, title: str) -> None:
-    st.session_state[tabs] = title
-    st.session_state[OPENED] = True
+        rerun_for_tab(tabs)

@@ -14,8 +14,10 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from lenet.source import Source
+from ui.components.waiting import waiting
 from ui.visitor import workers
 
+HEIGHT = 320  # pixels that are kept free for code that is being read
 LIT = "border-left-color: var(--accent); background: var(--lit)"
 Marks = Mapping[int, Collection[str]]
 NO_MARKS: Marks = {}
@@ -54,7 +56,8 @@ def code_box(name: str) -> None:
     Its description is folded away, as are the imports of a module.
     """
     try:
-        source = workers.source(name)
+        with waiting("The code is being read", HEIGHT):
+            source = workers.source(name)
     except workers.WorkError as error:
         st.error(str(error), icon=":material/error:")
         return

@@ -33,11 +33,35 @@ def open_tab(parts: Mapping[str, Callable[[], None]], key: str) -> None:
 
     Only the open one runs; the others cost nothing.
     """
+    if asked_for := st.session_state.pop(_asked_for(key), None):
+        # Streamlit writes it to the URL in the run that sets it, beside st.tabs.
+        st.session_state[key] = asked_for
     tabs = st.tabs(list(parts), key=key, bind="query-params")
     for tab, show in zip(tabs, parts.values(), strict=True):
         if tab.open:
             with tab:
                 show()
+
+
+def ask_for_tab(key: str, title: str) -> None:
+    """Make the next run of the whole page open a tab: see `open_tab`."""
+    st.session_state[_asked_for(key)] = title
+
+
+def rerun_for_tab(key: str) -> None:
+    """Run the whole page, if a tab was asked for: a fragment shows no other one."""
+    if _asked_for(key) in st.session_state:
+        st.rerun()
+
+
+def title_of_open_tab(key: str) -> str:
+    """Return the title of the page's open tab, "" where it is the first one."""
+    kept = st.session_state.get(key) or st.query_params.get(key, "")
+    return str(st.session_state.get(_asked_for(key), kept))
+
+
+def _asked_for(key: str) -> str:
+    return f"{key}_asked_for"
 
 
 def attempt(action: Callable[..., None], *args: Any, **kwargs: Any) -> None:

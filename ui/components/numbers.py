@@ -1,27 +1,20 @@
 """The one way to write numbers: short, in the units that a reader expects.
 
-Functions that return HTML say so; the others return plain text.
+What the library writes as well is in `lenet.results.numbers`. Functions that return
+HTML say so; the others return plain text.
 """
 
 import math
 from html import escape
 
+from lenet.results.numbers import MINUS as MINUS
+from lenet.results.numbers import decimal as decimal
+from lenet.results.numbers import number as number
+from lenet.results.numbers import percent as percent
 from lenet.results.summary import Summary
 
 NOT_YET = "\N{EN DASH}"  # stands for a number that is not there yet
-MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
-
-
-def number(value: float, digits: int = 3) -> str:
-    """Return a number short, with a real minus sign: "0.0123", "4e-5", "NaN"."""
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "∞" if value > 0 else f"{MINUS}∞"
-    value += 0.0  # minus zero is zero
-    mantissa, has_exponent, exponent = f"{value:.{digits}g}".partition("e")
-    text = f"{mantissa}e{int(exponent)}" if has_exponent else mantissa
-    return text.replace("-", MINUS)
+TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 def figure(value: float, digits: int = 3) -> str:
@@ -35,22 +28,9 @@ def bad(text: str) -> str:
     return f'<b class="bad">{escape(text)}</b>'
 
 
-def percent(share: float) -> str:
-    """Return a share: "12.5%"; "0%" and "100%" are exact."""
-    if math.isnan(share):
-        return "NaN"
-    return f"{share:.0%}" if share in (0, 1) else f"{share:.1%}"
-
-
 def whole(value: float) -> str:
     """Return a number without decimals, for counts and images a second: "3,257"."""
     return f"{value:,.0f}"
-
-
-def decimal(value: float) -> str:
-    """Return a setting without an exponent: "0.00001", "0.3", "1.0"."""
-    text = f"{value:.10f}".rstrip("0")
-    return f"{text}0" if text.endswith(".") else text
 
 
 def loss(value: float, decimals: int = 4) -> str:

@@ -15,6 +15,7 @@ from ui.visitor import computations, workers
 from ui.visitor.computations import Computation
 
 SECONDS_BETWEEN_LOOKS = 0.5
+EARLIER = "Earlier choice: "
 Draw = Callable[[Any], None]
 
 
@@ -27,8 +28,8 @@ def watch(
     """Show the computation `key` while it runs; return its result for `args`.
 
     None where there is no result yet. `draw` shows the partial result, or a
-    placeholder where that is None, but only for the computation of these `args`; a
-    computation of earlier choices has only a bar. Where a page needs several
+    placeholder where that is None, but only for the computation of these `args`; one
+    of an earlier choice has only a bar, which says so. Where a page needs several
     computations, `of` says which of them this is: (2, 5).
 
     Call it outside of all fragments: it is a fragment itself, which asks twice a
@@ -37,13 +38,12 @@ def watch(
     computation = computations.current(key)
     if computation is None:
         return None
-    if computation.args != args:
-        draw = None
+    is_of_args = computation.args == args
     if computation.active:
         follow = st.fragment(_follow, run_every=SECONDS_BETWEEN_LOOKS)
-        follow(key, draw, of)
+        follow(key, draw if is_of_args else None, of, "" if is_of_args else EARLIER)
         return None
-    if computation.args == args:
+    if is_of_args:
         _show_end(computation, draw)
         return computation.result
     return None
@@ -84,12 +84,12 @@ def starting() -> str:
     return TENSORFLOW
 
 
-def _follow(key: str, draw: Draw | None, of: tuple[int, int]) -> None:
+def _follow(key: str, draw: Draw | None, of: tuple[int, int], whose: str) -> None:
     computation = computations.follow(key)
     if computation is None or not computation.active:
         st.rerun()
     share, text = _stand(computation, of)
-    bar(share, text, key, computations.cancel)
+    bar(share, f"{whose}{text}", key, computations.cancel)
     if draw:
         draw(computation.partial)
 

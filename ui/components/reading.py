@@ -9,7 +9,7 @@ import streamlit as st
 from lenet.results.reading import Reading
 from lenet.state import TrainState
 from ui.components.images import enlarged
-from ui.components.numbers import NOT_YET
+from ui.components.numbers import NOT_YET, percent
 from ui.components.waiting import waiting
 from ui.visitor import workers
 from ui.visitor.state import visitor_state
@@ -70,7 +70,7 @@ def show_predictions(reading: Reading) -> None:
     with st.container(horizontal=True):
         for name, probabilities in reading.predictions.items():
             digit = int(np.argmax(probabilities))
-            _metric(name, str(digit), f"{probabilities[digit]:.1%}")
+            _metric(name, str(digit), percent(probabilities[digit]))
         if reading.photo is not None:
             st.image(
                 reading.photo,

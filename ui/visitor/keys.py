@@ -1,12 +1,13 @@
 """Session keys with a prefix for each lesson, so that no two lessons share one.
 
-The keys of the sidebar, `SHARED`, have no prefix. A key that is bound to the address
+Those of `SHARED` have no prefix: the choices of the sidebar, and why the press of a
+button failed, whichever page it is on. A key that is bound to the address
 is also the name of its query parameter.
 """
 
 from collections.abc import Callable
 
-SHARED = ("paradigm", "seed")
+SHARED = ("paradigm", "seed", "refusal")
 Key = Callable[[str], str]
 
 

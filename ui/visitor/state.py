@@ -7,6 +7,7 @@ from weakref import WeakValueDictionary
 
 import streamlit as st
 
+from lenet.results.numbers import percent
 from lenet.results.training import Outcome, Report
 from lenet.settings import Settings
 from lenet.state import TrainState
@@ -55,7 +56,7 @@ class Training:
             replicas = len(report.replica_speeds)
             kind = "replica" if replicas == 1 else "replicas"
             on = f", on {replicas} {kind}" if replicas else ""
-            accuracy = f"training accuracy {report.accuracy:.1%}"
+            accuracy = f"training accuracy {percent(report.accuracy)}"
             return f"Epoch {report.epoch}, {accuracy}{on}"
         return self.phase.capitalize()
 

@@ -67,6 +67,5 @@ def recall(
 
 def source(name: str) -> Source:
     """Read the source of `lenet.module:name` in the process that runs it."""
-    with st.spinner("Reading the code that runs here …"):
-        read: Source = recall("lenet.source:source", name)
+    read: Source = recall("lenet.source:source", name)
     return read

@@ -81,14 +81,14 @@ def test_the_terminals_command_makes_the_same_settings(settings):
     assert settings_from(parsed(shlex.split(command(settings)))) == settings
 
 
-@pytest.mark.parametrize("place", [0, 1, 2])
-def test_the_script_exports_the_cluster_and_starts_the_training(run, place):
+@pytest.mark.parametrize("index", [0, 1, 2])
+def test_the_script_exports_the_cluster_and_starts_the_training(run, index):
     [(name, text)] = cluster_files.own_machines(CHOSEN, HOSTS, 8500).items()
-    ended = run("sh", name, text, str(place))
+    ended = run("sh", name, text, str(index))
     before, _, after = ended.stdout.partition("}\n}\n")
     assert json.loads(f"{before}}}\n}}") == {
         "cluster": {"worker": [f"{host}:8500" for host in HOSTS]},
-        "task": {"type": "worker", "index": place},
+        "task": {"type": "worker", "index": index},
     }
     folder, *words, end = after.splitlines()
     assert folder.endswith("the folder")

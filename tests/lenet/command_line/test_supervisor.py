@@ -15,7 +15,7 @@ import pytest
 
 from lenet.command_line.command import options
 from lenet.command_line.local import free_ports, tf_config
-from lenet.replicas.members import answers
+from lenet.replicas.members import is_listening
 from lenet.settings import Placement, Settings
 from lenet.weights import file as weights_file
 from lenet.weights.checkpoint import Checkpoint
@@ -144,7 +144,7 @@ def test_what_broke_resumes_and_ends_as_if_it_had_not(start, whole, tmp_path):
     assert broken.returncode == 128 + signal.SIGKILL  # the worst of the two
     (line,) = said.splitlines()
     assert line.startswith("worker 0 | python -m lenet: The cluster failed in epoch")
-    assert ", no answer." in line
+    assert ", no connection." in line
     assert line.endswith("to resume from checkpoint.npz, at epoch 2.")
     assert survivors(everyone) == []
     assert kept.read().step == EPOCH
@@ -195,7 +195,9 @@ def test_a_worker_waits_within_its_limit_and_handles_signals(start, tmp_path):
     for process in (impatient, asked, killed):
         children += wait_until(lambda own=process: own.children(recursive=True))
     assert len(children) == 3
-    wait_until(lambda: all(answers(own) for own, _ in addresses[1:]), LONG_DEADLINE)
+    wait_until(
+        lambda: all(is_listening(own) for own, _ in addresses[1:]), LONG_DEADLINE
+    )
     assert (asked.poll(), killed.poll()) == (None, None)
     asked.terminate()
     killed.kill()
@@ -206,7 +208,7 @@ def test_a_worker_waits_within_its_limit_and_handles_signals(start, tmp_path):
     assert impatient.returncode == 3
     assert (said, line.count("\n")) == ("", 1)
     assert "no first step of all workers within 25 s (--join-timeout)" in line
-    assert f"1 at {addresses[0][1]}, no answer" in line
+    assert f"1 at {addresses[0][1]}, no connection" in line
     assert survivors(children) == []
 
 

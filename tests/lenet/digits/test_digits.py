@@ -32,7 +32,7 @@ def arrays_of_mnist(**changes: np.ndarray) -> dict[str, np.ndarray]:
 
 @pytest.fixture
 def named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A path that LENET_MNIST names; the test puts a file there, or does not."""
+    """Return a path that LENET_MNIST names; the test puts a file there, or does not."""
     path = tmp_path / "named.npz"
     monkeypatch.setenv("LENET_MNIST", str(path))
     return path
@@ -40,7 +40,7 @@ def named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def origin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A path that MNIST is downloaded from, into a Keras home of the test's own."""
+    """Set the path that MNIST is downloaded from, into a Keras home of the test."""
     path = tmp_path / "origin.npz"
     monkeypatch.delenv("LENET_MNIST", raising=False)
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
@@ -131,8 +131,8 @@ def test_another_source_is_refused() -> None:
 def test_random_digit_is_of_the_samples_test_images() -> None:
     image, label = random_digit(np.random.default_rng(3))
     digits = load("sample")
-    (places,) = np.nonzero((digits.test_images == image).all(axis=(1, 2, 3)))
-    assert digits.test_labels[places].tolist() == [label]
+    (indices,) = np.nonzero((digits.test_images == image).all(axis=(1, 2, 3)))
+    assert digits.test_labels[indices].tolist() == [label]
     others = {random_digit(np.random.default_rng(seed))[1] for seed in range(30)}
     assert len(others) > 5
 

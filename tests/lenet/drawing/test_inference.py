@@ -66,8 +66,8 @@ def test_readings_at_the_same_time_do_not_mix() -> None:
     alone = [read_digit(DIGIT, state).predictions["Yours"] for state in states]
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda s: read_digit(DIGIT, s), states * 10))
-    for place, reading in enumerate(together):
-        np.testing.assert_array_equal(reading.predictions["Yours"], alone[place % 8])
+    for index, reading in enumerate(together):
+        np.testing.assert_array_equal(reading.predictions["Yours"], alone[index % 8])
 
 
 def test_the_arguments_are_left_alone() -> None:

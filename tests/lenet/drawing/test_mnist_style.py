@@ -11,12 +11,12 @@ SIDE = 280
 
 @pytest.fixture(scope="module")
 def mnist_images() -> np.ndarray:
-    """100 images that LeNet reads, as MNIST's makers made them."""
+    """Return 100 images that LeNet reads, as MNIST's makers made them."""
     return load("sample").test_images[:100]
 
 
 def strokes(digit: np.ndarray, factor: int = 10) -> np.ndarray:
-    """The inner 28x28 of an image, each pixel enlarged to a square."""
+    """Return the inner 28x28 of an image, each pixel enlarged to a square."""
     small = np.rint(digit[2:-2, 2:-2, 0] * 255).astype(np.uint8)
     return np.kron(small, np.ones((factor, factor), np.uint8))
 
@@ -42,10 +42,10 @@ def a_line(
 
 
 def centre_of_mass(digit: np.ndarray) -> tuple[float, float]:
-    places = np.arange(32) + 0.5
+    centres = np.arange(32) + 0.5
     image = digit[..., 0]
-    rows = (image.sum(axis=1) * places).sum() / image.sum()
-    columns = (image.sum(axis=0) * places).sum() / image.sum()
+    rows = (image.sum(axis=1) * centres).sum() / image.sum()
+    columns = (image.sum(axis=0) * centres).sum() / image.sum()
     return rows, columns
 
 

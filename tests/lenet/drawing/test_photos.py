@@ -21,7 +21,7 @@ def photo(
 
 
 def written(digit: np.ndarray, top: int = 100, left: int = 200) -> np.ndarray:
-    """An MNIST digit, 280 pixels high, somewhere on a sheet: 0 to 1."""
+    """Return an MNIST digit, 280 pixels high, somewhere on a sheet: 0 to 1."""
     image = Image.fromarray(digit[2:-2, 2:-2, 0])
     sheet = np.zeros((HEIGHT, WIDTH))
     large = np.asarray(image.resize((280, 280), Image.Resampling.BICUBIC))
@@ -101,7 +101,7 @@ def test_otsu_maximises_the_variance_between_groups() -> None:
 
 
 def flooded(mask: np.ndarray) -> list[set[tuple[int, int]]]:
-    """The connected pieces, by the plainest flood there is."""
+    """Return the connected pieces, by the plainest flood there is."""
     left = {(int(row), int(column)) for row, column in np.argwhere(mask)}
     found = []
     while left:

@@ -23,7 +23,7 @@ def a_picture(size: tuple[int, int] = (40, 30), mode: str = "RGB") -> Image.Imag
 
 
 def a_png(width: int, height: int) -> bytes:
-    """A PNG of black pixels, tiny as a file, whatever its size in pixels."""
+    """Make a PNG of black pixels, tiny as a file, whatever its size in pixels."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         checksum = zlib.crc32(kind + content)
@@ -121,8 +121,8 @@ def test_truncated_files(kind: str) -> None:
 
 def test_damaged_checksum() -> None:
     data = bytearray(file(a_picture()))
-    place = data.index(b"IDAT")
-    data[place + 10] ^= 0xFF
+    position = data.index(b"IDAT")
+    data[position + 10] ^= 0xFF
     with pytest.raises(ValueError, match="damaged"):
         decode(bytes(data))
 

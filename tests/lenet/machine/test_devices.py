@@ -1,4 +1,4 @@
-"""What this machine has: the real list, and one with GPUs in their places."""
+"""What this machine has: the real list, and one with GPUs in their place."""
 
 from types import SimpleNamespace
 
@@ -64,7 +64,7 @@ def test_the_real_list_ends_with_the_cpu_and_all_its_memory():
     assert cpu[:2] == ["cpu:0", "CPU"]
     assert int(cpu[2]) > 500_000_000
     assert "cores" in cpu[3]
-    assert [gpu[0] for gpu in gpus] == [f"gpu:{place}" for place in range(len(gpus))]
+    assert [gpu[0] for gpu in gpus] == [f"gpu:{index}" for index in range(len(gpus))]
 
 
 @pytest.mark.skipif(

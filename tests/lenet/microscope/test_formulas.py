@@ -18,7 +18,7 @@ from lenet.training.step import train_step
 from lenet.weights.file import SHAPES
 
 STEPS = 4
-PLACES = range(len(SHAPES))
+INDICES = range(len(SHAPES))
 RATES = {"adam": 1e-3, "sgd": 0.1, "momentum": 0.05, "rmsprop": 1e-3}
 
 
@@ -45,10 +45,10 @@ class Steps:
         kept = arrays(self.optimizer.variables)
         return TrainState("Functional", name, arrays(self.model.weights), kept, step, 2)
 
-    def each(self, place):
+    def each(self, index):
         """Yield state before, state after and gradient of each step."""
         for step, gradients in enumerate(self.gradients):
-            yield self.states[step], self.states[step + 1], gradients[place]
+            yield self.states[step], self.states[step + 1], gradients[index]
 
 
 @pytest.fixture(scope="module", params=OPTIMIZERS)
@@ -56,15 +56,15 @@ def steps(request):
     return Steps(request.param, RATES[request.param])
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_weights_by_the_formula_are_those_of_keras(steps, place):
-    for before, after, gradient in steps.each(place):
-        explained = explain(before, gradient, place)
-        expected = after.weights[place]
-        moved = before.weights[place] + explained["update"]
+@pytest.mark.parametrize("index", INDICES)
+def test_weights_by_the_formula_are_those_of_keras(steps, index):
+    for before, after, gradient in steps.each(index):
+        explained = explain(before, gradient, index)
+        expected = after.weights[index]
+        moved = before.weights[index] + explained["update"]
         np.testing.assert_allclose(moved, expected, rtol=0, atol=1e-6)
         # Not because it hardly moves: a tenth of a percent of the largest step.
-        largest = np.abs(expected - before.weights[place]).max()
+        largest = np.abs(expected - before.weights[index]).max()
         assert largest > 1e-4
         assert np.abs(moved - expected).max() < 1e-3 * largest
         for values in explained.values():
@@ -72,11 +72,11 @@ def test_weights_by_the_formula_are_those_of_keras(steps, place):
             assert values.shape == expected.shape
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_what_is_remembered_by_the_formula_is_what_keras_remembers(steps, place):
-    for before, after, gradient in steps.each(place):
-        explained = explain(before, gradient, place)
-        for name, kept in remembered(after, place).items():
+@pytest.mark.parametrize("index", INDICES)
+def test_what_is_remembered_by_the_formula_is_what_keras_remembers(steps, index):
+    for before, after, gradient in steps.each(index):
+        explained = explain(before, gradient, index)
+        for name, kept in remembered(after, index).items():
             ours = explained[SLOTS[steps.name][name]]
             np.testing.assert_allclose(ours, kept, rtol=0, atol=1e-6)
             # Adam's v is small: 1e-6 alone would let any pass.
@@ -94,8 +94,8 @@ def test_the_order_of_what_is_remembered_is_that_of_kerass_names(steps):
     state = TrainState("Functional", steps.name, steps.states[0].weights, filled, 0, 0)
     found = [
         (f"{weight.path.replace('/', '_')}_{name}", array)
-        for place, weight in enumerate(steps.model.weights)
-        for name, array in remembered(state, place).items()
+        for index, weight in enumerate(steps.model.weights)
+        for name, array in remembered(state, index).items()
     ]
     assert [name for name, _ in found] == paths[2:]
     for number, (_, array) in enumerate(found, 2):
@@ -110,8 +110,8 @@ def test_steps_and_step_size_are_the_optimizers_own(steps):
 
 
 def test_what_is_remembered_has_the_weights_shape(steps):
-    for place, shape in enumerate(SHAPES.values()):
-        found = remembered(steps.states[-1], place)
+    for index, shape in enumerate(SHAPES.values()):
+        found = remembered(steps.states[-1], index)
         assert tuple(found) == tuple(SLOTS[steps.name])
         assert all(array.shape == shape for array in found.values())
 
@@ -167,9 +167,9 @@ def test_explaining_changes_nothing(steps):
 
 def test_another_variable_or_shape_is_refused(steps):
     state, gradients = steps.states[0], steps.gradients[0]
-    for place in -1, 10:
-        with pytest.raises(ValueError, match=f"variable is {place}; it can be 0 to 9"):
-            remembered(state, place)
+    for index in -1, 10:
+        with pytest.raises(ValueError, match=f"variable is {index}; it can be 0 to 9"):
+            remembered(state, index)
     with pytest.raises(ValueError, match=r"shape \(6,\); variable 0 .* \(3, 3, 1, 6\)"):
         explain(state, gradients[1], 0)
 

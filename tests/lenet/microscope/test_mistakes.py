@@ -43,7 +43,7 @@ def batch(sample):
 
 
 def moved(model, step, batch, optimizer="adam", steps=2):
-    """The losses of some steps, and the weights after them."""
+    """Return the losses of some steps, and the weights after them."""
     optimizer = OPTIMIZERS[optimizer](learning_rate=1e-3)
     losses = [
         float(step(model, CROSS_ENTROPY, optimizer, *batch)) for _ in range(steps)
@@ -61,7 +61,7 @@ def arguments(function):
 
 
 def statements(function):
-    """The lines of its body, less the description and the comments."""
+    """Return the lines of its body, less the description and the comments."""
     _, _, body = inspect.getsource(function).split('"""')
     lines = (line.split("#")[0].strip() for line in body.splitlines())
     return [line for line in lines if line]

@@ -12,7 +12,7 @@ from lenet.models import PARADIGMS
 from lenet.weights import shipped
 from lenet.weights.file import SHAPES
 
-PLACES = range(len(SHAPES))
+VARIABLES = range(len(SHAPES))
 NAMES = list(SHAPES)
 BATCH = 16
 
@@ -34,7 +34,7 @@ def model():
 
 @pytest.fixture(scope="module")
 def precise():
-    """The model of another paradigm, each layer of it made in float64."""
+    """Make the model of another paradigm, each layer of it made in float64."""
 
     def made_again(layer):
         return type(layer).from_config(layer.get_config() | {"dtype": "float64"})
@@ -77,23 +77,23 @@ def float32_slopes(model, weights, batch):
     return slopes_of(model, weights, *batch)
 
 
-def somewhere(place, count, seed):
+def somewhere(variable, count, seed):
     """Draw indices in an array at random."""
-    random = np.random.default_rng([seed, place])
-    shape = list(SHAPES.values())[place]
+    random = np.random.default_rng([seed, variable])
+    shape = list(SHAPES.values())[variable]
     return [tuple(int(random.integers(n)) for n in shape) for _ in range(count)]
 
 
-def changed(weights, place, index, x):
+def changed(weights, variable, index, x):
     """Copy weights with one of them set to x."""
     copies = [weight.copy() for weight in weights]
-    copies[place][index] = x
+    copies[variable][index] = x
     return copies
 
 
-@pytest.mark.parametrize("place", PLACES, ids=NAMES)
+@pytest.mark.parametrize("variable", VARIABLES, ids=NAMES)
 def test_finite_differences_agree_with_the_tape(
-    place, weights, batch, precise_slopes, float32_slopes
+    variable, weights, batch, precise_slopes, float32_slopes
 ):
     """With the float32 tape to a thousandth, with a float64 one to a millionth.
 
@@ -102,12 +102,12 @@ def test_finite_differences_agree_with_the_tape(
     digits. So the scale is the slope, or a hundredth of the array's root mean
     square where that is more.
     """
-    usual = np.sqrt(np.mean(precise_slopes[place] ** 2)) / 100
+    usual = np.sqrt(np.mean(precise_slopes[variable] ** 2)) / 100
     compared = 0
-    for index in somewhere(place, 6, seed=1):
-        curve = weight_curve(weights, *batch, place, index, points=3)
-        by_float32 = float32_slopes[place][index]
-        by_float64 = precise_slopes[place][index]
+    for index in somewhere(variable, 6, seed=1):
+        curve = weight_curve(weights, *batch, variable, index, points=3)
+        by_float32 = float32_slopes[variable][index]
+        by_float64 = precise_slopes[variable][index]
         if curve.gradient == by_float32 == 0:
             continue  # a dead unit: no slope either way
         scale = max(abs(by_float64), usual)
@@ -118,29 +118,29 @@ def test_finite_differences_agree_with_the_tape(
     assert compared >= 2
 
 
-@pytest.mark.parametrize("place", PLACES, ids=NAMES)
-def test_the_loss_is_that_of_keras(place, model, precise, weights, batch):
-    (index,) = somewhere(place, 1, seed=2)
-    curve = weight_curve(weights, *batch, place, index)
+@pytest.mark.parametrize("variable", VARIABLES, ids=NAMES)
+def test_the_loss_is_that_of_keras(variable, model, precise, weights, batch):
+    (index,) = somewhere(variable, 1, seed=2)
+    curve = weight_curve(weights, *batch, variable, index)
     expected = float(loss_of(model, weights, *batch))
     assert curve.loss == pytest.approx(expected, abs=1e-6)
     expected = float(loss_of(precise, weights, *batch))
     assert curve.loss == pytest.approx(expected, abs=1e-13)
 
 
-@pytest.mark.parametrize("place", PLACES, ids=NAMES)
+@pytest.mark.parametrize("variable", VARIABLES, ids=NAMES)
 def test_the_curve_is_the_loss_with_that_weight_set(
-    place, model, precise, weights, batch
+    variable, model, precise, weights, batch
 ):
-    (index,) = somewhere(place, 1, seed=3)
-    curve = weight_curve(weights, *batch, place, index)
+    (index,) = somewhere(variable, 1, seed=3)
+    curve = weight_curve(weights, *batch, variable, index)
     assert curve.xs.shape == curve.losses.shape == (41,)
     for x, loss in list(zip(curve.xs, curve.losses, strict=True))[::4]:
-        moved = changed(weights, place, index, x)
+        moved = changed(weights, variable, index, x)
         assert loss == pytest.approx(float(loss_of(model, moved, *batch)), abs=1e-5)
     wide = [weight.astype(np.float64) for weight in weights]
     for number in 0, 13, 40:  # exactly, in the first round and in the last
-        moved = changed(wide, place, index, curve.xs[number])
+        moved = changed(wide, variable, index, curve.xs[number])
         expected = float(loss_of(precise, moved, *batch))
         assert curve.losses[number] == pytest.approx(expected, abs=1e-12)
 
@@ -171,12 +171,12 @@ def test_the_tangent_is_the_curves_from_near_by(weights, batch):
 @pytest.mark.parametrize("size", [1, 2, 70])
 def test_any_batch_size(size, model, weights):
     images, labels = batch_of(size)
-    for place in PLACES[::2]:
-        (index,) = somewhere(place, 1, seed=4)
-        curve = weight_curve(weights, images, labels, place, index, points=5)
+    for variable in VARIABLES[::2]:
+        (index,) = somewhere(variable, 1, seed=4)
+        curve = weight_curve(weights, images, labels, variable, index, points=5)
         expected = float(loss_of(model, weights, images, labels))
         assert curve.loss == pytest.approx(expected, abs=1e-6)
-        moved = changed(weights, place, index, curve.xs[0])
+        moved = changed(weights, variable, index, curve.xs[0])
         expected = float(loss_of(model, moved, images, labels))
         assert curve.losses[0] == pytest.approx(expected, abs=1e-5)
 
@@ -207,16 +207,18 @@ def test_saturated_probabilities_keep_their_loss(model, weights, batch):
     assert curve.loss == pytest.approx(expected, rel=1e-6)
 
 
-@pytest.mark.parametrize("place", PLACES, ids=NAMES)
+@pytest.mark.parametrize("variable", VARIABLES, ids=NAMES)
 @pytest.mark.parametrize("broken", [np.nan, np.inf])
 @pytest.mark.parametrize("where", ["the weight itself", "another"])
 def test_weights_that_are_no_numbers_give_no_numbers(
-    place, broken, where, weights, batch
+    variable, broken, where, weights, batch
 ):
-    index, other = [tuple(0 for _ in SHAPES[NAMES[place]])] * 2
+    index, other = [tuple(0 for _ in SHAPES[NAMES[variable]])] * 2
     if where == "another":
-        other = tuple(n - 1 for n in SHAPES[NAMES[place]])
-    curve = weight_curve(changed(weights, place, other, broken), *batch, place, index)
+        other = tuple(n - 1 for n in SHAPES[NAMES[variable]])
+    curve = weight_curve(
+        changed(weights, variable, other, broken), *batch, variable, index
+    )
     assert math.isnan(curve.loss)
     assert math.isnan(curve.gradient)
     assert np.isnan(curve.losses).all()
@@ -231,8 +233,8 @@ def test_images_that_are_no_numbers_give_no_numbers(weights, batch):
 
 def test_zeros_have_no_slope_but_in_the_last_bias(batch):
     zeros = [np.zeros(shape, np.float32) for shape in SHAPES.values()]
-    for place in PLACES[:-1]:
-        curve = weight_curve(zeros, *batch, place, somewhere(place, 1, seed=5)[0])
+    for variable in VARIABLES[:-1]:
+        curve = weight_curve(zeros, *batch, variable, somewhere(variable, 1, seed=5)[0])
         np.testing.assert_allclose(curve.losses, np.log(10), rtol=1e-12)
         assert curve.gradient == pytest.approx(0, abs=1e-9)
     curve = weight_curve(zeros, *batch, 9, (3,))
@@ -248,7 +250,7 @@ def test_looking_changes_nothing(weights, batch):
 
 
 @pytest.mark.parametrize(
-    ("place", "index", "options", "says"),
+    ("variable", "index", "options", "says"),
     [
         (-1, (0,), {}, "variable is -1; it can be 0 to 9"),
         (10, (0,), {}, "variable is 10"),
@@ -270,6 +272,6 @@ def test_looking_changes_nothing(weights, batch):
         (9, (0,), {"span": math.inf}, "span is inf"),
     ],
 )
-def test_what_is_not_there_is_refused(place, index, options, says, weights, batch):
+def test_what_is_not_there_is_refused(variable, index, options, says, weights, batch):
     with pytest.raises(ValueError, match=says):
-        weight_curve(weights, *batch, place, index, **options)
+        weight_curve(weights, *batch, variable, index, **options)

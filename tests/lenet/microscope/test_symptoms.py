@@ -12,6 +12,7 @@ from lenet import pretrained
 from lenet.digits import load
 from lenet.microscope.mistakes import MISTAKES
 from lenet.microscope.symptoms import RULES, Symptom, symptoms
+from lenet.results.numbers import number
 from lenet.results.paradigms import both_names
 from lenet.results.recording import LayerStep
 from lenet.results.summary import summarise
@@ -47,7 +48,7 @@ def recordings(mistake, paradigm, optimizer="adam", size=32, rate=None, steps=ST
 
 
 def shown(steps):
-    """The names of all symptoms of some recordings."""
+    """Return the names of all symptoms of some recordings."""
     return {symptom.name for step in steps for symptom in symptoms(step)}
 
 
@@ -62,7 +63,7 @@ def healthy():
 
 @pytest.fixture(scope="module")
 def dropping():
-    """A step as it should be, of a model with dropout."""
+    """Record a step as it should be, of a model with dropout."""
     images, labels = sample().train_images[:32], sample().train_labels[:32]
     model = resolve(MISTAKES["training"].build)("Sequential", 0)
     adam = tf.keras.optimizers.Adam()
@@ -70,7 +71,7 @@ def dropping():
 
 
 def with_variable(recording, name, **changes):
-    """The same recording, but for one variable."""
+    """Return the same recording, but for one variable."""
     changed = [
         replace(variable, **changes) if variable.name == name else variable
         for variable in recording.variables
@@ -87,7 +88,7 @@ def with_layer(recording, name, **changes):
 
 
 def the(recording, name):
-    """The one variable, or the one layer, of that name."""
+    """Return the one variable, or the one layer, of that name."""
     both = (*recording.variables, *recording.layers)
     (found,) = [each for each in both if each.name == name]
     return found
@@ -169,7 +170,7 @@ def test_the_most_serious_comes_first(healthy):
 
 class TestNotFinite:
     def record(self, image=None, **weights):
-        """A step with such an image, or with weights of such values."""
+        """Record a step with such an image, or with weights of such values."""
         model = resolve(MISTAKES["none"].build)("Subclassing", 0)
         for name, value in weights.items():
             kernel, bias = model.get_layer(name).get_weights()
@@ -239,12 +240,12 @@ class TestExplodingUpdate:
 
     def test_it_is_the_recorded_one(self):
         (step, *_) = recordings("learning_rate", "Sequential")
-        kernels = [step.variables[place] for place in (0, 2, 4, 6, 8)]
+        kernels = [step.variables[index] for index in (0, 2, 4, 6, 8)]
         size = {
             k.name: np.sqrt(np.mean(k.update**2) / np.mean(k.value**2)) for k in kernels
         }
         most = max(size, key=size.get)
-        told = f"The update of {both_names(most)} is {size[most]:.3g} times"
+        told = f"The update of {both_names(most)} is {number(size[most])} times"
         assert named(step)["Exploding update"].startswith(told)
 
     def test_biases_that_leave_zero_are_well(self, healthy):
@@ -304,7 +305,8 @@ class TestDeadUnits:
         ill = with_layer(healthy, "fc_1", dead=0.9)
         ill = with_layer(ill, "conv2d_2", dead=15 / 16)
         told = (
-            "Zero for every image of the batch: 94% of C3 conv2d_2 and 90% of F5 fc_1."
+            "Zero for every image of the batch: 93.8% of C3 conv2d_2 and 90.0% "
+            "of F5 fc_1."
         )
         assert named(ill)["Dead units"].startswith(told)
 
@@ -430,7 +432,7 @@ class TestLossRose:
         [
             (2.3, 29.14, "from 2.3 to 29.1:"),
             (2.3, 33_900.4, "from 2.3 to 33,900:"),
-            (1.0, 6.28e9, "from 1 to 6.28e+09:"),
+            (1.0, 6.28e9, "from 1 to 6.28e9:"),
         ],
     )
     def test_it_names_both(self, healthy, before, after, told):
@@ -449,8 +451,8 @@ class TestVanishingUpdate:
         value = the(healthy, "conv2d_1/kernel").value
         ill = with_variable(healthy, "conv2d_1/kernel", update=2e-8 * value)
         assert named(ill) == {
-            "Vanishing update": "The update of C1 conv2d_1/kernel is 2e-08 times "
-            "its weights (root mean square). About 0.001 is usual."
+            "Vanishing update": "The update of C1 conv2d_1/kernel is 2e\N{MINUS SIGN}8 "
+            "times its weights (root mean square). About 0.001 is usual."
         }
         settled = replace(ill, loss=0.005, loss_before=0.005, loss_after=0.005)
         assert named(settled) == {}

@@ -15,7 +15,7 @@ def models() -> dict[str, tf.keras.Model]:
 
 
 def convolve(images: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> np.ndarray:
-    """What the paper defines: each output is a window times the kernel."""
+    """Compute what the paper defines: each output is a window times the kernel."""
     windows = np.lib.stride_tricks.sliding_window_view(images, (3, 3), axis=(1, 2))
     return np.einsum("nyxchw,hwcf->nyxf", windows, kernel) + bias
 

@@ -52,7 +52,7 @@ def works(behaviour: str) -> set[str]:
 
 
 def settings():
-    """What a call could change for the whole process."""
+    """Read what a call could change for the whole process."""
     return (
         sys.gettrace(),
         sys.stdout,

@@ -34,7 +34,7 @@ def outputs_and_gradients(layer, inputs):
 
 
 def pair(activation=None):
-    """A layer of each kind, with the same weights and biases that matter."""
+    """Make a layer of each kind, with the same weights and biases that matter."""
     keras, ours = tf.keras.layers.Dense(7, activation), OwnDense(7, activation)
     keras.build(ROWS.shape)
     ours.build(ROWS.shape)

@@ -1,4 +1,4 @@
-"""How replicas are fed: each its slice, in order, and nothing left running."""
+"""How replicas are fed: each its share, in order, and nothing left running."""
 
 from tests.replicas_apart import run_apart
 
@@ -24,8 +24,8 @@ for strategy, replicas in ((strategy, 3), (alone, 1)):
         for whole, value in zip((images, labels), next(feed), strict=True):
             parts = strategy.experimental_local_results(value)
             assert len(parts) == replicas
-            for part, slice in zip(parts, np.array_split(whole, replicas), strict=True):
-                np.testing.assert_array_equal(part, slice)
+            for part, share in zip(parts, np.array_split(whole, replicas), strict=True):
+                np.testing.assert_array_equal(part, share)
     assert not feed.dataset.options().autotune.enabled
 
     @tf.function(input_signature=[*feed.element_spec])

@@ -109,16 +109,18 @@ def test_mixed_precision_keeps_the_weights_in_float32(digits, policy):
 
 def test_shares_of_the_loss_add_up_to_its_mean():
     random = np.random.default_rng(0)
-    answers = random.dirichlet(np.ones(10), 20).astype(np.float32)
+    predictions = random.dirichlet(np.ones(10), 20).astype(np.float32)
     labels = random.integers(0, 10, 20)
-    mean = tf.keras.losses.SparseCategoricalCrossentropy()(labels, answers)
+    mean = tf.keras.losses.SparseCategoricalCrossentropy()(labels, predictions)
     total = right = 0.0
     for part in np.split(np.arange(20), [3, 10]):  # uneven on purpose
         share = ShareOfLoss(tf.constant(20))
-        total += share(tf.constant(labels[part]), tf.constant(answers[part]))
+        total += share(tf.constant(labels[part]), tf.constant(predictions[part]))
         right += share.results()[1]
     np.testing.assert_allclose(total, mean, rtol=1e-6)
-    np.testing.assert_allclose(right, np.mean(answers.argmax(1) == labels), rtol=1e-6)
+    np.testing.assert_allclose(
+        right, np.mean(predictions.argmax(1) == labels), rtol=1e-6
+    )
 
 
 @pytest.mark.parametrize("workers", [1, 2, 4])

@@ -8,7 +8,13 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from lenet.replicas import resolvers
-from lenet.replicas.members import PORT, Members, answers, check_port, from_tf_config
+from lenet.replicas.members import (
+    PORT,
+    Members,
+    check_port,
+    from_tf_config,
+    is_listening,
+)
 from lenet.replicas.strategies import strategy_for
 from lenet.settings import Placement
 
@@ -62,19 +68,19 @@ def test_a_port_in_use_is_found_out_before_tensorflow_shares_it():
         other.bind(("127.0.0.1", 0))
         other.listen()
         address = f"127.0.0.1:{other.getsockname()[1]}"
-        assert answers(address)
+        assert is_listening(address)
         with pytest.raises(ValueError, match=f"{address}.* in use"):
             check_port(address)
     check_port(address)
-    assert not answers(address)
+    assert not is_listening(address)
     assert Members((address, "b.invalid:1"), 0).described() == (
-        f"0 at {address}, this one; 1 at b.invalid:1, no answer"
+        f"0 at {address}, this one; 1 at b.invalid:1, no connection"
     )
 
 
 @pytest.fixture
 def step(monkeypatch):
-    """Be task `rank` of a Slurm step, as `srun` sets it up."""
+    """Run as task `rank` of a Slurm step, as `srun` sets it up."""
 
     def step(rank, node, local, nodes, tasks, count):
         given = {
@@ -108,14 +114,14 @@ def test_slurm_with_several_tasks_a_node(step):
 
 def test_slurm_numbers_its_nodes_otherwise_than_the_alphabet(step):
     """TensorFlow's own task_id would be 1, which is the address of n10."""
-    places = {}
+    indices = {}
     for rank in range(10):
         step(rank, f"n{rank + 1}", 0, "n[1-10]", "1(x10)", 10)
         found = resolvers.members(resolvers.slurm())
         assert found.own == f"n{rank + 1}:{PORT}"
-        places[rank] = found.index
-    assert sorted(places.values()) == list(range(10))
-    assert places[1] != 1
+        indices[rank] = found.index
+    assert sorted(indices.values()) == list(range(10))
+    assert indices[1] != 1
 
 
 def test_no_slurm_step_is_one_sentence(step, monkeypatch):

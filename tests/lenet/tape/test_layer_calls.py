@@ -46,7 +46,7 @@ def test_a_shared_layer_is_called_twice():
 def test_each_call_takes_what_the_one_before_gave():
     for build in PARADIGMS.values():
         assert [call.inputs for call in forward_pass(build())] == [
-            (place - 1,) for place in range(8)
+            (index - 1,) for index in range(8)
         ]
 
 

@@ -40,7 +40,7 @@ def batch(digits, size):
 
 @pytest.fixture(scope="module")
 def recordings(digits):
-    """A step of 40 images in each paradigm, of which 32 are kept."""
+    """Record a step of 40 images in each paradigm, of which 32 are kept."""
     return {
         name: record(
             build(), loss_fn, OPTIMIZERS["adam"](), *batch(digits, 40), keep=32
@@ -56,7 +56,7 @@ def recording(request, recordings):
 
 @pytest.fixture(scope="module")
 def by_hand(digits):
-    """The same step with a tape that is kept, and every layer watched."""
+    """Run the same step with a tape that is kept, and every layer watched."""
     model = PARADIGMS["Functional"]()
     images, labels = batch(digits, 40)
     outputs = []

@@ -26,10 +26,10 @@ def wait_for(board, state):
 def get(board, path):
     connection = http.client.HTTPConnection("127.0.0.1", board.port, timeout=DEADLINE)
     connection.request("GET", f"{board.path_prefix}/{path}")
-    answer = connection.getresponse()
-    content = answer.read()
+    response = connection.getresponse()
+    content = response.read()
     connection.close()
-    return answer.status, content
+    return response.status, content
 
 
 def has_ended(pid):

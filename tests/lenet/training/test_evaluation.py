@@ -8,18 +8,18 @@ from lenet.models import PARADIGMS
 from lenet.training.evaluation import evaluate
 
 
-def answering(probabilities):
-    """Make a model that gives these rows, whatever it is shown."""
+def predicting(probabilities):
+    """Make a model that returns these rows, whatever it is shown."""
     given = iter(np.asarray(probabilities, np.float32))
     return lambda images, training: np.stack([next(given) for _ in images])
 
 
-def rows(*answers):
-    """Make rows of probabilities: (answer, its confidence), the rest shared."""
-    made = np.empty((len(answers), 10))
-    for row, (answer, confidence) in zip(made, answers, strict=True):
+def rows(*predictions):
+    """Make rows of probabilities: (prediction, its confidence), the rest shared."""
+    made = np.empty((len(predictions), 10))
+    for row, (prediction, confidence) in zip(made, predictions, strict=True):
         row[:] = (1 - confidence) / 9
-        row[answer] = confidence
+        row[prediction] = confidence
     return made
 
 
@@ -40,7 +40,7 @@ def test_the_most_confident_mistakes_come_first():
     images = np.zeros((5, 32, 32, 1), np.float32)
     images[:, 0, 0, 0] = [0.0, 0.2, 0.4, 0.6, 1.0]  # to tell them apart
     labels = np.array([3, 3, 3, 8, 0], np.uint8)
-    model = answering(rows((3, 0.9), (5, 0.5), (5, 0.7), (1, 0.6), (0, 0.99)))
+    model = predicting(rows((3, 0.9), (5, 0.5), (5, 0.7), (1, 0.6), (0, 0.99)))
     found = evaluate(model, images, labels, worst=2)
     assert found.accuracy == 0.4
     assert found.truths.tolist() == [3, 8]
@@ -58,19 +58,19 @@ def test_the_most_confident_mistakes_come_first():
 
 def test_no_mistakes_and_a_sure_mistake():
     images = np.zeros((1, 32, 32, 1), np.float32)
-    right = evaluate(answering(rows((4, 1.0))), images, np.array([4]))
+    right = evaluate(predicting(rows((4, 1.0))), images, np.array([4]))
     assert (right.loss, len(right.images)) == (0, 0)
-    wrong = evaluate(answering(rows((4, 1.0))), images, np.array([5]))
+    wrong = evaluate(predicting(rows((4, 1.0))), images, np.array([5]))
     assert 80 < wrong.loss < 100
 
 
 def test_a_model_gone_astray_is_told_as_it_is():
     images = np.zeros((2, 32, 32, 1), np.float32)
-    found = evaluate(answering(np.full((2, 10), np.nan)), images, np.array([0, 1]))
+    found = evaluate(predicting(np.full((2, 10), np.nan)), images, np.array([0, 1]))
     assert np.isnan(found.loss)
     assert found.confusion.sum() == 2
 
 
 def test_nothing_to_evaluate_is_said():
     with pytest.raises(ValueError, match="at least one image"):
-        evaluate(answering([]), np.zeros((0, 32, 32, 1)), np.zeros(0))
+        evaluate(predicting([]), np.zeros((0, 32, 32, 1)), np.zeros(0))

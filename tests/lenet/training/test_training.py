@@ -76,8 +76,8 @@ def test_a_step_of_sgd_is_the_gradient_times_the_learning_rate(digits):
         moved = [array.copy() for array in before]
         moved[-1][labels[0]] += sign * nudge
         model.set_weights(moved)
-        answers = model(images).numpy().astype(float)
-        slope.append(-np.log(answers[np.arange(8), labels]).mean())
+        predictions = model(images).numpy().astype(float)
+        slope.append(-np.log(predictions[np.arange(8), labels]).mean())
     gradient = (slope[0] - slope[1]) / (2 * nudge)
     step = before[-1][labels[0]] - after[-1][labels[0]]
     assert step == pytest.approx(0.1 * gradient, rel=1e-2)
@@ -183,18 +183,18 @@ def test_reports_say_what_an_oracle_computes(digits, loop):
         assert report.step == state.step
         model = PARADIGMS["Subclassing"]()
         model.set_weights(state.weights)
-        answers = model(digits.test_images).numpy().astype(float)
-        picked = answers[np.arange(60), digits.test_labels]
-        right = answers.argmax(axis=1) == digits.test_labels
+        predictions = model(digits.test_images).numpy().astype(float)
+        picked = predictions[np.arange(60), digits.test_labels]
+        right = predictions.argmax(axis=1) == digits.test_labels
         assert report.val_loss == pytest.approx(-np.log(picked).mean(), rel=1e-4)
         assert report.val_accuracy == pytest.approx(right.mean())
     # Means over the epoch, the last batch counting for its 6 images.
     model = PARADIGMS["Subclassing"](seed=1)
     seen = []
     trained(digits, loop, optimizer="sgd", learning_rate=0, on_report=seen.append)
-    answers = model(digits.train_images).numpy().astype(float)
-    picked = answers[np.arange(IMAGES), digits.train_labels]
-    right = answers.argmax(axis=1) == digits.train_labels
+    predictions = model(digits.train_images).numpy().astype(float)
+    picked = predictions[np.arange(IMAGES), digits.train_labels]
+    right = predictions.argmax(axis=1) == digits.train_labels
     assert seen[-1].loss == pytest.approx(-np.log(picked).mean(), rel=1e-5)
     assert seen[-1].accuracy == pytest.approx(right.mean())
     assert all(report.images_per_second > 0 for report in seen)
@@ -281,6 +281,12 @@ def test_what_cannot_train_is_refused(digits):
     for says, (data, options) in refused.items():
         with pytest.raises(ValueError, match=says):
             trained(data, **options)
+
+
+@pytest.mark.parametrize("loop", [3, None, ["graph"], "vectorised"])
+def test_a_loop_that_does_not_exist_is_refused_before_anything_is_built(loop):
+    with pytest.raises(ValueError, match=r"loop is .*'graph', 'fit', 'eager'"):
+        train(model=None, digits=None, loop=loop)
 
 
 def test_a_state_of_another_model_is_refused(digits):

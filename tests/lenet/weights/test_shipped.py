@@ -33,8 +33,8 @@ def test_nobody_can_change_the_shipped_weights() -> None:
 
 
 def test_pretrained_reads_the_samples_test_images() -> None:
-    answers = lenet.pretrained("Sequential")(DIGITS.test_images).numpy()
-    accuracy = (answers.argmax(axis=1) == DIGITS.test_labels).mean()
+    predictions = lenet.pretrained("Sequential")(DIGITS.test_images).numpy()
+    accuracy = (predictions.argmax(axis=1) == DIGITS.test_labels).mean()
     assert accuracy >= 0.985
 
 
@@ -44,26 +44,26 @@ def test_pretrained_reads_the_samples_test_images() -> None:
 )
 def test_pretrained_reads_mnists_test_images() -> None:
     digits = load("mnist", limit=1)
-    answers = lenet.pretrained("Functional").predict_on_batch(digits.test_images)
-    accuracy = (answers.argmax(axis=1) == digits.test_labels).mean()
+    predictions = lenet.pretrained("Functional").predict_on_batch(digits.test_images)
+    accuracy = (predictions.argmax(axis=1) == digits.test_labels).mean()
     assert accuracy >= 0.99
 
 
 def test_all_paradigms_agree_to_the_last_bit() -> None:
-    answers = [
+    predictions = [
         lenet.pretrained(paradigm)(DIGITS.test_images).numpy()
         for paradigm in PARADIGM_NAMES
     ]
-    np.testing.assert_array_equal(answers[0], answers[1])
-    np.testing.assert_array_equal(answers[0], answers[2])
+    np.testing.assert_array_equal(predictions[0], predictions[1])
+    np.testing.assert_array_equal(predictions[0], predictions[2])
 
 
 @pytest.mark.parametrize("digit", range(10))
 def test_pretrained_reads_what_people_draw(digit: int) -> None:
     random = np.random.default_rng([7, digit])
     drawings = [to_digit(draw(digit, random)) for _ in range(20 * len(STYLES[digit]))]
-    answers = lenet.pretrained("Sequential")(np.array(drawings)).numpy()
-    assert (answers.argmax(axis=1) == digit).mean() >= 0.95
+    predictions = lenet.pretrained("Sequential")(np.array(drawings)).numpy()
+    assert (predictions.argmax(axis=1) == digit).mean() >= 0.95
 
 
 def test_a_model_of_ones_own_leaves_the_shipped_weights_alone() -> None:

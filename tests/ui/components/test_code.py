@@ -14,7 +14,7 @@ TEXT = "def f(x):\n\n    return x < 1 & 2  # <b>\n"
 
 
 def lines(page):
-    """Give the text of each line, and its marks."""
+    """Return the text of each line, and its marks."""
     pattern = r'<span class="line"(?: data-marks="([^"]*)")?[^>]*>(.*?\n)</span>'
     return [
         (html.unescape(re.sub(r"<[^>]+>", "", line)), marks.split())

@@ -5,7 +5,6 @@ import pytest
 from ui.components.numbers import (
     agreement,
     counted,
-    decimal,
     duration,
     loss,
     milliseconds,
@@ -59,13 +58,6 @@ def test_counts():
         "1 image",
         "60,000 images",
     ]
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(1e-5, "0.00001"), (3e-4, "0.0003"), (0.3, "0.3"), (1, "1.0")]
-)
-def test_settings_are_written_without_an_exponent(value, text):
-    assert decimal(value) == text
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Arrays as pictures: each colour and each place against plain loops."""
+"""Arrays as pictures: each colour and each position against plain loops."""
 
 import base64
 import io
@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from ui.components import theme
 from ui.components.pixels import (
     DIVERGING,
     GAP,
@@ -24,8 +25,10 @@ from ui.components.pixels import (
     weights,
 )
 
-BLACK, WHITE, MAGENTA = (0, 0, 0), (255, 255, 255), (0xCC, 0, 0xCC)
-ORANGE, BLUE = (0xE6, 0x9F, 0x00), (0x00, 0x72, 0xB2)
+BLACK, WHITE, MAGENTA, ORANGE, BLUE = (
+    tuple(bytes.fromhex(colour.removeprefix("#")))
+    for colour in (theme.BLACK, theme.WHITE, theme.MAGENTA, theme.ORANGE, theme.BLUE)
+)
 
 
 def colours(address):
@@ -114,8 +117,8 @@ def test_maps_are_laid_out_row_by_row(count, across, down):
     picture = tiled(maps.astype(np.uint8))
     assert picture.shape == (3 * down - 1, 4 * across - 1)
     rest = picture.copy()
-    for place, each in enumerate(maps):
-        row, column = 3 * (place // across), 4 * (place % across)
+    for index, each in enumerate(maps):
+        row, column = 3 * (index // across), 4 * (index % across)
         found = picture[row : row + 2, column : column + 3]
         np.testing.assert_array_equal(found, each)
         rest[row : row + 2, column : column + 3] = GAP

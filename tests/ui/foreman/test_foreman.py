@@ -17,7 +17,7 @@ from ui.foreman.jobs import ACTIVE
 
 @pytest.fixture(scope="module")
 def scratch(tmp_path_factory):
-    """Give the folder that takes the temporary files of all processes."""
+    """Return the folder that takes the temporary files of all processes."""
     return tmp_path_factory.mktemp("tmp")
 
 

@@ -21,7 +21,7 @@ READERS = {"get", "pop", "setdefault"}
 
 
 def beginning(node):
-    """Give a literal's text, or an f-string's up to its first field; else None."""
+    """Return a literal's text, or an f-string's up to its first field; else None."""
     if isinstance(node, ast.JoinedStr):
         node = node.values[0]
     is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
@@ -61,7 +61,7 @@ def prefixes(tree):
 
 
 def is_of(key, lesson):
-    """Tell whether it is a lesson's; one that no widget has may begin with "_"."""
+    """Return whether it is a lesson's; one that no widget has may begin with "_"."""
     return f"{key.lstrip('_')}_".startswith(f"{lesson}_")
 
 
@@ -76,6 +76,23 @@ def test_a_lessons_keys_start_with_its_name(file):
         beginning(node) for node in prefixes(tree) if not isinstance(node, ast.Name)
     }
     assert names <= {lesson}
+
+
+SHARED_PARTS = sorted(
+    file
+    for file in (ROOT / "ui").rglob("*.py")
+    if not file.is_relative_to(ROOT / "ui" / "lessons")
+)
+CONTAINERS = {"bench", "place_of_"}  # no widgets: css finds them by these keys
+
+
+@pytest.mark.parametrize(
+    "file", SHARED_PARTS, ids=lambda file: str(file.relative_to(ROOT))
+)
+def test_what_all_lessons_use_has_shared_keys(file):
+    written = {*literals(ast.parse(file.read_text("utf-8")))} - {None}
+    others = written - set(keys.SHARED) - CONTAINERS
+    assert not {key for key in others if not key.startswith("_")}
 
 
 def test_no_lessons_prefix_begins_anothers():

@@ -12,6 +12,8 @@ from ui.components.questions.question import Question
 from ui.visitor.answers import Answer, Record
 from ui.visitor.state import visitor_state
 
+TOO_LATE = "A prediction counts only before the run starts."
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -48,16 +50,20 @@ def ask(
     question: Question,
     *,
     run: Hashable,
+    running: bool = False,
     on_change: Callable[[], None] | None = None,
 ) -> Asked:
     """Show the question: open before its run's result, and locked after it.
 
+    While `running`, from the press until `reveal`, the pills cannot be changed.
     `on_change` is called as well when another option is chosen.
     """
     record = _record(question)
     place = st.empty()
     with place.container():
-        if _is_open(record, run):
+        if running and _is_new(record, run):
+            _show_running(question, record)
+        elif _is_open(record, run):
             _show_open(question, record, on_change)
         else:
             _show_locked(question, record, run)
@@ -70,8 +76,11 @@ def _record(question: Question) -> Record:
 
 
 def _is_open(record: Record, run: Hashable) -> bool:
-    is_new = run is not None and not record.answer_of(run)
-    return not record.first or record.again or is_new
+    return not record.first or record.again or _is_new(record, run)
+
+
+def _is_new(record: Record, run: Hashable) -> bool:
+    return run is not None and not record.answer_of(run)
 
 
 def _show_open(
@@ -80,18 +89,31 @@ def _show_open(
     """Show the pills; what the visitor chose before is chosen in a new session too."""
     if record.first:
         show_first(record.first)
-    pending = record.pending
-    # The record decides, not the widget: labels may change, and a visitor reload.
-    st.session_state[question.key] = (
-        None if pending is None else question.labels[pending]
-    )
+    _set_pending(question, record)
     st.pills(
-        question.text,
+        question.open_text,
         question.labels,
         key=question.key,
         on_change=_choose,
         args=(question, on_change),
         wrap=True,
+    )
+
+
+def _show_running(question: Question, record: Record) -> None:
+    """Show the pills as they were at the press; a late choice calls nothing."""
+    if record.first:
+        show_first(record.first)
+    _set_pending(question, record)
+    st.pills(question.text, question.labels, key=question.key, disabled=True, wrap=True)
+    st.caption(TOO_LATE)
+
+
+def _set_pending(question: Question, record: Record) -> None:
+    pending = record.pending
+    # The record decides, not the widget: labels may change, and a visitor reload.
+    st.session_state[question.key] = (
+        None if pending is None else question.labels[pending]
     )
 
 

@@ -19,12 +19,23 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """A question of the lesson in pages/`page`.py; `key` names it everywhere."""
+    """A question of the lesson in pages/`page`.py; `key` names it everywhere.
+
+    `before` says when to predict, "Before you start"; it begins the open question.
+    """
 
     key: str
     page: str
     text: str
     options: tuple[Option, ...]
+    before: str = ""
+
+    @property
+    def open_text(self) -> str:
+        """Return the text while a prediction can be made."""
+        if not self.before:
+            return self.text
+        return f"{self.before}: {self.text[0].lower()}{self.text[1:]}"
 
     @property
     def labels(self) -> list[str]:

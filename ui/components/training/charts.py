@@ -44,14 +44,14 @@ def curves(now: Training | None, earlier: Sequence[Training]) -> go.Figure:
         ends = [report for report in now.reports if report.val_loss is not None]
         traces += _lines(f"This run, {now.loop}", now, now.reports, BLUE)
         traces += _lines("On test images", now, ends, ORANGE, dash="dot", tested=True)
-    layout = _axes(empty=not traces)
+    layout = _axes(empty=not any(trace["x"] for trace in traces))
     return chart(_named_once(traces or PLACES), layout, height=340, top=40)
 
 
 def _axes(empty: bool) -> Json:
     """Return the layout of both charts, with their titles above them.
 
-    Empty ones have the axes of a usual run.
+    Without a point, the axes are those of a usual run.
     """
     seen = axis_from_zero("Images seen", tickangle=0, nticks=4)
     if empty:

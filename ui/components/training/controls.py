@@ -1,15 +1,19 @@
 """A training as it runs: the buttons that start and stop it, and its figures."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from lenet.settings import Settings
 from ui.components import progress
+from ui.components.charts import CONFIG
 from ui.components.fragments import attempt
 from ui.components.numbers import NOT_YET, loss, percent, whole
+from ui.components.training.charts import curves
 from ui.visitor import jobs
+from ui.visitor.keys import Key
 from ui.visitor.state import Training, visitor_state
 
-SECONDS_BETWEEN_LOOKS = 0.5
 FIGURES = ("Epoch", "Training loss", "Training accuracy", "Images per second")
 MEANING = (
     "Loss and accuracy are means over the training images of this epoch so far. The "
@@ -22,44 +26,70 @@ def transport(settings: Settings) -> None:
     mine = visitor_state()
     active = bool(mine.training and mine.training.active)
     with st.container(horizontal=True):
-        st.button(
-            "Start",
-            type="primary",
-            icon=":material/play_arrow:",
-            shortcut="S",
-            disabled=active,
-            on_click=attempt,
-            args=(jobs.start, settings),
-            kwargs={"afresh": True},
-            help="Train from new weights, drawn from the seed.",
-        )
-        st.button(
-            "Stop",
-            icon=":material/stop:",
-            shortcut="X",
-            disabled=not active,
-            on_click=attempt,
-            args=(jobs.stop,),
-            help="Stop after the current batch. The weights are kept.",
-        )
-        st.button(
-            "Continue",
-            icon=":material/resume:",
-            shortcut="G",
-            disabled=active or mine.model is None,
-            on_click=attempt,
-            args=(jobs.start, settings),
-            kwargs={"afresh": False},
-            help="Train on from your weights and the optimizer's state.",
-        )
-        st.button(
-            "Reset",
-            icon=":material/restart_alt:",
-            shortcut="Z",
-            disabled=active or mine.model is None,
-            on_click=mine.reset,
-            help="Delete your model. Its curves stay for comparison.",
-        )
+        _start_and_stop(settings, active)
+        _continue_and_reset(settings, disabled=active or mine.model is None)
+
+
+def _start_and_stop(settings: Settings, active: bool) -> None:
+    st.button(
+        "Start",
+        type="primary",
+        icon=":material/play_arrow:",
+        shortcut="S",
+        disabled=active,
+        on_click=attempt,
+        args=(jobs.start, settings),
+        kwargs={"afresh": True},
+        help="Train from new weights, drawn from the seed.",
+    )
+    st.button(
+        "Stop",
+        icon=":material/stop:",
+        shortcut="X",
+        disabled=not active,
+        on_click=attempt,
+        args=(jobs.stop,),
+        help="Stop after the current batch. The weights are kept.",
+    )
+
+
+def _continue_and_reset(settings: Settings, disabled: bool) -> None:
+    st.button(
+        "Continue",
+        icon=":material/resume:",
+        shortcut="G",
+        disabled=disabled,
+        on_click=attempt,
+        args=(jobs.start, settings),
+        kwargs={"afresh": False},
+        help="Train on from your weights and the optimizer's state.",
+    )
+    st.button(
+        "Reset",
+        icon=":material/restart_alt:",
+        shortcut="Z",
+        disabled=disabled,
+        on_click=visitor_state().reset,
+        help="Delete your model. Its curves stay for comparison.",
+    )
+
+
+def show_course(
+    training: Training | None, earlier: Sequence[Training], hint: str, key: Key
+) -> None:
+    """Show a training's figures and its curves over earlier ones.
+
+    Without a training, show `hint`, and keep the place of both.
+    """
+    if training is None:
+        st.info(hint, icon=":material/play_circle:")
+    figures(training)
+    st.plotly_chart(
+        curves(training, earlier),
+        key=key("curves"),
+        config=CONFIG,
+        alt="Loss and accuracy over the images seen, this run over earlier ones",
+    )
 
 
 def figures(training: Training | None) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from lenet.results.training import Evaluation
+from lenet.results.training import Evaluation, Outcome
 from lenet.weights import file as weights_file
 from ui.components.charts import CONFIG
 from ui.components.images import enlarged
@@ -20,10 +20,26 @@ def show(training: Training, key: Key) -> None:
     """Show how good the trained network is, and where to use it."""
     outcome = training.outcome
     assert outcome
-    evaluation = outcome.evaluation
+    st.header("What it learned")
+    _show_test(outcome.evaluation)
+    if outcome.log_failure:
+        st.warning(
+            f"This run has no log for TensorBoard: {outcome.log_failure}. "
+            "The training itself is complete.",
+            icon=":material/hard_drive:",
+        )
+    table, pictures = st.columns(2, gap="large")
+    with table:
+        _show_confusion(outcome.evaluation, key("confusion"))
+    with pictures:
+        st.subheader("The worst mistakes")
+        worst_mistakes(outcome.evaluation)
+    _offer(outcome)
+
+
+def _show_test(evaluation: Evaluation) -> None:
     tested = int(evaluation.confusion.sum())
     wrong = tested - int(np.trace(evaluation.confusion))
-    st.header("What it learned")
     st.markdown(
         f"**Accuracy on the test images: {percent(evaluation.accuracy)}.** The network "
         f"was not trained on these {whole(tested)} images. It makes {whole(wrong)} "
@@ -35,29 +51,25 @@ def show(training: Training, key: Key) -> None:
         "accuracy is computed with the final weights, so after a short training it is "
         "often higher."
     )
-    if outcome.log_failure:
-        st.warning(
-            f"This run has no log for TensorBoard: {outcome.log_failure}. "
-            "The training itself is complete.",
-            icon=":material/hard_drive:",
-        )
-    table, pictures = st.columns(2, gap="large")
-    with table:
-        st.subheader("Confusion matrix")
-        st.plotly_chart(
-            confusion(evaluation.confusion),
-            key=key("confusion"),
-            config=CONFIG,
-            alt="Confusion matrix: true digits in rows, predictions in columns",
-        )
-        st.caption(
-            "A row for each true digit, a column for each prediction. Each cell counts "
-            "images. The diagonal holds the correct predictions, in blue; all others "
-            "are mistakes, in orange. The stronger the colour, the more images."
-        )
-    with pictures:
-        st.subheader("The worst mistakes")
-        worst_mistakes(evaluation)
+
+
+def _show_confusion(evaluation: Evaluation, key: str) -> None:
+    st.subheader("Confusion matrix")
+    st.plotly_chart(
+        confusion(evaluation.confusion),
+        key=key,
+        config=CONFIG,
+        alt="Confusion matrix: true digits in rows, predictions in columns",
+    )
+    st.caption(
+        "A row for each true digit, a column for each prediction. Each cell counts "
+        "images. The diagonal holds the correct predictions, in blue; all others "
+        "are mistakes, in orange. The stronger the colour, the more images."
+    )
+
+
+def _offer(outcome: Outcome) -> None:
+    """Show where the weights go on: a file, the canvas, TensorBoard."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Download the weights",
@@ -90,6 +102,6 @@ def worst_mistakes(evaluation: Evaluation) -> None:
             truth, digit = evaluation.truths[index], evaluation.predictions[index]
             st.image(
                 enlarged(evaluation.images[index] / 255, times=3),
-                caption=f"{truth} → {digit}, {evaluation.confidences[index]:.0%}",
+                caption=f"{truth} → {digit}, {percent(evaluation.confidences[index])}",
                 alt=f"A handwritten {truth}, predicted as {digit}",
             )

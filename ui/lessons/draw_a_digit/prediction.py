@@ -6,10 +6,10 @@ import streamlit as st
 from lenet.results.reading import Reading
 from ui.components.charts import CONFIG
 from ui.components.example import read_example
-from ui.components.probabilities import probabilities
 from ui.components.reading import show_no_prediction, show_predictions
 from ui.components.waiting import when_ready
 from ui.lessons.draw_a_digit import key
+from ui.lessons.draw_a_digit.probabilities import probabilities
 from ui.visitor import workers
 
 HEIGHT = 430  # pixels of a prediction

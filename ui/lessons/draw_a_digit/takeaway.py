@@ -4,6 +4,7 @@ import numpy as np
 
 from lenet.results.reading import Reading
 from ui.components.closing import show_closing
+from ui.components.numbers import percent
 
 PREPARED = (
     "The app prepared your {what} as MNIST's images were prepared: it cropped the "
@@ -39,4 +40,4 @@ def _second(probabilities: np.ndarray) -> str:
 
 
 def _share(probability: float) -> str:
-    return f"{probability:.1%}" if probability >= 0.0005 else "less than 0.1%"
+    return percent(probability) if probability >= 0.0005 else "less than 0.1%"

@@ -5,10 +5,10 @@ import streamlit as st
 from lenet.results.progress import Progress
 from ui.components import progress
 from ui.components.fragments import refused, show_refusal
-from ui.lessons.microscope import key
+from ui.lessons.microscope import TABS, key
 from ui.lessons.microscope.session import current, stepper
 
-WANTED = key("batches_wanted")  # (recorded, of how many)
+WANTED = key("batches_wanted")  # (recorded, of how many, on which tab)
 
 HELPS = {
     1: "Record the next training step, and show it.",
@@ -29,8 +29,8 @@ def next_batches() -> None:
                 help=HELPS[count],
             )
     if wanted := st.session_state.get(WANTED):
-        recorded, count = wanted
-        now = Progress("recording", done=recorded, total=count, unit="batch")
+        recorded, count, _ = wanted
+        now = Progress("Recording", done=recorded, total=count, unit="batch")
         progress.bar(now.share, progress.describe(now), WANTED, _cancel)
     show_refusal()
 
@@ -42,8 +42,19 @@ def record_next() -> None:
     recorded, and Cancel works before the next one.
     """
     if wanted := st.session_state.get(WANTED):
-        _record(*wanted)
+        recorded, count, _ = wanted
+        _record(recorded, count)
         st.rerun()
+
+
+def end_elsewhere() -> None:
+    """End the recording if another tab is open than the one that began it.
+
+    Call it before the tabs are shown. Nothing resumes when the visitor returns.
+    """
+    wanted = st.session_state.get(WANTED)
+    if wanted and wanted[-1] != _open_tab():
+        _cancel(WANTED)
 
 
 def _record(recorded: int, count: int) -> None:
@@ -51,7 +62,12 @@ def _record(recorded: int, count: int) -> None:
     if refused() or recorded + 1 == count:
         _cancel(WANTED)
     else:
-        st.session_state[WANTED] = (recorded + 1, count)
+        st.session_state[WANTED] = (recorded + 1, count, _open_tab())
+
+
+def _open_tab() -> str | None:
+    title: str | None = st.session_state.get(TABS)
+    return title
 
 
 def _cancel(wanted: str) -> None:

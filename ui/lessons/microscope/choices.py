@@ -6,6 +6,7 @@ from lenet.microscope.mistakes import MISTAKES
 from lenet.settings import OPTIMIZER_NAMES
 from ui.components.choices import LEARNING_RATES
 from ui.components.glossary import explain as explain_terms
+from ui.components.numbers import decimal
 from ui.lessons.microscope import key
 from ui.lessons.microscope.start import STARTS, Choice
 from ui.visitor.state import visitor_state
@@ -37,7 +38,7 @@ def _summary(choice: Choice) -> str:
     mistake = MISTAKES[choice.mistake]
     rate = mistake.learning_rate_for(choice.optimizer, choice.learning_rate)
     return (
-        f"{choice.optimizer} at {rate:g}, batches of {choice.batch_size}, "
+        f"{choice.optimizer} at {decimal(rate)}, batches of {choice.batch_size}, "
         f"{choice.start.lower()}"
     )
 
@@ -87,6 +88,7 @@ def _learning_rate(given: float | None) -> float:
         "Learning rate",
         LEARNING_RATES,
         value=LEARNING_RATE,
+        format_func=decimal,
         key=key("learning_rate"),
         bind="query-params",
         disabled=given is not None,
@@ -94,7 +96,7 @@ def _learning_rate(given: float | None) -> float:
         f"current step again.\n{explain_terms('learning rate')}",
     )
     if given is not None:
-        st.caption(f"The mistake sets it to {given:g}.")
+        st.caption(f"The mistake sets it to {decimal(given)}.")
     return chosen
 
 

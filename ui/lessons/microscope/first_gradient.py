@@ -11,7 +11,8 @@ from ui.visitor.state import visitor_state
 FIRST_GRADIENT = Question(
     key=key("first_gradient"),
     page="microscope",
-    text="Before you step: which layer's gradient does the tape compute first?",
+    before="Before you step",
+    text="Which layer's gradient does the tape compute first?",
     options=(
         Option(
             "The first layer's",
@@ -50,7 +51,7 @@ def question(session: Session) -> None:
         if is_there and (record.pending is not None or not record.again):
             order = [frames[index].layer or 0 for index in backward]
             asked.reveal(first_gradient(order), truth(session.recording, order))
-    elif is_there:
+    else:
         ask(FIRST_GRADIENT, run=None)
 
 

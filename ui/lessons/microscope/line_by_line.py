@@ -9,10 +9,10 @@ from lenet.results.recording import PHASES, Frame, Recording
 from ui.components.bench import bench
 from ui.components.closing import show_closing
 from ui.components.code import light, lit_code, show_code, show_function, where
-from ui.components.image_choice import choose_image
 from ui.components.stepper import Button, show_stepper
 from ui.lessons.microscope import TABS, key, panels
 from ui.lessons.microscope.first_gradient import question
+from ui.lessons.microscope.image_choice import choose_image
 from ui.lessons.microscope.phases import show_phase, title_of
 from ui.lessons.microscope.session import Session, current, stepper
 from ui.lessons.microscope.whole_step import showed
@@ -72,8 +72,10 @@ def show_frame(top: Any, values: Any, below: Any) -> None:
         panels.show(recording, frame, chosen)
     # Streamlit keeps only the position of a container that every run writes to.
     with below.container():
-        if session.index == session.last or len(session.states) > 1:
-            show_closing(showed(recording), TABS, next_tab="The optimizer")
+        earned = session.index == session.last or len(session.states) > 1
+        show_closing(
+            showed(recording) if earned else (), TABS, next_tab="The optimizer"
+        )
 
 
 def controls(session: Session) -> int:

@@ -35,8 +35,7 @@ def show() -> None:
     next_batches()
     film = followed(current(), digit)
     show_film(film, digit, LAYERS.index(layer))
-    if len(film) > 2:
-        show_closing(showed(film, digit, layer), TABS)
+    show_closing(showed(film, digit, layer) if len(film) > 2 else (), TABS)
     record_next()
 
 

@@ -23,10 +23,12 @@ from ui.visitor import workers
 TITLE = "One weight"
 DIRECTIONS = {"Up": 1, "Down": -1, "Not at all": 0}
 WHYS = {
-    "Up": "A negative gradient says that a larger weight means a smaller loss. "
-    "Optimizers with momentum also use the gradients of earlier steps.",
-    "Down": "A positive gradient says that a smaller weight means a smaller loss. "
-    "Optimizers with momentum also use the gradients of earlier steps.",
+    "Up": "A weight goes up where its gradient is negative, because a larger "
+    "weight then means a smaller loss. Optimizers with momentum also use the gradients "
+    "of earlier steps.",
+    "Down": "A weight goes down where its gradient is positive, because a smaller "
+    "weight then means a smaller loss. Optimizers with momentum also use the gradients "
+    "of earlier steps.",
     "Not at all": "A weight stays where its gradient is 0 or None, or where the "
     "update is too small for float32.",
 }
@@ -49,6 +51,7 @@ def show() -> None:
     weight = choose_weight(session)
     run: Hashable = (session.choice, session.before.step, weight.array, weight.index)
     asked = ask(question(weight, session.before.step + 1), run=run)
+    earned: list[str] = []
     if st.session_state.get(WANTED) != run:
         st.button(
             "Test the gradient",
@@ -62,9 +65,10 @@ def show() -> None:
     else:
         curve = look(session, weight)
         asked.reveal(sign_of(weight.update), moved(session, weight))
-        show_closing(showed(weight, curve), TABS, next_tab="One digit")
+        earned = showed(weight, curve)
     with st.expander("The code that computes the curve"):
         code_box("lenet.microscope.one_weight:weight_curve")
+    show_closing(earned, TABS, next_tab="One digit")
 
 
 def _want(run: Hashable) -> None:
@@ -96,42 +100,10 @@ def moved(session: Session, weight: Weight) -> str:
 
 def look(session: Session, weight: Weight) -> WeightCurve:
     """Show the loss along this weight, and where the step has moved it."""
-    span = st.select_slider(
-        "Range of the curve, to each side",
-        SPANS,
-        value=0.5,
-        key=key("span"),
-        width=260,
-        persist_state="session",
-        help="A short range shows whether the tangent is right. A long one shows how "
-        "far it stays right.",
-    )
-    recording, gradient = session.recording, weight.gradient
-    with waiting("TensorFlow computes the loss for other values", height=480):
-        curve: WeightCurve = workers.call(
-            "lenet.microscope.one_weight:weight_curve",
-            session.before.weights,
-            recording.images,
-            recording.labels,
-            weight.array,
-            weight.index,
-            span,
-            seconds=60.0,
-        )
-    with st.grid(4, min_column_width=130):
-        st.metric("Value before", number(curve.value))
-        st.metric("Moved by", number(weight.update))
-        st.metric(
-            "Gradient by the tape", "None" if gradient is None else number(gradient, 4)
-        )
-        st.metric(
-            "By finite differences",
-            number(curve.gradient, 4),
-            help="The slope from the loss a little above and a little below the "
-            "value, without a tape.",
-        )
+    curve = _compute(session, weight, _choose_span())
+    _show_slopes(weight, curve)
     st.plotly_chart(
-        along_a_weight(curve, gradient, curve.value + weight.update),
+        along_a_weight(curve, weight.gradient, curve.value + weight.update),
         key=key("curve"),
         config=CONFIG,
         alt="The batch's loss for other values of this weight, and the tape's tangent",
@@ -143,6 +115,51 @@ def look(session: Session, weight: Weight) -> WeightCurve:
     )
     explain_differences(session, weight, curve)
     return curve
+
+
+def _choose_span() -> float:
+    span: float = st.select_slider(
+        "Range of the curve, to each side",
+        SPANS,
+        value=0.5,
+        key=key("span"),
+        width=260,
+        persist_state="session",
+        help="A short range shows whether the tangent is right. A long one shows how "
+        "far it stays right.",
+    )
+    return span
+
+
+def _compute(session: Session, weight: Weight, span: float) -> WeightCurve:
+    recording = session.recording
+    with waiting("TensorFlow computes the loss for other values", height=480):
+        curve: WeightCurve = workers.call(
+            "lenet.microscope.one_weight:weight_curve",
+            session.before.weights,
+            recording.images,
+            recording.labels,
+            weight.array,
+            weight.index,
+            span,
+            seconds=60.0,
+        )
+    return curve
+
+
+def _show_slopes(weight: Weight, curve: WeightCurve) -> None:
+    """Show the tape's gradient beside the one by finite differences."""
+    gradient = "None" if weight.gradient is None else number(weight.gradient, 4)
+    with st.grid(4, min_column_width=130):
+        st.metric("Value before", number(curve.value))
+        st.metric("Moved by", number(weight.update))
+        st.metric("Gradient by the tape", gradient)
+        st.metric(
+            "By finite differences",
+            number(curve.gradient, 4),
+            help="The slope from the loss a little above and a little below the "
+            "value, without a tape.",
+        )
 
 
 def showed(weight: Weight, curve: WeightCurve) -> list[str]:

@@ -7,13 +7,13 @@ from lenet.microscope import formulas
 from lenet.microscope.symptoms import USUAL_RATIO
 from lenet.results.paradigms import both_names
 from lenet.results.recording import VariableStep
-from lenet.results.summary import rms
+from lenet.results.summary import largest_difference, rms
 from ui.components import html, pixels
 from ui.components.closing import show_closing
 from ui.components.code import runs_here, show_function
 from ui.components.fragments import part
 from ui.components.glossary import explain
-from ui.components.numbers import counted, figure, number
+from ui.components.numbers import counted, decimal, figure, number
 from ui.lessons.microscope import TABS, key
 from ui.lessons.microscope.batches import next_batches, record_next
 from ui.lessons.microscope.over_the_steps import over_the_steps
@@ -50,8 +50,8 @@ def show() -> None:
     st.subheader("Step by step")
     next_batches()
     over_the_steps(session)
-    if len(session.sizes) > 1:
-        show_closing(showed(session), TABS, next_tab="One weight")
+    earned = showed(session) if len(session.sizes) > 1 else ()
+    show_closing(earned, TABS, next_tab="One weight")
     record_next()
 
 
@@ -82,7 +82,7 @@ def computed_again(session: Session, index: int) -> None:
     formula = by_formula(session, index)
     arrays = {"weight": variable.value, "gradient": variable.gradient, **formula}
     arrays["update by Keras"] = variable.update
-    difference = furthest(formula["update"], variable.update)
+    difference = largest_difference([formula["update"]], [variable.update])
     st.html(
         html.box(
             html.headline(agreement(session, variable, difference)),
@@ -101,12 +101,6 @@ def by_formula(session: Session, index: int) -> dict[str, np.ndarray]:
     assert gradient is not None
     rate = formulas.learning_rate_of(session.after)
     return formulas.explain(session.before, gradient, index, rate)
-
-
-def furthest(first: np.ndarray, second: np.ndarray) -> float:
-    """Return the largest absolute difference of two arrays, NaN where one is."""
-    with np.errstate(invalid="ignore"):
-        return float(np.abs(first - second).max())
 
 
 def sizes_row(name: str, values: np.ndarray) -> tuple[str, ...]:
@@ -155,7 +149,7 @@ def showed(session: Session) -> list[str]:
     """Return what the recorded steps showed, in their own numbers."""
     recording = session.recording
     differences = [
-        furthest(by_formula(session, index)["update"], variable.update)
+        largest_difference([by_formula(session, index)["update"]], [variable.update])
         for index, variable in enumerate(recording.variables)
         if variable.gradient is not None
     ]
@@ -164,7 +158,7 @@ def showed(session: Session) -> list[str]:
         f"**{session.choice.optimizer}**. In step {session.before.step + 1} the "
         "updates by its formula and those by Keras differ by at most "
         f"{number(max(differences, default=0.0), 2)}, over all weights.",
-        f"In this step {kernel_ratios(recording)} For a kernel, {USUAL_RATIO:g} is "
-        "usual, and a tenth is a warning.",
+        f"In this step {kernel_ratios(recording)} For a kernel, "
+        f"{decimal(USUAL_RATIO)} is usual, and a tenth is a warning.",
         "New biases are zero, so their first updates are large relative to them.",
     ]

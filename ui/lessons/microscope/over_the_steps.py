@@ -9,6 +9,7 @@ from lenet.results.paradigms import both_names
 from lenet.weights.file import SHAPES
 from ui.components.charts import CONFIG
 from ui.components.glossary import explain
+from ui.components.numbers import decimal
 from ui.lessons.microscope import charts, key
 from ui.lessons.microscope.session import Session
 from ui.lessons.microscope.sizes import Sizes
@@ -55,7 +56,7 @@ def reading_aid(series: dict[str, list[float]], usual: float | None) -> str:
     """Return how to read the chart, and what is missing in it, as text."""
     text = "Kernels have solid lines, biases dotted ones; each layer has its colour. "
     if usual:
-        text += f"The grey line marks {usual:g}, a usual size for kernels. "
+        text += f"The grey line marks {decimal(usual)}, a usual size for kernels. "
     missing = [
         name for name, values in series.items() if not any(map(charts.on_log, values))
     ]

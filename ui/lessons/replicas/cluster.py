@@ -33,61 +33,76 @@ def show() -> None:
     """Show the choices, the files made from them, and what to expect."""
     written, choices = st.columns([2, 1], gap="large")
     with choices:
-        machines = one_in_a_row(
-            "Machines",
-            MACHINES,
-            2,
-            key("machines"),
-            "Each machine computes a share of every batch.",
-        )
-        share = one_in_a_row(
-            "Images on each machine",
-            BATCH_SIZES,
-            32,
-            key("images_a_machine"),
-            "The share of one step's batch. The global batch is this times the number "
-            "of machines.",
-        )
-        st.caption(
-            f"Global batch: {machines} {TIMES} {share} = {machines * share} images."
-        )
-        settings = choose_settings(Placement(), machines * share)
+        machines, batch = _choose_batch()
+        settings = choose_settings(Placement(), batch)
     with written:
-        st.markdown(
-            "Several machines run the same step as the replicas here. Each takes its "
-            "share of every batch, and they add up their gradients over the network. "
-            "The files below hold your choices. They run from the project's folder.",
-            help=explain("global batch", "all-reduce", "shard"),
-        )
-        kind = st.segmented_control(
-            "Where",
-            list(WRITERS),
-            default=next(iter(WRITERS)),
-            required=True,
-            key=key("cluster"),
-            bind="query-params",
-            help="What starts the training on each machine.",
-        )
+        kind = _choose_kind()
         files = _write(kind, settings, machines)
-    for name, text in files.items():
-        st.caption(f"`{name}`")
-        language = next(what for end, what in LANGUAGES.items() if name.endswith(end))
-        st.code(text, language=language, wrap_lines=True)
+    _show_files(files)
     st.subheader("If a machine fails")
     st.markdown(EXPECT + AFTER[kind])
     st.subheader("The code that runs there")
     code_boxes(CODE, key=key("cluster_code"))
     if files:
-        tabs.close(
-            tabs.CLUSTER,
-            [
-                f"The step on {machines} machines is the step that you saw on one: the "
-                "same code, with gradients that travel over a network.",
-                f"Your files train with a global batch of {machines * share}. Download "
-                "them and start them, or try the same settings here in the tab "
-                f"**{tabs.TRAIN}**.",
-            ],
-        )
+        tabs.close(tabs.CLUSTER, _showed(machines, batch))
+
+
+def _choose_batch() -> tuple[int, int]:
+    """Return the chosen number of machines, and their global batch size."""
+    machines = one_in_a_row(
+        "Machines",
+        MACHINES,
+        2,
+        key("machines"),
+        "Each machine computes a share of every batch.",
+    )
+    share = one_in_a_row(
+        "Images on each machine",
+        BATCH_SIZES,
+        32,
+        key("images_a_machine"),
+        "The share of one step's batch. The global batch is this times the number "
+        "of machines.",
+    )
+    batch = machines * share
+    st.caption(f"Global batch: {machines} {TIMES} {share} = {batch} images.")
+    return machines, batch
+
+
+def _choose_kind() -> str:
+    """Return what starts the training on each machine."""
+    st.markdown(
+        "Several machines run the same step as the replicas here. Each takes its "
+        "share of every batch, and they add up their gradients over the network. "
+        "The files below hold your choices. They run from the project's folder.",
+        help=explain("global batch", "all-reduce", "shard"),
+    )
+    kind: str = st.segmented_control(
+        "Where",
+        list(WRITERS),
+        default=next(iter(WRITERS)),
+        required=True,
+        key=key("cluster"),
+        bind="query-params",
+        help="What starts the training on each machine.",
+    )
+    return kind
+
+
+def _show_files(files: dict[str, str]) -> None:
+    for name, text in files.items():
+        st.caption(f"`{name}`")
+        language = next(what for end, what in LANGUAGES.items() if name.endswith(end))
+        st.code(text, language=language, wrap_lines=True)
+
+
+def _showed(machines: int, batch: int) -> list[str]:
+    return [
+        f"The step on {machines} machines is the step that you saw on one: the same "
+        "code, with gradients that travel over a network.",
+        f"Your files train with a global batch of {batch}. Download them and start "
+        f"them, or try the same settings here in the tab **{tabs.TRAIN}**.",
+    ]
 
 
 def _write(kind: str, settings: Settings, machines: int) -> dict[str, str]:

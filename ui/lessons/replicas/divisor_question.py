@@ -22,7 +22,8 @@ def question(replicas: int, images: int) -> Question:
     return Question(
         key=key("split_divisor"),
         page="replicas",
-        text="Before you step: each replica sums the losses of its own images. By "
+        before="Before you step",
+        text="Each replica sums the losses of its own images. By "
         "what does it divide the sum?",
         options=(
             Option(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lenet.results.mistake_curves import ONE, RIGHT, WRONG, LossCurve, MistakeCurves
-from ui.components.numbers import loss
+from ui.components.numbers import decimal, loss
 
 # Values that differ by a smaller share are about the same.
 CLOSE = 0.1
@@ -47,7 +47,7 @@ def mean_effect(lesson: MistakeCurves) -> str:
     if ratio > 1 + CLOSE:
         return gradient + (
             f"For {lesson.optimizer.upper()} that is like a learning rate of "
-            f"{rate * ratio:.3g} instead of {rate:.3g}."
+            f"{decimal(rate * ratio)} instead of {decimal(rate)}."
         )
     return gradient + (
         "Adam divides it by its own size, so the steps hardly change. The mistake "
@@ -60,9 +60,10 @@ def rate_effect(lesson: MistakeCurves) -> str:
     one, right, wrong = (lesson.curves[name] for name in (ONE, RIGHT, WRONG))
     said = (
         f"One device takes {one.steps} steps with a learning rate of "
-        f"{one.learning_rate:.3g}. {lesson.replicas} replicas take "
-        f"{right.steps} steps. The scaled learning rate is {right.learning_rate:.3g}. "
-        f"With the mistake it is {wrong.learning_rate:.3g}."
+        f"{decimal(one.learning_rate)}. {lesson.replicas} replicas take "
+        f"{right.steps} steps. The scaled learning rate is "
+        f"{decimal(right.learning_rate)}. With the mistake it is "
+        f"{decimal(wrong.learning_rate)}."
     )
     if right.final > (1 + CLOSE) * one.final:
         said += (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lenet.replicas.lesson.mistakes import MISTAKES
 from lenet.results.mistake_curves import WRONG, MistakeCurves
+from ui.components.numbers import number
 from ui.components.questions import Option, Question
 from ui.lessons.replicas import key
 from ui.lessons.replicas.mistake_effects import (
@@ -63,11 +64,11 @@ QUESTIONS: dict[str, MistakeQuestion] = {
             ),
         ),
         truth=lambda lesson: (
-            f"It is **{first_step_ratio(lesson):.3g}** times as large."
+            f"It is **{number(first_step_ratio(lesson))}** times as large."
         ),
         effect=mean_effect,
     ),
-    "rate": MistakeQuestion(
+    "learning_rate": MistakeQuestion(
         text="With the mistake, where does the loss end, compared with one device?",
         options=(
             Option(

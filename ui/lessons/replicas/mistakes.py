@@ -8,11 +8,12 @@ import streamlit as st
 from lenet.replicas.lesson.mistakes import MISTAKES, ReplicaMistake
 from lenet.results.mistake_curves import ONE, RIGHT, WRONG, MistakeCurves
 from lenet.source import Source
-from ui.components import progress
+from ui.components import code, progress
 from ui.components.charts import CONFIG
 from ui.components.code import light, runs_here, show_function
 from ui.components.fragments import guard
 from ui.components.glossary import explain
+from ui.components.numbers import decimal
 from ui.components.pixels import mosaic
 from ui.components.questions import ask
 from ui.components.waiting import waiting
@@ -26,7 +27,6 @@ SECONDS = 300.0
 COMPARE = "lenet.replicas.lesson.mistake_curves:compare"
 COMPARISON = key("comparison")
 LIT = "mistake"
-CODE_HEIGHT = 320
 PICTURED = 8  # images of each replica's share
 
 
@@ -48,7 +48,7 @@ def show() -> None:
     st.markdown(mistake.what, help=explain("replica", "shard", "gradient"))
     choice = choose(name)
     question = QUESTIONS[name]
-    asked = ask(question.named(name), run=choice)
+    asked = ask(question.named(name), run=choice, running=is_running(choice))
     st.button(
         "Run it",
         type="primary",
@@ -63,10 +63,19 @@ def show() -> None:
     if lesson:
         asked.reveal(lesson, question.truth(lesson))
         show_lesson(lesson)
-    with waiting("The code is being read", CODE_HEIGHT):
+    with waiting("The code is being read", code.HEIGHT):
         show_both(mistake)
-    if lesson:
-        tabs.close(tabs.MISTAKES, showed(lesson))
+    tabs.close(tabs.MISTAKES, showed(lesson) if lesson else ())
+
+
+def is_running(choice: tuple[str, int, str, int]) -> bool:
+    """Return whether a comparison of this mistake runs, or left curves of `choice`."""
+    comparison = computations.current(COMPARISON)
+    if comparison is None:
+        return False
+    if comparison.active:
+        return bool(comparison.args[0] == choice[0])
+    return comparison.args == choice and comparison.partial is not None
 
 
 def choose(name: str) -> tuple[str, int, str, int]:
@@ -87,7 +96,7 @@ def choose(name: str) -> tuple[str, int, str, int]:
             list(rates),
             default=next(iter(rates)),
             required=True,
-            format_func=lambda each: f"{each}, {rates[each]:g}",
+            format_func=lambda each: f"{each}, {decimal(rates[each])}",
             key=key("mistake_optimizer"),
             bind="query-params",
             help="SGD shows the size of a gradient; Adam divides it out.",

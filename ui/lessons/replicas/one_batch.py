@@ -13,7 +13,7 @@ from ui.components.bench import bench
 from ui.components.code import light, lit_code, show_function, where
 from ui.components.fragments import part
 from ui.components.glossary import explain
-from ui.components.numbers import counted, number
+from ui.components.numbers import counted, decimal, number
 from ui.components.stepper import show_stepper, stepper_of
 from ui.components.waiting import waiting
 from ui.lessons.replicas import key, tabs
@@ -68,8 +68,7 @@ def show() -> None:
     if asked and stages.index >= LOSS:
         reveal(asked, split)
     show_bench(split, STAGES[stages.index], stages.touch)
-    if is_last:
-        tabs.close(tabs.ONE_BATCH, showed(split))
+    tabs.close(tabs.ONE_BATCH, showed(split) if is_last else ())
 
 
 def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
@@ -103,7 +102,7 @@ def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
             on_change=on_change,
             width=160,
             help="The rule that turns gradients into changes of the weights. Its "
-            f"learning rate is {LEARNING_RATE:g}.",
+            f"learning rate is {decimal(LEARNING_RATE)}.",
         )
     paradigm, seed = st.session_state.paradigm, st.session_state.seed
     return paradigm, seed, replicas, size, optimizer, LEARNING_RATE

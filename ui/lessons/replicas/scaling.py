@@ -46,8 +46,9 @@ def show() -> None:
     most, batch = choose()
     wanted = plan(most, batch)
     run = runs().get(tuple(wanted))
-    asked = ask(TWICE, run=run)
     measured: Measured = st.session_state.setdefault(MEASURED, {})
+    running = is_measuring() or begun(measured, wanted)
+    asked = ask(TWICE, run=run, running=running)
     st.button(
         "Measure",
         type="primary",
@@ -68,8 +69,7 @@ def show() -> None:
         show_times(same, each)
     with st.expander("The code that measures"):
         code_boxes(CODE, key=key("scaling_code"))
-    if complete:
-        tabs.close(tabs.SCALING, showed(*same[:2]))
+    tabs.close(tabs.SCALING, showed(*same[:2]) if complete else ())
 
 
 def runs() -> dict[tuple[Point, ...], float]:
@@ -112,16 +112,22 @@ def watch(measured: Measured, wanted: list[Point]) -> None:
     missing = [point for point in measuring if point not in measured]
     if missing:
         number = len(measuring) - len(missing) + 1
-        progress.watch(MEASUREMENT, missing[0], of=(number, len(measuring)))
+        # A point of an earlier choice can be one of this choice's, too.
+        args = missing[0] if measuring == wanted else ()
+        progress.watch(MEASUREMENT, args, of=(number, len(measuring)))
 
 
 def begun(measured: Measured, wanted: list[Point]) -> bool:
     """Return whether just these points are measured: now, or until Cancel."""
     if st.session_state.get(MEASURING) != wanted:
         return False
+    return is_measuring() or any(point in measured for point in wanted)
+
+
+def is_measuring() -> bool:
+    """Return whether any points are measured now."""
     computation = computations.current(MEASUREMENT)
-    active = computation is not None and computation.active
-    return active or any(point in measured for point in wanted)
+    return computation is not None and computation.active
 
 
 def choose() -> tuple[int, int]:

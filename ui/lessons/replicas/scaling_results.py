@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lenet.results.scaling import Throughput
-from ui.components.numbers import milliseconds, whole
+from ui.components.numbers import milliseconds, percent, whole
 from ui.components.questions import Option, Question, between
 from ui.components.tables import table
 from ui.lessons.replicas import key
@@ -73,9 +73,9 @@ def row(point: Throughput, one: Throughput) -> dict[str, str]:
         "Replicas": f"{point.replicas}",
         "Global batch": f"{point.batch_size}",
         "Images per second": whole(point.images_per_second),
-        "Efficiency": f"{point.efficiency(one):.0%}",
+        "Efficiency": percent(point.efficiency(one)),
         "Time per step": milliseconds(point.seconds),
-        "Time spent computing": f"{1 - point.waiting:.0%}",
+        "Time spent computing": percent(1 - point.waiting),
     }
 
 
@@ -89,7 +89,7 @@ def showed(one: Throughput, two: Throughput) -> list[str]:
         f"In each step every replica sends its {two.gradient_bytes // 4:,} gradients, "
         f"{two.gradient_bytes:,} bytes, to the all-reduce and waits for the sum, "
         "however few images it has.",
-        f"So **{two.waiting:.0%}** of a step of two replicas is not computing but "
+        f"So **{percent(two.waiting)}** of a step of two replicas is not computing but "
         "starting, waiting, adding up and updating. A faster device does not shorten "
         f"that.{cores * two.virtual}",
         "Replicas are faster where computing takes much longer than the rest: with "

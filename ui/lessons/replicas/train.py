@@ -11,10 +11,11 @@ from ui.components.code import code_boxes
 from ui.components.fragments import guard, show_refusal
 from ui.components.glossary import explain
 from ui.components.links import link_to
+from ui.components.numbers import percent
+from ui.components.progress import SECONDS_BETWEEN_LOOKS
 from ui.components.questions import ask
 from ui.components.training import outcome
-from ui.components.training.charts import curves
-from ui.components.training.controls import SECONDS_BETWEEN_LOOKS, figures, transport
+from ui.components.training.controls import show_course, transport
 from ui.lessons.replicas import devices, key, tabs
 from ui.lessons.replicas.charts import replica_speeds
 from ui.lessons.replicas.choices import choose_placement, choose_settings
@@ -22,6 +23,10 @@ from ui.lessons.replicas.train_results import REACHED, shares_of_sum, showed
 from ui.visitor import jobs
 from ui.visitor.state import Training, visitor_state
 
+HINT = (
+    "Choose the settings and press **Start**. The first batches take some seconds, "
+    "because TensorFlow traces the model for each replica."
+)
 CODE = {
     "A step on all replicas": "lenet.replicas.step:distributed_step",
     "The training step": "lenet.training:train_step",
@@ -65,18 +70,20 @@ def show() -> None:
     st.code(command(settings), language="bash", wrap_lines=True)
     st.subheader("The code that runs")
     code_boxes(CODE, key=key("code"))
-    if mine and not mine.active and (shares := shares_of_sum(mine)):
-        tabs.close(tabs.TRAIN, showed(mine, float(np.median(shares))))
+    shares = shares_of_sum(mine) if mine and not mine.active else []
+    earned = showed(mine, float(np.median(shares))) if mine and len(shares) else ()
+    tabs.close(tabs.TRAIN, earned)
 
 
 def predict() -> None:
     """Ask before the training, and answer once it has ended."""
     training = _replicated()
     # 0 is of no training: after Reset the next one can be predicted.
-    asked = ask(REACHED, run=training.number if training else 0)
+    number = training.number if training else 0
+    asked = ask(REACHED, run=number, running=bool(training and training.active))
     if training and not training.active and (shares := shares_of_sum(training)):
         share = float(np.median(shares))
-        asked.reveal(share, f"The training reached **{share:.0%}** of the sum.")
+        asked.reveal(share, f"The training reached **{percent(share)}** of the sum.")
 
 
 def _say_if_another_runs() -> None:
@@ -102,21 +109,7 @@ def _watch(was_active: bool) -> None:
     earlier = mine.earlier
     if mine.training and not training:
         earlier = [mine.training, *earlier]
-    if training:
-        figures(training)
-    else:
-        st.info(
-            "Choose the settings and press **Start**. The first batches take some "
-            "seconds, because TensorFlow traces the model for each replica.",
-            icon=":material/play_circle:",
-        )
-    if training or any(one.reports for one in earlier):
-        st.plotly_chart(
-            curves(training, earlier),
-            key=key("curves"),
-            config=CONFIG,
-            alt="Loss and accuracy over the images seen, this run over earlier ones",
-        )
+    show_course(training, earlier, HINT, key)
     if training:
         _speeds(training)
     if was_active and not (mine.training and mine.training.active):

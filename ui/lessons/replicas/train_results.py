@@ -1,6 +1,6 @@
 """What a training on replicas showed, and the question before it."""
 
-from ui.components.numbers import counted, whole
+from ui.components.numbers import counted, percent, whole
 from ui.components.questions import Option, Question, between
 from ui.lessons.replicas import key
 from ui.visitor.state import Training
@@ -9,7 +9,8 @@ from ui.visitor.state import Training
 REACHED = Question(
     key=key("prediction"),
     page="replicas",
-    text="Before you start: each replica computes some images per second. Add these "
+    before="Before you start",
+    text="Each replica computes some images per second. Add these "
     "numbers up. How much of the sum does the whole training reach?",
     options=(
         Option(
@@ -53,7 +54,7 @@ def showed(training: Training, share: float) -> list[str]:
         f"{replicas} trained one model. The weights were the same on each after every "
         "step, so one copy was tested and saved.",
         f"At the end they trained {whole(report.images_per_second)} images per second. "
-        f"In the whole training that was **{share:.0%}** of the sum of their own "
+        f"In the whole training that was **{percent(share)}** of the sum of their own "
         "speeds.",
         "The same seed and the same global batch make the same steps on any number of "
         "replicas, except for the last digits of sums.",

@@ -14,7 +14,10 @@ LINES = ((GREY, 11), (ORANGE, 6), (BLUE, 2))
 
 
 def race(losses: Mapping[str, Sequence[float] | np.ndarray]) -> go.Figure:
-    """Return the losses of the three paradigms over the steps."""
+    """Return the losses of the three paradigms over the steps.
+
+    Without a point, the axes are those of a usual proof.
+    """
     lines = [
         {
             "type": "scatter",
@@ -27,9 +30,11 @@ def race(losses: Mapping[str, Sequence[float] | np.ndarray]) -> go.Figure:
         }
         for (name, loss), (colour, width) in zip(losses.items(), LINES, strict=True)
     ]
+    drawn = any(len(loss) for loss in losses.values())
+    wide, high = ({}, {}) if drawn else ({"range": [0, 20]}, {"range": [0, 2.5]})
     layout = {
         "hovermode": "x unified",
-        "xaxis": axis("Step"),
-        "yaxis": axis_from_zero("Loss"),
+        "xaxis": axis("Step", **wide),
+        "yaxis": axis_from_zero("Loss", **high),
     }
     return chart(lines, layout, height=RACE_HEIGHT)

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from lenet.results.paradigms import Comparison, Pass, Race, both_names
+from lenet.settings import PARADIGM_NAMES
 from lenet.weights import file as weights_file
 from ui.components import progress
 from ui.components.charts import CONFIG
@@ -28,6 +29,7 @@ WANTED = key("proof_wanted")
 RACE = "lenet.paradigms.comparison:race"
 TRAINING = key("race")
 STEPS = [5, 10, 20, 50]
+STEPS_CHOSEN = key("steps")
 FIRST = 10  # predictions of the batch that are shown
 HEIGHT = 420  # of the batch and its table
 WEIGHTS = [name for name in weights_file.SHAPES if name.endswith("kernel")]
@@ -99,11 +101,11 @@ def show() -> None:
     """Ask, then run one batch and some steps, and show the verdict."""
     above = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        steps = st.select_slider(
+        st.select_slider(
             "Steps",
             STEPS,
             value=20,
-            key=key("steps"),
+            key=STEPS_CHOSEN,
             width=260,
             persist_state="session",
             help="Training steps of each model. More steps take longer, and leave "
@@ -116,12 +118,14 @@ def show() -> None:
             on_click=_begin,  # a rerun under way cannot lose it
             help="Run one batch, and then the steps, on all three models.",
         )
-    seed, donor = st.session_state.seed, st.session_state.paradigm
+    seed, donor, steps = _choice()
     with above:
-        asked = ask(DISTANCE, run=(seed, steps))
+        asked = ask(DISTANCE, run=(seed, steps), running=is_running(seed, steps))
     showed: list[str] = []
-    if st.session_state.get(WANTED):
+    if st.session_state.get(WANTED) == _choice():
         showed = _run(seed, donor, steps, asked)
+    else:
+        _keep_place(seed, steps)
     _show_code()
     close(PROOF, *showed)
 
@@ -151,9 +155,35 @@ def _run(seed: int, donor: str, steps: int, asked: Asked) -> list[str]:
     ]
 
 
+def is_running(seed: int, steps: int) -> bool:
+    """Return whether these steps were begun and have no result yet."""
+    now = computations.current(TRAINING)
+    if now is None or now.args != (seed, steps):
+        # They begin further down.
+        return bool(st.session_state.get(WANTED) == _choice())
+    return now.active or (now.phase != "done" and now.partial is not None)
+
+
+def _choice() -> tuple[int, str, int]:
+    """Return what a proof depends on: the seed, the donor and the steps."""
+    chosen = st.session_state
+    return chosen.seed, chosen.paradigm, chosen[STEPS_CHOSEN]
+
+
 def _begin() -> None:
-    st.session_state[WANTED] = True
+    st.session_state[WANTED] = _choice()
     computations.drop(TRAINING)
+
+
+def _keep_place(seed: int, steps: int) -> None:
+    """Show what the proof of these choices will show, and one that still runs."""
+    st.info(
+        "No proof of this seed, paradigm and number of steps yet. Press **Run the "
+        "proof**: the losses of the three models appear here.",
+        icon=":material/balance:",
+    )
+    progress.watch(TRAINING, (seed, steps))
+    _draw(dict.fromkeys(PARADIGM_NAMES, ()))
 
 
 def _one_batch(proof: Proof, donor: str) -> None:
@@ -193,8 +223,8 @@ def _some_steps(ended: Race, steps: int, asked: Asked) -> None:
 
 
 def _draw(losses: Mapping[str, Sequence[float] | np.ndarray] | None) -> None:
-    """Draw the losses so far; keep their place if there are none."""
-    if not losses:
+    """Draw the losses so far; keep their place while the first ones are computed."""
+    if losses is None:
         st.skeleton(charts.RACE_HEIGHT)
         return
     st.plotly_chart(

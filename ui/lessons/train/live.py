@@ -3,14 +3,18 @@
 import streamlit as st
 
 from lenet.settings import Settings
-from ui.components.charts import CONFIG
 from ui.components.fragments import show_refusal
-from ui.components.training.charts import curves
-from ui.components.training.controls import SECONDS_BETWEEN_LOOKS, figures, transport
+from ui.components.progress import SECONDS_BETWEEN_LOOKS
+from ui.components.training.controls import show_course, transport
 from ui.lessons.train import key
 from ui.lessons.train.prediction import first_epoch, predict_then_run
 from ui.visitor import jobs
 from ui.visitor.state import visitor_state
+
+HINT = (
+    "Choose and press **Start**. The first batch takes a second or two, because "
+    "TensorFlow traces the model then."
+)
 
 
 def show(settings: Settings) -> None:
@@ -28,19 +32,7 @@ def _watch(was_active: bool, was_revealed: bool) -> None:
     """Follow the training; a fragment, so that only this part reruns."""
     mine = jobs.follow()
     training = mine.training
-    if training is None:
-        st.info(
-            "Choose and press **Start**. The first batch takes a second or two, "
-            "because TensorFlow traces the model then.",
-            icon=":material/play_circle:",
-        )
-    figures(training)
-    st.plotly_chart(
-        curves(training, mine.earlier),
-        key=key("curves"),
-        config=CONFIG,
-        alt="Loss and accuracy over the images seen, this run over earlier ones",
-    )
+    show_course(training, mine.earlier, HINT, key)
     ended = was_active and training is not None and not training.active
     # The question stands outside of this fragment: a full rerun locks it.
     if ended or (first_epoch(training) is not None) != was_revealed:

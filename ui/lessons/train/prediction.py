@@ -1,12 +1,14 @@
 """The question of the page Train: how far does the first epoch get?"""
 
+from ui.components.numbers import percent
 from ui.components.questions import Option, Question, ask, between
 from ui.visitor.state import Training, visitor_state
 
 FIRST_EPOCH = Question(
     key="train_first_epoch",
     page="train",
-    text="Before you start: what is the accuracy on the test images after one epoch?",
+    before="Before you start",
+    text="What is the accuracy on the test images after one epoch?",
     options=(
         Option(
             "About 10%",
@@ -33,14 +35,16 @@ FIRST_EPOCH = Question(
 def predict_then_run() -> bool:
     """Ask before the first epoch ends; return whether its result is there."""
     training = visitor_state().training
-    asked = ask(FIRST_EPOCH, run=_run_of(training))
     accuracy = first_epoch(training)
+    # A training that was stopped in epoch 1 has its curves on the page.
+    running = training is not None and bool(training.active or training.reports)
+    asked = ask(FIRST_EPOCH, run=_run_of(training), running=running)
     if training and accuracy is not None:
         updates = training.settings.steps_per_epoch
         asked.reveal(
             accuracy,
             f"After the first epoch ({updates} updates), the accuracy on the test "
-            f"images was **{accuracy:.1%}**.",
+            f"images was **{percent(accuracy)}**.",
         )
     return accuracy is not None
 

@@ -11,6 +11,7 @@ import streamlit as st
 from lenet.results.reading import Reading
 from ui.components.canvas import side_by_side
 from ui.components.example import pen_with_example, read_example
+from ui.components.numbers import percent
 from ui.components.reading import read, show_predictions
 from ui.components.waiting import when_ready
 from ui.visitor import workers
@@ -68,7 +69,9 @@ def _line(text: str) -> tuple[int, str]:
 def _bars(probabilities: np.ndarray) -> str:
     """Return the HTML of ten bars, one for each digit."""
     shares = probabilities.tolist()
-    words = ", ".join(f"{digit}: {share:.1%}" for digit, share in enumerate(shares))
+    words = ", ".join(
+        f"{digit}: {percent(share)}" for digit, share in enumerate(shares)
+    )
     columns = "".join(
         f"<span{' class=most' if share == max(shares) else ''}>"
         f'<i style="height: {share:.2%}"></i>{digit}</span>'

@@ -55,7 +55,7 @@ MISTAKES: dict[str, ReplicaMistake] = {
         batch_size=32,
         learning_rates={"sgd": 0.2, "adam": 1e-3},
     ),
-    "rate": ReplicaMistake(
+    "learning_rate": ReplicaMistake(
         title="Learning rate not scaled",
         what="Each replica gets as many images as one device did, so an epoch "
         "has fewer steps. The learning rate stays the same.",

@@ -73,14 +73,14 @@ for optimizer in ("sgd", "adam"):
     }
 
 # A learning rate that is not scaled: the steps, and the learning rate.
-found["rate"] = []
-for way in ways("rate"):
-    it = training("rate", *way)
+found["learning_rate"] = []
+for way in ways("learning_rate"):
+    it = training("learning_rate", *way)
     sizes = [size for size, _ in it.steps()]
     rate = float(it.optimizer.learning_rate.numpy())
-    found["rate"].append([len(sizes), sizes[0], rate])
+    found["learning_rate"].append([len(sizes), sizes[0], rate])
 
-# Normalised by a slice: the statistics by NumPy, from the layer before.
+# Normalised by a share: the statistics by NumPy, from the layer before.
 plain = PARADIGMS["Sequential"](seed=SEED)
 mistake = MISTAKES["normalisation"]
 images, _ = next(Batches(digits, mistake.batch_size, SEED, 0, 1).of(0))
@@ -106,7 +106,7 @@ found["normalisation"] = {
     "first": bool(np.array_equal(statistics[2][0], held[2][0])),
 }
 
-# Not sharded: one device, given each batch's first slice, takes the same steps.
+# Not sharded: one device, given each batch's first share, takes the same steps.
 mistake = MISTAKES["unsharded"]
 it = training("unsharded", many, mistake.code)
 alike = all(
@@ -193,8 +193,11 @@ def test_adam_hides_it():
 
 
 def test_a_batch_that_grows_has_fewer_steps_and_a_scaled_learning_rate():
-    batch, rate = MISTAKES["rate"].batch_size, MISTAKES["rate"].learning_rates["sgd"]
-    one, right, wrong = found()["rate"]
+    batch, rate = (
+        MISTAKES["learning_rate"].batch_size,
+        MISTAKES["learning_rate"].learning_rates["sgd"],
+    )
+    one, right, wrong = found()["learning_rate"]
     assert one == [256 // batch, batch, pytest.approx(rate)]
     fewer = 256 // batch // REPLICAS
     assert right == [fewer, REPLICAS * batch, pytest.approx(REPLICAS * rate)]
@@ -226,7 +229,9 @@ def test_replicas_with_the_same_images_are_one_device_with_a_share():
 
 def test_a_lesson_that_there_is_not_is_refused():
     mistake, replicas, optimizer = run_apart(REFUSED).splitlines()[-3:]
-    assert mistake.startswith("mistake is 'haste'; it can be one of 'mean', 'rate'")
+    assert mistake.startswith(
+        "mistake is 'haste'; it can be one of 'mean', 'learning_rate'"
+    )
     assert replicas == "replicas is 3; the lesson has 2, 4, 8."
     assert optimizer == "optimizer is 'lion'; it can be one of 'sgd', 'adam'."
 

@@ -58,7 +58,7 @@ split = record_step("Subclassing", seed, replicas, size, "adam")
 batches = Batches(load("sample"), size, seed, 0, 1)
 images, labels = next(batches.of(0))
 losses, gradient = oracle(images, labels)
-place = {"conv2d_1/kernel": 0, "conv2d_2/kernel": 2, "out/kernel": 8}
+indices = {"conv2d_1/kernel": 0, "conv2d_2/kernel": 2, "out/kernel": 8}
 found["batch"] = bool(
     np.array_equal(split.images / np.float32(255), images[..., 0])
     and np.array_equal(split.labels, labels)
@@ -73,7 +73,7 @@ found["losses"] = float(np.abs(split.losses - losses).max())
 found["loss"] = abs(split.loss - float(losses.mean()))
 found["drawn"] = max(
     float(np.abs(sum(each.own.drawn[name] for each in split.replicas) - one).max())
-    for name, one in ((name, gradient[at]) for name, at in place.items())
+    for name, one in ((name, gradient[at]) for name, at in indices.items())
 )
 found["differences"] = split.differences
 for key in ("before", "after"):
@@ -215,9 +215,9 @@ def test_what_cannot_be_split_is_refused_before_devices_are_set_up(choice, messa
 def test_a_checksum_is_of_every_bit():
     some = [np.zeros(3, np.float32), np.ones(2, np.float32)]
     assert checksum(some) == checksum([array.copy() for array in some])
-    for place in (0, 1):
+    for index in (0, 1):
         other = [array.copy() for array in some]
-        other[place][-1] = np.nextafter(other[place][-1], np.float32(2))
+        other[index][-1] = np.nextafter(other[index][-1], np.float32(2))
         assert checksum(other) != checksum(some)
 
 

@@ -38,7 +38,7 @@ def test_every_weight_has_a_gradient_of_four_bytes():
     assert gradient_bytes() == 4 * 81_194
 
 
-def test_a_pace_is_told_in_images_and_in_shares():
+def test_a_throughput_is_in_images_and_in_shares():
     assert ONE.images_per_second == pytest.approx(6_400)
     assert ONE.waiting == pytest.approx(0.2)
     assert ONE.efficiency(ONE) == 1
@@ -56,9 +56,9 @@ def test_steps_are_measured_on_the_replicas_asked_for():
         "batch_size is 33: it does not divide among 2 replicas. Take 32 or 34.",
         "batch_size is 4001; it can be 1 to 4000.",
     ]
-    pace = json.loads(measured)
-    assert pace["devices"] == ["CPU:0", "CPU:1"]
-    assert (pace["replicas"], pace["batch_size"]) == (2, 32)
-    assert pace["steps"] == STEPS[0]  # the fewest, where there is no time
-    assert 0 < pace["computing"] < pace["seconds"]
-    assert pace["gradient_bytes"] == gradient_bytes()
+    throughput = json.loads(measured)
+    assert throughput["devices"] == ["CPU:0", "CPU:1"]
+    assert (throughput["replicas"], throughput["batch_size"]) == (2, 32)
+    assert throughput["steps"] == STEPS[0]  # the fewest, where there is no time
+    assert 0 < throughput["computing"] < throughput["seconds"]
+    assert throughput["gradient_bytes"] == gradient_bytes()

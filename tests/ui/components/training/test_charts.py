@@ -62,4 +62,10 @@ def test_without_a_run_the_charts_keep_their_place():
     assert not legend(figure)
     assert {line.yaxis for line in figure.data} == {"y", "y2"}, "both have axes"
     assert figure.layout.height == curves(run(), []).layout.height
+    silent = run()
+    silent.reports = []
+    for axis in ("xaxis", "yaxis", "xaxis2", "yaxis2"):
+        kept = curves(silent, []).layout[axis].range
+        assert kept == figure.layout[axis].range, "the axes jump at Start"
+    assert curves(run(), []).layout.xaxis.range is None
     assert [title.text for title in figure.layout.annotations] == ["Loss", "Accuracy"]

@@ -18,6 +18,7 @@ from lenet.results.recording import PHASES
 from lenet.results.summary import rms
 from lenet.tape import record
 from lenet.training.optimizers import OPTIMIZERS
+from ui.components import theme
 from ui.components.numbers import number, pair, percent
 from ui.lessons.microscope.panels import content
 from ui.lessons.microscope.panels.check import direction, judged
@@ -251,8 +252,8 @@ def test_dead_channels_are_counted(recordings):
 
 
 def test_the_probabilities_are_ten_bars(plain):
-    place = len(plain.layers) - 1
-    shown = page(plain, last(plain, "forward", place), chosen=5)
+    index = len(plain.layers) - 1
+    shown = page(plain, last(plain, "forward", index), chosen=5)
     for digit, share, logit in zip(
         range(10), plain.probabilities[5], plain.logits[5], strict=True
     ):
@@ -293,9 +294,9 @@ def test_the_tape_is_shown_as_far_as_it_has_run(plain):
         ran = plain.operations[: frame.operations]
         items = re.findall(r"<li.*?</li>", "".join(content(plain, frame, CHOSEN)))
         assert len(items) == len(ran)
-        for place, (item, operation) in enumerate(zip(items, ran[::-1], strict=True)):
+        for index, (item, operation) in enumerate(zip(items, ran[::-1], strict=True)):
             assert f"<b>{operation.kind}</b>" in item
-            assert f'value="{len(ran) - place}"' in item
+            assert f'value="{len(ran) - index}"' in item
 
 
 def test_an_operation_is_written_with_its_shapes(plain):
@@ -345,7 +346,7 @@ def test_a_softmax_too_many_leaves_no_logits(recordings):
 
 
 def test_the_gradient_goes_from_layer_to_layer(plain):
-    paths = [page(plain, last(plain, "backward", place)).text for place in range(8)]
+    paths = [page(plain, last(plain, "backward", index)).text for index in range(8)]
     assert "comes from the loss and goes on to F6 fc_2" in paths[7]
     assert "comes from F5 fc_1 and goes on to S4 average_pool" in paths[4]
     assert "The backward pass stops here" in paths[0]
@@ -366,7 +367,10 @@ def test_the_gradient_of_the_logits_is_that_of_the_textbook(plain):
 def around_zero(values):
     """Colour values as the scale says: white at 0, the ends equally far."""
     share = values[..., None] / np.abs(values).max()
-    white, orange, blue = np.array([[255] * 3, [0xE6, 0x9F, 0], [0, 0x72, 0xB2]])
+    white, orange, blue = (
+        np.array([*bytes.fromhex(colour.removeprefix("#"))])
+        for colour in (theme.WHITE, theme.ORANGE, theme.BLUE)
+    )
     return white + np.abs(share) * (np.where(share < 0, orange, blue) - white)
 
 
@@ -421,7 +425,7 @@ def test_updates_are_compared_with_the_weights(plain):
     shown = page(plain, last(plain, "update"))
     html = "".join(content(plain, last(plain, "update"), CHOSEN))
     widths = [float(each) for each in re.findall(r'<i style="width: ([\d.]+)%', html)]
-    for place, variable in enumerate(plain.variables):
+    for index, variable in enumerate(plain.variables):
         name, ratio, _, value, gradient, update = shown.row(both_names(variable.name))
         root = [
             np.sqrt(np.mean(np.square(each, dtype=float)))
@@ -429,11 +433,11 @@ def test_updates_are_compared_with_the_weights(plain):
         ]
         assert [value, gradient, update] == [number(each) for each in root]
         if name.endswith("bias"):  # zeros before the first step
-            assert (ratio, widths[place]) == ("was 0", 0)
+            assert (ratio, widths[index]) == ("was 0", 0)
         else:
             assert ratio == number(root[2] / root[0])
             expected = 100 * (np.log10(root[2] / root[0]) + 6) / 7
-            assert widths[place] == pytest.approx(expected, abs=0.01)
+            assert widths[index] == pytest.approx(expected, abs=0.01)
 
 
 def test_an_update_of_nan_has_no_ratio(recordings):
@@ -443,8 +447,8 @@ def test_an_update_of_nan_has_no_ratio(recordings):
 
 
 def test_the_axis_is_that_of_the_logarithm():
-    places = [along(ratio) for ratio in (0, 1e-7, 1e-6, 1e-3, 1, 10, 1e9, np.inf)]
-    assert places == pytest.approx([0, 0, 0, 3 / 7, 6 / 7, 1, 1, 1])
+    positions = [along(ratio) for ratio in (0, 1e-7, 1e-6, 1e-3, 1, 10, 1e9, np.inf)]
+    assert positions == pytest.approx([0, 0, 0, 3 / 7, 6 / 7, 1, 1, 1])
 
 
 def test_a_variable_that_is_watched_but_not_trained_is_named(recordings):

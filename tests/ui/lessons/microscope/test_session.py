@@ -138,12 +138,12 @@ def test_it_begins_at_the_first_line_of_the_first_batch(session):
 
 def test_within_a_step_no_worker_is_needed(session, worker):
     before = len(worker.done)
-    for place in range(1, session.last + 1):
+    for index in range(1, session.last + 1):
         session.step()
-        assert session.index == place
-    for place in reversed(range(session.last)):
+        assert session.index == index
+    for index in reversed(range(session.last)):
         session.back()
-        assert session.index == place
+        assert session.index == index
     for phase in PHASES[1:]:
         session.next_phase()
         assert session.frame.phase == phase
@@ -258,10 +258,10 @@ def test_another_paradigm_and_learning_rate_keep_history_step_and_frame(session)
 
 
 def test_another_rate_stays_on_the_very_line(session):
-    for place in (0, 2, 11, session.last):
-        session.seek(place)
-        session.change(replace(session.choice, learning_rate=0.01 * (place + 1)))
-        assert session.index == place
+    for index in (0, 2, 11, session.last):
+        session.seek(index)
+        session.change(replace(session.choice, learning_rate=0.01 * (index + 1)))
+        assert session.index == index
 
 
 @pytest.mark.parametrize("paradigm", ["Sequential", "Functional"])
@@ -287,9 +287,9 @@ MOVES = {
 
 @pytest.mark.parametrize("move", MOVES)
 def test_what_fails_changes_nothing(session, worker, monkeypatch, move):
-    place, action = MOVES[move]
+    index, action = MOVES[move]
     session.next_batch()
-    session.seek(place % (session.last + 1))
+    session.seek(index % (session.last + 1))
     held = {
         name: copy_of_container(value)
         for name, value in vars(session).items()
@@ -309,10 +309,10 @@ def copy_of_container(value):
 
 
 def test_what_the_library_refuses_changes_nothing(session):
-    recording, place = session.recording, session.index
+    recording, index = session.recording, session.index
     with pytest.raises(ValueError, match="learning_rate is 101"):
         session.change(replace(CHOICE, learning_rate=101))
-    assert (session.recording, session.index) == (recording, place)
+    assert (session.recording, session.index) == (recording, index)
     assert session.choice == CHOICE
 
 

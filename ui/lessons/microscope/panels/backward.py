@@ -5,6 +5,7 @@ from html import escape
 import numpy as np
 
 from lenet.results.recording import Frame, LayerStep, Recording
+from lenet.results.summary import largest_difference
 from ui.components import bars, pixels
 from ui.components.html import box, headline, note, picture, row
 from ui.components.numbers import bad, counted, figure, odd, shape
@@ -92,8 +93,7 @@ def _by_hand(recording: Recording, layer: LayerStep) -> str:
     count, kept = len(recording.labels), len(layer.gradient)
     truth = np.eye(10, dtype=np.float32)[recording.labels[:kept]]
     by_hand = (recording.probabilities[:kept] - truth) / count
-    with np.errstate(invalid="ignore"):
-        apart = float(np.abs(by_hand - layer.gradient).max())
+    apart = largest_difference([by_hand], [layer.gradient])
     return (
         "By hand: the probability, minus 1 for the label, divided by the "
         f"{counted(count, 'image')}. The largest difference is {figure(apart)}."

@@ -8,15 +8,15 @@ from lenet.results.paradigms import both_names
 from lenet.results.recording import Frame, Recording, VariableStep
 from lenet.results.summary import rms
 from ui.components.html import box, headline, note, table
-from ui.components.numbers import bad, counted, figure
+from ui.components.numbers import bad, counted, decimal, figure
 from ui.lessons.microscope.panels.values import values
 from ui.lessons.microscope.panels.variables import untrained
 
 LOW, HIGH = 1e-6, 10.0  # of update / value, on a log axis
 AXIS = (
     '<span class="axis"><span>1e-6</span>'
-    f'<span style="left: {{usual:.2f}}%">{USUAL_RATIO:g}</span>'
-    f"<span>{HIGH:g}</span></span>"
+    f'<span style="left: {{usual:.2f}}%">{decimal(USUAL_RATIO)}</span>'
+    f"<span>{decimal(HIGH)}</span></span>"
 )
 RETURNED = "The step returns its loss, computed with the weights before the update."
 
@@ -44,7 +44,8 @@ def overview(recording: Recording, first: str = "") -> str:
         table(heads, rows, "Updates"),
         note(
             "All sizes are root mean squares per weight, so large and small layers "
-            f"can be compared. The mark on each bar is {USUAL_RATIO:g}, a usual size."
+            f"can be compared. The mark on each bar is {decimal(USUAL_RATIO)}, a "
+            "usual size."
         ),
         untrained(recording),
     )

@@ -4,6 +4,7 @@ import numpy as np
 
 from lenet.results.paradigms import both_names
 from lenet.results.replicas import SplitStep
+from lenet.results.summary import largest_difference
 from lenet.weights.file import SHAPES
 from ui.components import pixels
 from ui.components.html import (
@@ -149,10 +150,10 @@ def term(sign: str, image: str) -> str:
 
 def _by_hand(split: SplitStep, kernel: str) -> str:
     by_hand = np.sum([each.own.drawn[kernel] for each in split.replicas], axis=0)
-    apart = np.abs(by_hand - split.replicas[0].summed.drawn[kernel]).max()
+    apart = largest_difference([by_hand], [split.replicas[0].summed.drawn[kernel]])
     return (
         "The same sum, added up with NumPy from the numbers in these pictures: the "
-        f"largest difference is {number(float(apart))}."
+        f"largest difference is {number(apart)}."
     )
 
 
