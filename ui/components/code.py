@@ -30,7 +30,7 @@ OPENING = re.compile(r'<span class="p">[(\[]+</span>')
 ADDRESS = re.compile(r"https?://[^\s<&]+")
 WORD = re.compile(r'(?:<span class="\w+">[^\s<]+</span>)+')
 JOINT = re.compile(r'<span class="o">[.=]</span>')
-LONG_WORD = 32
+LONG_WORD = 26  # characters: a narrow column has some thirty
 # Alone at the end of a line, `return` would read as one that returns nothing.
 RETURN = re.compile(r'<span class="k">return</span> ')
 
