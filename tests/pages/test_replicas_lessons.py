@@ -219,16 +219,16 @@ def test_the_throughputs_answer_the_question_and_are_shown(open_part, monkeypatc
     rows = table(app, "Replicas")
     assert [(row["Replicas"], row["Efficiency"]) for row in rows] == [
         ("1", "100%"),
-        ("2", "25%"),
-        ("4", "6%"),
-        ("2", "50%"),
-        ("4", "25%"),
+        ("2", "25.0%"),
+        ("4", "6.2%"),
+        ("2", "50.0%"),
+        ("4", "25.0%"),
     ]
     words = "These replicas are logical CPUs, which share the same cores."
     assert any(info.value.startswith(words) for info in app.info)
     told = " ".join(texts(app))
     assert "81,194 gradients, 324,776 bytes" in told
-    assert "So **75%** of a step of two replicas is not computing" in told
+    assert "So **75.0%** of a step of two replicas is not computing" in told
     assert app.get_by_key("replicas_scaling_prediction_locked").disabled
     run(app)
     assert asked == scaling.plan(4, 64)  # a rerun measures nothing
