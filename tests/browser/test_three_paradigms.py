@@ -2,6 +2,7 @@
 
 import ast
 import re
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
@@ -123,6 +124,17 @@ def test_the_proof_is_run(visit):
     expect(chart).to_be_visible()
     complete(page)
     assert chart.evaluate("(e) => e.data.map((line) => line.name)") == [*PARADIGM_NAMES]
+
+
+def test_the_next_tab_is_in_the_address(visit):
+    page = visit("/three_paradigms?three_paradigms_part=Proof")
+    for title in ("Behaviour", "Drawing", "Custom layers"):
+        page.get_by_role("button", name=f"Next: {title}").click()
+        expect(page.get_by_role("tab", name=title)).to_have_attribute(
+            "aria-selected", "true"
+        )
+        written = urlencode({"three_paradigms_part": title})
+        expect(page).to_have_url(re.compile(re.escape(written)))
 
 
 @pytest.mark.parametrize(
