@@ -266,9 +266,9 @@ def test_a_comparison_says_how_far_it_is_and_can_be_cancelled(open_part):
     run_until(app, lambda app: seen_bars(app, bars) and app.get("plotly_chart"))
     assert any(text.startswith("1 of 3: on one device") for text in bars), bars
     run_until(app, lambda app: any(" step " in text for text in seen_bars(app, bars)))
-    assert app.get_by_key("replicas_guess_rate").proto.disabled
+    assert app.get_by_key("replicas_guess_learning_rate").proto.disabled
     press(app, "Cancel")
-    assert app.get_by_key("replicas_guess_rate").proto.disabled, "curves are shown"
+    assert app.get_by_key("replicas_guess_learning_rate").proto.disabled, "curves are shown"
     assert "Cancelled." in [info.value for info in app.info]
     assert not app.progress
     assert app.get("plotly_chart"), "the curves so far are gone"
