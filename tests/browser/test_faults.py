@@ -50,7 +50,7 @@ def test_a_training_whose_processes_die_says_so(visit, server):
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_text(re.compile(r"^Epoch ([2-9]|\d\d)\b"))).to_be_visible()
     process(server, "ui.foreman").kill()
-    expect(page.get_by_text("Continue goes on from there")).to_be_visible()
+    expect(page.get_by_text("Press Continue to resume")).to_be_visible()
     server.wait_until_ready()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text(re.compile(r"^Epoch \d"))).to_be_visible()
