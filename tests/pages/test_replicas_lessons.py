@@ -268,7 +268,9 @@ def test_a_comparison_says_how_far_it_is_and_can_be_cancelled(open_part):
     run_until(app, lambda app: any(" step " in text for text in seen_bars(app, bars)))
     assert app.get_by_key("replicas_guess_learning_rate").proto.disabled
     press(app, "Cancel")
-    assert app.get_by_key("replicas_guess_learning_rate").proto.disabled, "curves are shown"
+    assert app.get_by_key("replicas_guess_learning_rate").proto.disabled, (
+        "curves are shown"
+    )
     assert "Cancelled." in [info.value for info in app.info]
     assert not app.progress
     assert app.get("plotly_chart"), "the curves so far are gone"
