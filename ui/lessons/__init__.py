@@ -57,6 +57,19 @@ PAGES = (
         picture="A drawn digit and the probabilities that a network computed for it",
     ),
     Page(
+        name="sessions_vs_eager",
+        title="Sessions vs eager",
+        icon="account_tree",
+        section="Understand",
+        promise="The same lines in a TensorFlow 1 Session, in eager execution and in "
+        "`tf.function`. See when Python runs a line, when it only adds a node to a "
+        "graph, and when the numbers are computed.",
+        course="The model do not have to build the computation graph, it is easy to "
+        "debug.",
+        package="lenet.graphs",
+        picture="The same lines in a Session, eager and traced, with what each has done",
+    ),
+    Page(
         name="three_paradigms",
         title="Three paradigms",
         icon="view_column",

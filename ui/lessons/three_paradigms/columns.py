@@ -1,11 +1,12 @@
 """Code and results side by side, or in tabs where the page is too narrow."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from lenet.results.observation import Observation
 from lenet.settings import PARADIGM_NAMES
+from ui.components.columns import columns_or_tabs
 from ui.components.snippets import observation
 from ui.lessons.three_paradigms import key
 
@@ -37,7 +38,9 @@ def side_by_side(
             st.markdown(f"{ICONS[paradigm]} **{paradigm}**{mark}")
             show(paradigm)
 
-    _columns_or_tabs(name, PARADIGM_NAMES, show_framed, show, WIDTHS, framed)
+    columns_or_tabs(
+        key(name), PARADIGM_NAMES, show_framed, show, widths=WIDTHS, opened=framed
+    )
 
 
 def observations(name: str, seen: Mapping[str, Observation]) -> None:
@@ -52,30 +55,11 @@ def observations(name: str, seen: Mapping[str, Observation]) -> None:
 
     titles = list(seen)
     columns = 2 if len(titles) == 4 else len(titles)
-    _columns_or_tabs(name, titles, show_titled, show, [1] * columns, titles[0])
-
-
-def _columns_or_tabs(
-    name: str,
-    titles: Sequence[str],
-    in_column: Callable[[str], None],
-    in_tab: Callable[[str], None],
-    widths: Sequence[int],
-    opened: str,
-) -> None:
-    """Show parts in columns, and again in tabs, of which one is `opened`.
-
-    The browser shows columns or tabs (columns.css), since only the browser knows
-    its width.
-    """
-    with st.container(key=key(f"wide_{name}")):
-        for start in range(0, len(titles), len(widths)):
-            row = titles[start : start + len(widths)]
-            for column, title in zip(st.columns(widths), row, strict=True):
-                with column:
-                    in_column(title)
-    with st.container(key=key(f"narrow_{name}")):
-        tabs = st.tabs(titles, default=opened)
-        for tab, title in zip(tabs, titles, strict=True):
-            with tab:
-                in_tab(title)
+    columns_or_tabs(
+        key(name),
+        titles,
+        show_titled,
+        show,
+        widths=[1] * columns,
+        opened=titles[0],
+    )

@@ -1,0 +1,9 @@
+"""The tabs of the page "Sessions vs eager", in their order there.
+
+lanes, fetches, errors, debugging, retracing, autograph and race are one tab each,
+with a `show`. tabs leads from one tab to the next.
+"""
+
+from ui.visitor import keys
+
+key = keys.of("sessions_vs_eager")
