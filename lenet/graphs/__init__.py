@@ -1,1 +1,1 @@
-"""For the lesson Sessions vs eager: what is built, what is traced, what runs."""
+"""For the lesson Sessions vs eager: what is built, traced and run."""

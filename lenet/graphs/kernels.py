@@ -51,7 +51,7 @@ def _stamp() -> int:
 
 
 def _read(folder: Path, stamps: list[int]) -> list[Kernel]:
-    """Return the kernels in a profile; `stamps` are the clock's in its marks."""
+    """Return a profile's kernels; `stamps` are of the clock, in its marks."""
     space = xplane_pb2.XSpace()
     for file in folder.rglob("*.xplane.pb"):
         space.MergeFromString(file.read_bytes())

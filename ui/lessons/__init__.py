@@ -67,7 +67,7 @@ PAGES = (
         course="The model do not have to build the computation graph, it is easy to "
         "debug.",
         package="lenet.graphs",
-        picture="The same lines in a Session, eager and traced, with what each has done",
+        picture="The same lines in a Session, eager and traced, and what each has done",
     ),
     Page(
         name="three_paradigms",
