@@ -1,0 +1,1 @@
+"""For the tab Retracing: calls to choose from, cures, and side effects."""

@@ -1,0 +1,55 @@
+"""Run a learner's sequence of calls."""
+
+from collections.abc import Callable
+from typing import Any
+
+import tensorflow as tf
+
+from lenet.graphs.retracing.calls import call
+from lenet.graphs.retracing.choices import LONGEST, OPTIONS, is_lenet
+from lenet.graphs.tracing import call_sequence
+from lenet.graphs.tracing.sequence import f
+from lenet.models import PARADIGMS
+from lenet.results.tracing import TracedCall
+from lenet.settings import one_of
+
+
+def run(
+    names: tuple[str, ...], option: str, paradigm: str, seed: int
+) -> list[TracedCall]:
+    """Make calls of a new `tf.function`, by their names; return what happened.
+
+    Images are passed to a LeNet of `paradigm`, with the weights of `seed`; all
+    other calls go to `lenet.graphs.tracing.sequence:f`. Raises ValueError for a
+    name that is not registered, for calls of both kinds, and for too many.
+    """
+    if len(names) > LONGEST:
+        raise ValueError(
+            f"A sequence of {len(names)} calls is too long: each call may leave "
+            f"a graph. Make at most {LONGEST} calls."
+        )
+    one_of("option", option, OPTIONS)
+    calls = [call(name) for name in names]
+    of_lenet = [is_lenet((name,)) for name in names]
+    if any(of_lenet) != all(of_lenet):
+        raise ValueError("Pass images only to LeNet, and all else only to f.")
+    function = _lenet(paradigm, seed) if any(of_lenet) else f
+    rank = [None, 32, 32, 1] if any(of_lenet) else [None]
+    return call_sequence(calls, func=function, **_options(option, rank))
+
+
+def _lenet(paradigm: str, seed: int) -> Callable[[Any], Any]:
+    model = PARADIGMS[paradigm](seed=seed)
+
+    def lenet(images: Any) -> Any:
+        return model(images)
+
+    return lenet
+
+
+def _options(option: str, shape: list[int | None]) -> dict[str, Any]:
+    if option == "reduce_retracing":
+        return {"reduce_retracing": True}
+    if option == "input_signature":
+        return {"input_signature": [tf.TensorSpec(shape, tf.float32)]}
+    return {}

@@ -1,0 +1,10 @@
+"""Calls of a traced function: when TensorFlow traces, and why.
+
+`sequence` makes the calls, `counting` counts what they do, `differences`
+compares signatures as TensorFlow's own dispatch does, and `causes` and `words`
+say the differences.
+"""
+
+from lenet.graphs.tracing.sequence import Call, call_sequence
+
+__all__ = ["Call", "call_sequence"]

@@ -1,0 +1,96 @@
+"""Count what a traced function does, and keep what TensorFlow logs."""
+
+import inspect
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import tensorflow as tf
+
+# TensorFlow has no public way to listen to eager operations: see
+# lenet/tape/operation_log.py. The call of a graph is one such operation.
+from tensorflow.python.framework import op_callbacks
+
+GRAPH_CALL = "__inference_"
+
+
+class CountedBody:
+    """A function that counts how often Python runs its body.
+
+    It is an object and no function: TensorFlow keeps the history for its
+    retracing warning by the code of a function, in all calls of this process.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.runs = 0
+        self.__name__ = getattr(function, "__name__", "f")
+        self.__signature__ = inspect.signature(function)
+        self._function = function
+
+    def __repr__(self) -> str:
+        return f"<function {self.__name__}>"
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the body once: in eager execution at each call, else to trace."""
+        self.runs += 1
+        return self._function(*args, **kwargs)
+
+
+class Executions:
+    """Counts how often this thread runs a graph that was traced."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """Count in this block; TensorFlow calls back for each operation."""
+        op_callbacks.add_op_callback(self._note)
+        try:
+            yield
+        finally:
+            op_callbacks.remove_op_callback(self._note)
+
+    def _note(
+        self,
+        kind: str | bytes,
+        inputs: Any,
+        attributes: Any,
+        outputs: Any,
+        op_name: str | None = None,
+        graph: Any = None,
+    ) -> None:
+        name = kind if isinstance(kind, str) else kind.decode()
+        # In a graph the call of another graph is a node, and does not run yet.
+        if graph is None and name.startswith(GRAPH_CALL):
+            self.count += 1
+
+
+class _Kept(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def warnings_kept() -> Iterator[list[str]]:
+    """Keep TensorFlow's warnings in the list, instead of printing them.
+
+    The logger is as before afterwards: its level, its handlers, and whether it
+    passes messages on.
+
+    https://www.tensorflow.org/api_docs/python/tf/get_logger
+    """
+    logger, kept = tf.get_logger(), _Kept()
+    level, handlers, passes_on = logger.level, logger.handlers, logger.propagate
+    logger.setLevel(logging.WARNING)
+    logger.handlers, logger.propagate = [kept], False
+    try:
+        yield kept.messages
+    finally:
+        logger.setLevel(level)
+        logger.handlers, logger.propagate = handlers, passes_on

@@ -1,0 +1,105 @@
+"""Parts of a signature in words: "a tensor", "(2, None)", "a list"."""
+
+import re
+from typing import Any
+
+import tensorflow as tf
+from tensorflow.core.function.trace_type import default_types
+
+LONGEST = 60  # characters of a value
+MORE = "…"
+SPECS = {
+    "TensorSpec": "a tensor",
+    "VariableSpec": "a variable",
+    "RaggedTensorSpec": "a ragged tensor",
+    "SparseTensorSpec": "a sparse tensor",
+    "TensorArraySpec": "a TensorArray",
+    "DatasetSpec": "a dataset",
+}
+KINDS = {
+    default_types.List: "a Python list",
+    default_types.Tuple: "a Python tuple",
+    default_types.Dict: "a Python dict",
+}
+VALUE = "a Python value"
+VALUES = (bool, int, float, complex, str, bytes, list, type(None))
+# TensorFlow closes such a text with a bracket that it did not open.
+OBJECT = re.compile(r"\[<weakref at 0x\w+; to '([\w.]+)' at (0x\w+).*?>\]\)")
+ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
+UNUSED = re.compile(r", name=None|, alias_id=0(?=\))")
+
+
+def kind_of(type_: Any) -> str:
+    """Return what an argument is: "a tensor", "a Python value", "a Python list"."""
+    if isinstance(type_, default_types.Literal | default_types.Weakref):
+        if is_value(type_):
+            return VALUE
+        return f"a Python object ({type_name(type_)})"
+    if isinstance(type_, default_types.NamedTuple):
+        return f"a named tuple ({type_.type_name})"
+    if isinstance(type_, default_types.Attrs):
+        return f"an attrs object ({type_.named_attributes.type_name})"
+    name = type(type_).__name__
+    return KINDS.get(type(type_)) or SPECS.get(name) or f"a {name}"
+
+
+def described(type_: Any) -> str:
+    """Return its kind, for a Python value with the value: "2 (a Python int)"."""
+    if not is_value(type_) or _value(type_) is None:
+        return "None" if is_value(type_) else kind_of(type_)
+    return f"{constant(type_)} (a Python {type_name(type_)})"
+
+
+def is_value(type_: Any) -> bool:
+    """Return whether it is a Python value that is compared with ==."""
+    return isinstance(type_, default_types.Literal) and isinstance(
+        _value(type_), VALUES
+    )
+
+
+def type_name(type_: Any) -> str:
+    """Return the name of a Python value's or object's class."""
+    return type(_value(type_)).__name__
+
+
+def constant(type_: Any) -> str:
+    """Return a Python value as it is written, cut off where it is long."""
+    text = repr(_value(type_))
+    return text if len(text) <= LONGEST else text[:LONGEST] + MORE
+
+
+def _value(type_: Any) -> Any:
+    return type_.placeholder_value(None)
+
+
+def shape_of(spec: Any) -> str:
+    """Return a shape: "(2, None)", or "any shape" where nothing is known."""
+    shape = tf.TensorShape(spec.shape)
+    return "any shape" if shape.rank is None else str(tuple(shape.as_list()))
+
+
+def several(count: int) -> str:
+    """Return a length in words: "1 item", "3 items"."""
+    return f"{count} item" + ("" if count == 1 else "s")
+
+
+def signature_text(signature: Any, numbers: dict[int, int]) -> str:
+    """Return a signature as TensorFlow writes it, an argument a line.
+
+    In the place of memory addresses, objects have numbers: `numbers` keeps them
+    by address, so that one object has the same number in all signatures.
+    """
+    return "\n".join(
+        f"{name}: {_numbered(str(type_), numbers)}"
+        for name, type_ in signature.items()
+    )
+
+
+def _numbered(text: str, numbers: dict[int, int]) -> str:
+    def number(found: re.Match[str]) -> str:
+        address = int(found[0], 16)
+        return f"#{numbers.setdefault(address, len(numbers) + 1)}"
+
+    text = UNUSED.sub("", text).replace(repr(default_types.NanMarker), "nan")
+    text = OBJECT.sub(r"[\1 at \2]", text)
+    return ADDRESS.sub(number, text)
