@@ -25,20 +25,21 @@ def run(
     """
     if len(names) > LONGEST:
         raise ValueError(
-            f"A sequence of {len(names)} calls is too long: each call may leave "
-            f"a graph. Make at most {LONGEST} calls."
+            f"A sequence of {len(names)} calls is too long: each call may "
+            f"leave a graph. Make at most {LONGEST} calls."
         )
     one_of("option", option, OPTIONS)
     calls = [call(name) for name in names]
     of_lenet = [is_lenet((name,)) for name in names]
     if any(of_lenet) != all(of_lenet):
         raise ValueError("Pass images only to LeNet, and all else only to f.")
-    function = _lenet(paradigm, seed) if any(of_lenet) else f
+    function = function_of_lenet(paradigm, seed) if any(of_lenet) else f
     rank = [None, 32, 32, 1] if any(of_lenet) else [None]
     return call_sequence(calls, func=function, **_options(option, rank))
 
 
-def _lenet(paradigm: str, seed: int) -> Callable[[Any], Any]:
+def function_of_lenet(paradigm: str, seed: int) -> Callable[[Any], Any]:
+    """Return a function that calls a LeNet on images (n, 32, 32, 1)."""
     model = PARADIGMS[paradigm](seed=seed)
 
     def lenet(images: Any) -> Any:

@@ -19,8 +19,8 @@ SENTENCES = {
     "length": "New list length: {where} has {new}, not {old}. The length is "
     "a part of the graph.",
     "keys": "New keys: {where} has {new}, not {old}.",
-    "object": "New Python object: {where} is {new}. TensorFlow compares objects "
-    "by identity, unless they define ==.",
+    "object": "New Python object: {where} is {new}. TensorFlow compares "
+    "objects by identity, unless they define ==.",
     "argument": "New set of arguments: {where} is {new}.",
     "same": "New pattern of variables: the arguments hold the same variable in "
     "other places than before, seen at {where}.",
@@ -32,7 +32,7 @@ MOST = 3  # differences that are written out
 
 
 def cause(differences: tuple[Difference, ...]) -> str:
-    """Return why a call was traced, from its differences to the nearest graph."""
+    """Return why a call was traced: its differences to the nearest graph."""
     if not differences:
         return UNKNOWN
     said: dict[str, str] = {}

@@ -44,8 +44,8 @@ def signature_of(
 ) -> Signature:
     """Return a call's signature: the trace type of each argument by its name.
 
-    `function` is a `tf.function` without an `input_signature`, `body` its Python
-    function. Raises TypeError for arguments that do not fit.
+    `function` is a `tf.function` without an `input_signature`, and `body` its
+    Python function. Raises TypeError for arguments that do not fit.
     """
     defaults = FunctionType.get_default_values(body)
     made, _ = canonicalize_to_monomorphic(
@@ -60,13 +60,15 @@ def signature_of(
 def nearest(
     new: Signature, old: list[Signature]
 ) -> tuple[int, tuple[Difference, ...]]:
-    """Return the index of the old signature with the fewest differences to it.
+    """Return the index of the old signature with the fewest differences.
 
-    Of several, the latest one; see COUNTS. The second
-    value are the differences. Raises ValueError if there is no old one.
+    Of several it is the latest one; COUNTS says what a difference counts. The
+    second value are the differences. Raises ValueError if there is no old one.
     """
     found = [tuple(differences(new, each)) for each in old]
-    index = min(range(len(old)), key=lambda index: (_count(found[index]), -index))
+    index = min(
+        range(len(old)), key=lambda index: (_count(found[index]), -index)
+    )
     return index, found[index]
 
 
@@ -93,7 +95,8 @@ def between(where: str, new: Any, old: Any) -> Iterator[Difference]:
         yield Difference(where, "kind", described(new), described(old))
         return
     find = next(
-        (find for kind, find in FINDERS.items() if isinstance(new, kind)), _other
+        (find for kind, find in FINDERS.items() if isinstance(new, kind)),
+        _other,
     )
     yield from find(where, new, old)
 
@@ -117,9 +120,7 @@ def _object(where: str, new: Any, old: Any) -> Iterator[Difference]:
 def _items(where: str, new: Any, old: Any) -> Iterator[Difference]:
     parts, others = _parts(new), _parts(old)
     if len(parts) != len(others):
-        yield Difference(
-            where, "length", several(len(parts)), str(len(others))
-        )
+        yield Difference(where, "length", several(len(parts)), str(len(others)))
     for index, (part, other) in enumerate(zip(parts, others, strict=False)):
         yield from between(f"{where}[{index}]", part, other)
 
@@ -151,7 +152,9 @@ def _named(
 ) -> Iterator[Difference]:
     if parts.keys() != others.keys():
         yield Difference(
-            where, "keys", *(", ".join(map(str, each)) for each in (parts, others))
+            where,
+            "keys",
+            *(", ".join(map(str, each)) for each in (parts, others)),
         )
         return
     for name, part in parts.items():

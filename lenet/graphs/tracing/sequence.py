@@ -43,7 +43,7 @@ def f(x: Any) -> tf.Tensor:
 def call_sequence(
     calls: Iterable[tuple[Any, ...] | Call], **options: Any
 ) -> list[TracedCall]:
-    """Call a new `tf.function` with each of the arguments; return what happened.
+    """Call a new `tf.function` with each of the arguments; return the results.
 
     Each of `calls` is a tuple of positional arguments, or a Call, which has
     keyword arguments as well. `options` are those of `tf.function`; without
@@ -57,8 +57,8 @@ def call_sequence(
     allowed = inspect.signature(tf.function).parameters
     if unknown := options.keys() - allowed.keys():
         raise ValueError(
-            f"tf.function has no option {', '.join(sorted(unknown))}. Its options "
-            f"are {', '.join(allowed)}."
+            f"tf.function has no option {', '.join(sorted(unknown))}. "
+            f"Its options are {', '.join(allowed)}."
         )
     checked = [_checked(call, index) for index, call in enumerate(calls)]
     traced = _TracedFunction(options.pop("func", None) or f, options)
@@ -77,7 +77,7 @@ def _checked(call: Any, index: int) -> Call:
 
 
 class _TracedFunction:
-    """A `tf.function`, its counters, and the signatures that it has graphs for."""
+    """A `tf.function`, its counters, and the signatures of its graphs."""
 
     def __init__(
         self, function: Callable[..., Any], options: dict[str, Any]

@@ -30,7 +30,7 @@ UNUSED = re.compile(r", name=None|, alias_id=0(?=\))")
 
 
 def kind_of(type_: Any) -> str:
-    """Return what an argument is: "a tensor", "a Python value", "a Python list"."""
+    """Return what an argument is: "a tensor", "a Python list"."""
     if isinstance(type_, default_types.Literal | default_types.Weakref):
         if is_value(type_):
             return VALUE
@@ -44,7 +44,7 @@ def kind_of(type_: Any) -> str:
 
 
 def described(type_: Any) -> str:
-    """Return its kind, for a Python value with the value: "2 (a Python int)"."""
+    """Return its kind, and a Python value itself: "2 (a Python int)"."""
     if not is_value(type_) or _value(type_) is None:
         return "None" if is_value(type_) else kind_of(type_)
     return f"{constant(type_)} (a Python {type_name(type_)})"

@@ -1,0 +1,103 @@
+"""Retracing: the calls as rows, each with its counters and why it was traced."""
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from lenet.results.tracing import TracedCall
+from ui.components.html import note
+from ui.components.numbers import NOT_YET, bad, whole
+
+TOKEN = re.compile(r"\w+(?:\.\d+)?|\W")
+HEADS = ("Call", "", "Body ran", "Graphs traced", "Graph executed")
+
+
+def rows(names: Sequence[str], texts: Mapping[str, str]) -> str:
+    """Return the HTML of a sequence that has not run."""
+    return _table(_row(index, texts[name], None) for index, name in enumerate(names))
+
+
+def rows_of_run(
+    names: Sequence[str], texts: Mapping[str, str], ran: Sequence[TracedCall]
+) -> str:
+    """Return the HTML of a sequence that ran: a row for each call, and reasons."""
+    return _table(
+        _row(index, texts[name], seen)
+        for index, (name, seen) in enumerate(zip(names, ran, strict=True))
+    )
+
+
+def _table(found: object) -> str:
+    heads = "".join(f"<span>{head}</span>" for head in HEADS)
+    body = "".join(found)  # type: ignore[arg-type]
+    return (
+        '<div class="panel retracing" role="table" aria-label="The calls">'
+        f'<div class="call heads"><div class="line">{heads}</div></div>{body}</div>'
+    )
+
+
+def _row(index: int, text: str, seen: TracedCall | None) -> str:
+    code = f"<code>{index + 1}. {escape(text)}</code>"
+    counts = (
+        (NOT_YET,) * 3
+        if seen is None
+        else map(whole, (seen.body_runs, seen.tracing_count, seen.executions))
+    )
+    cells = "".join(
+        f'<span data-head="{head}">{count}</span>'
+        for head, count in zip(HEADS[2:], counts, strict=True)
+    )
+    kind, mark = _mark(seen)
+    details = "" if seen is None else _details(seen)
+    return (
+        f'<div class="call {kind}"><div class="line">{code}<b>{mark}</b>{cells}</div>'
+        f"{details}</div>"
+    )
+
+
+def _mark(seen: TracedCall | None) -> tuple[str, str]:
+    if seen is None:
+        return "waits", ""
+    if seen.traced:
+        return "traced", "traced"
+    return ("failed", "error") if seen.error else ("reused", "same graph")
+
+
+def _details(seen: TracedCall) -> str:
+    said = f"<p>{escape(seen.cause)}</p>" if seen.cause else ""
+    if seen.signature:
+        said += _signatures(seen)
+    if seen.error:
+        said += f"<p>{bad(seen.error)}</p>"
+    return said
+
+
+def _signatures(seen: TracedCall) -> str:
+    """Return the new signature beside the nearest old one; what differs is lit."""
+    if not seen.nearest:
+        return _signature("New signature", escape(seen.signature))
+    new, old = _lit(seen.signature, seen.nearest)
+    made = ""
+    if seen.generalised:
+        lit, _ = _lit(seen.generalised, seen.signature)
+        made = _signature("Traced more generally, for", lit)
+    both = _signature("New signature", new) + _signature("Nearest old one", old)
+    return f'<div class="both">{both}{made}</div>'
+
+
+def _signature(title: str, html: str) -> str:
+    return f"<div>{note(title)}<code>{html}</code></div>"
+
+
+def _lit(new: str, old: str) -> tuple[str, str]:
+    """Return the HTML of two texts, the tokens marked in which they differ."""
+    first, second = TOKEN.findall(new), TOKEN.findall(old)
+    same = difflib.SequenceMatcher(None, first, second, autojunk=False)
+    texts = ["", ""]
+    for tag, *ends in same.get_opcodes():
+        for side, tokens in enumerate((first, second)):
+            piece = escape("".join(tokens[ends[2 * side] : ends[2 * side + 1]]))
+            lit = f"<mark>{piece}</mark>" if tag != "equal" and piece else piece
+            texts[side] += lit
+    return texts[0], texts[1]
