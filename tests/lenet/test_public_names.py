@@ -8,6 +8,7 @@ import pytest
 from lenet.drawing.inference import read_digit
 from lenet.results.reading import Reading
 from lenet.results.recording import Recording
+from lenet.results.tracing import TracedCall
 from lenet.results.training import Report
 from lenet.source import resolve
 from lenet.state import TrainState
@@ -17,6 +18,7 @@ CALLS = {
     "lenet.digits:load": ["source", "limit"],
     "lenet.drawing:to_digit": ["rgba"],
     "lenet.drawing.inference:read_drawing": ["picture", "own", "photo", "paradigm"],
+    "lenet.graphs.tracing:call_sequence": ["calls", "options"],
     "lenet.tape:record": ["model", "loss_fn", "optimizer", "images", "labels"],
     "lenet.training:train_step": ["model", "loss_fn", "optimizer", "images", "labels"],
     "lenet.training:train": [
@@ -33,6 +35,7 @@ FIELDS = {
         *("val_loss", "val_accuracy"),
     },
     Recording: {"frames"},
+    TracedCall: {"traced", "tracing_count", "cause", "error"},
     Reading: {"digit", "predictions"},
 }
 

@@ -21,6 +21,7 @@ SEQUENCES = {
     "objects": Sequence(
         "Python objects", ("new_object", "new_object", "new_object")
     ),
+    "equal": Sequence("Equal values", ("n1", "float1", "true", "n2")),
     "keyword": Sequence("By keyword", ("pair", "keyword", "n2", "keyword_n2")),
     "lenet": Sequence(
         "LeNet, batch by batch",
@@ -30,18 +31,15 @@ SEQUENCES = {
 # What can be added to a sequence, in groups; LeNet takes images only.
 MENU = {
     "Tensors": ("pair", "other_pair", "three", "matrix", "integers"),
-    "Numbers and text": ("n2", "n3", "half", "float1", "true", "text", "none"),
-    "Lists, arrays, objects": (
-        *("list2", "list3", "list_other", "array32", "array64"),
-        *("variable", "new_object"),
-    ),
+    "Numbers and text": ("n1", "n2", "float1", "half", "true", "text", "none"),
+    "Lists and arrays": ("list2", "list3", "list_other", "array32", "array64"),
+    "Objects": ("variable", "new_object", "same_object"),
     "By keyword": ("keyword", "keyword_n2"),
 }
-LENET_MENU = {"Images": ("batch1", "batch2", "batch_last", "single")}
+LENET_CALLS = ("batch1", "batch2", "batch3", "batch_last", "single")
 OPTIONS = ("none", "reduce_retracing", "input_signature")
 
 
 def is_lenet(calls: tuple[str, ...]) -> bool:
     """Return whether these are calls of LeNet, which takes images only."""
-    images = {*LENET_MENU["Images"], *SEQUENCES["lenet"].calls}
-    return any(name in images for name in calls)
+    return any(name in LENET_CALLS for name in calls)

@@ -11,7 +11,7 @@ from lenet.graphs.tracing import call_sequence
 from lenet.graphs.tracing.sequence import f
 from lenet.models import PARADIGMS
 from lenet.results.tracing import TracedCall
-from lenet.settings import one_of
+from lenet.settings import IMAGE_SHAPE, one_of
 
 
 def run(
@@ -34,8 +34,8 @@ def run(
     if any(of_lenet) != all(of_lenet):
         raise ValueError("Pass images only to LeNet, and all else only to f.")
     function = function_of_lenet(paradigm, seed) if any(of_lenet) else f
-    rank = [None, 32, 32, 1] if any(of_lenet) else [None]
-    return call_sequence(calls, func=function, **_options(option, rank))
+    shape = (None, *IMAGE_SHAPE) if any(of_lenet) else (None,)
+    return call_sequence(calls, func=function, **options_of(option, shape))
 
 
 def function_of_lenet(paradigm: str, seed: int) -> Callable[[Any], Any]:
@@ -48,7 +48,8 @@ def function_of_lenet(paradigm: str, seed: int) -> Callable[[Any], Any]:
     return lenet
 
 
-def _options(option: str, shape: list[int | None]) -> dict[str, Any]:
+def options_of(option: str, shape: tuple[int | None, ...]) -> dict[str, Any]:
+    """Return the options of `tf.function`, for tensors of this shape."""
     if option == "reduce_retracing":
         return {"reduce_retracing": True}
     if option == "input_signature":

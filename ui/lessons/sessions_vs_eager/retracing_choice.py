@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lenet.graphs.retracing.choices import (
-    LENET_MENU,
+    LENET_CALLS,
     LONGEST,
     MENU,
     OPTIONS,
@@ -21,7 +21,13 @@ CALLS, OPTION = key("calls"), key("option")
 RAN, BEFORE = key("calls_ran"), key("calls_before")
 BETWEEN = "."  # the names in the address
 DEFAULT = SEQUENCES["counter"].calls
-OPTION_WORDS = {"none": "none", "reduce_retracing": "reduce_retracing=True"}
+OPTION_CODE = {
+    "none": "",
+    "reduce_retracing": ", reduce_retracing=True",
+    "input_signature": ", input_signature=[tf.TensorSpec({}, tf.float32)]",
+}
+assert tuple(OPTION_CODE) == OPTIONS
+LENET_SIZES = "[None, 32, 32, 1]"
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ def choice(chosen: tuple[str, ...], option: str) -> Choice:
 def show_menu(chosen: tuple[str, ...], texts: Mapping[str, str]) -> None:
     """Show the sequences to start from, and the calls that can be added."""
     st.markdown("**Start from**")
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="xsmall"):
         for name, sequence in SEQUENCES.items():
             st.button(
                 sequence.title,
@@ -67,13 +73,25 @@ def show_menu(chosen: tuple[str, ...], texts: Mapping[str, str]) -> None:
                 args=(sequence.calls,),
             )
     st.markdown("**Add a call**")
-    for group, names in (LENET_MENU if is_lenet(chosen) else MENU).items():
-        st.caption(group)
-        with st.container(horizontal=True, gap="small"):
-            for name in names:
-                _show_call(name, texts[name], chosen)
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="xsmall"):
+        for name in LENET_CALLS if is_lenet(chosen) else MENU[_group()]:
+            _show_call(name, texts[name], chosen)
+    with st.container(horizontal=True, gap="xsmall"):
         _show_removals(chosen)
+
+
+def _group() -> str:
+    group: str = st.pills(
+        "Kind of argument",
+        list(MENU),
+        default=next(iter(MENU)),
+        required=True,
+        key=key("calls_of"),
+        bind="query-params",
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    return group
 
 
 def _show_call(name: str, text: str, chosen: tuple[str, ...]) -> None:
@@ -106,20 +124,16 @@ def _show_removals(chosen: tuple[str, ...]) -> None:
 
 def choose_option(chosen: tuple[str, ...]) -> str:
     """Show the options of `tf.function`; return the name of the chosen one."""
-    sizes = "[None, 32, 32, 1]" if is_lenet(chosen) else "[None]"
-    signature = f"input_signature=[tf.TensorSpec({sizes}, tf.float32)]"
-    words = {**OPTION_WORDS, "input_signature": signature}
-    option: str = st.pills(
+    option: str = st.radio(  # its default is the first one, which apply can change
         "Option of tf.function",
         OPTIONS,
-        default=OPTIONS[0],
-        required=True,
-        format_func=words.__getitem__,
         key=OPTION,
         bind="query-params",
         help=explain("signature", "retrace"),
-        wrap=True,
+        horizontal=True,
     )
+    function, sizes = ("lenet", LENET_SIZES) if is_lenet(chosen) else ("f", "[None]")
+    st.caption(f"`tf.function({function}{OPTION_CODE[option].format(sizes)})`")
     return option
 
 

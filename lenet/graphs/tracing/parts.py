@@ -1,0 +1,146 @@
+"""How two trace types differ: shapes, values, items, part by part.
+
+https://www.tensorflow.org/api_docs/python/tf/types/experimental/TraceType
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import tensorflow as tf
+
+# The trace types of Python values and structures have no public names.
+from tensorflow.core.function.trace_type import default_types
+
+from lenet.graphs.tracing.words import (
+    constant,
+    described,
+    is_value,
+    kind_of,
+    several,
+    shape_of,
+    type_name,
+)
+from lenet.results.tracing import Difference
+
+
+def between(where: str, new: Any, old: Any) -> Iterator[Difference]:
+    """Yield how one trace type differs from another one, part by part."""
+    if new.is_subtype_of(old):
+        return
+    if kind_of(new) != kind_of(old):
+        yield Difference(where, "kind", described(new), described(old))
+        return
+    find = next(
+        (find for kind, find in FINDERS.items() if isinstance(new, kind)),
+        _other,
+    )
+    yield from find(where, new, old)
+
+
+def _literal(where: str, new: Any, old: Any) -> Iterator[Difference]:
+    """Yield the difference of two Python values, each a constant of a graph."""
+    if not is_value(new):
+        yield from _object(where, new, old)
+    elif type_name(new) == type_name(old):
+        yield Difference(where, "value", constant(new), constant(old))
+    else:
+        words = (f"{constant(x)} ({type_name(x)})" for x in (new, old))
+        yield Difference(where, "type", *words)
+
+
+def _object(where: str, new: Any, old: Any) -> Iterator[Difference]:
+    name = type_name(new)
+    yield Difference(where, "object", f"another {name}", f"one {name}")
+
+
+def _items(where: str, new: Any, old: Any) -> Iterator[Difference]:
+    parts, others = _parts(new), _parts(old)
+    if len(parts) != len(others):
+        yield Difference(where, "length", several(len(parts)), str(len(others)))
+    for index, (part, other) in enumerate(zip(parts, others, strict=False)):
+        yield from between(f"{where}[{index}]", part, other)
+
+
+def _parts(type_: Any) -> tuple[Any, ...]:
+    if isinstance(type_, default_types.List):
+        type_ = type_.components_tuple
+    return type_.components
+
+
+def _mapping(where: str, new: Any, old: Any) -> Iterator[Difference]:
+    yield from _named(where, new.mapping, old.mapping, "[{!r}]")
+
+
+def _named_tuple(where: str, new: Any, old: Any) -> Iterator[Difference]:
+    parts, others = map(_attributes, (new, old))
+    yield from _named(where, parts, others, ".{}")
+
+
+def _attributes(type_: Any) -> dict[str, Any]:
+    if isinstance(type_, default_types.Attrs):
+        type_ = type_.named_attributes
+    parts = type_.attributes.components
+    return dict(zip(type_.attribute_names, parts, strict=True))
+
+
+def _named(
+    where: str, parts: Mapping[Any, Any], others: Mapping[Any, Any], path: str
+) -> Iterator[Difference]:
+    if parts.keys() != others.keys():
+        yield Difference(
+            where,
+            "keys",
+            *(", ".join(map(str, each)) for each in (parts, others)),
+        )
+        return
+    for name, part in parts.items():
+        yield from between(where + path.format(name), part, others[name])
+
+
+def _spec(where: str, new: Any, old: Any) -> Iterator[Difference]:
+    """Yield what differs between specs of tensors, ragged ones, variables."""
+    found = [
+        Difference(where, what, write(new), write(old))
+        for what, differ, write in RESPECTS
+        if differ(new, old)
+    ]
+    yield from found or _other(where, new, old)
+
+
+def _has_other_shape(new: Any, old: Any) -> bool:
+    shape, other = (
+        tf.TensorShape(getattr(each, "shape", None)) for each in (new, old)
+    )
+    return not shape.is_subtype_of(other)
+
+
+def _is_other(name: str) -> Callable[[Any, Any], bool]:
+    return lambda new, old: getattr(new, name, None) != getattr(old, name, None)
+
+
+def _write(name: str) -> Callable[[Any], str]:
+    return lambda spec: str(getattr(spec, name))
+
+
+# What, when it differs, and how it is written.
+RESPECTS: tuple[tuple[str, Callable[..., bool], Callable[[Any], str]], ...] = (
+    ("shape", _has_other_shape, shape_of),
+    ("dtype", _is_other("dtype"), lambda spec: spec.dtype.name),
+    ("trainable", _is_other("trainable"), _write("trainable")),
+    ("same", _is_other("alias_id"), _write("alias_id")),
+    ("ragged", _is_other("ragged_rank"), _write("ragged_rank")),
+)
+
+
+def _other(where: str, new: Any, old: Any) -> Iterator[Difference]:
+    yield Difference(where, "other", str(new), str(old))
+
+
+FINDERS: dict[Any, Callable[[str, Any, Any], Iterator[Difference]]] = {
+    default_types.Literal: _literal,
+    default_types.Weakref: _object,
+    (default_types.List, default_types.Tuple): _items,
+    default_types.Dict: _mapping,
+    (default_types.NamedTuple, default_types.Attrs): _named_tuple,
+    tf.TypeSpec: _spec,
+}

@@ -1,0 +1,219 @@
+"""The tab Retracing: calls are built, run, explained, cured; side effects."""
+
+import html
+import re
+
+import pytest
+
+from lenet.graphs.retracing import choices
+from lenet.graphs.retracing.calls import texts
+from lenet.graphs.retracing.effect_choices import EFFECTS
+from lenet.graphs.retracing.run import run
+from lenet.source import source
+from tests.deadlines import wait_until
+from ui.components.numbers import NOT_YET
+from ui.foreman.client import ForemanClient, foreman
+from ui.lessons.sessions_vs_eager import retracing, retracing_run
+from ui.visitor import workers
+
+LESSON = "sessions_vs_eager"
+ONE_EACH = "One for each call"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _ready():
+    """Wait until TensorFlow is there: before that, the tab shows that it waits."""
+    wait_until(foreman().is_warm)
+
+
+@pytest.fixture
+def open_tab(open_page):
+    """Open the tab as a new visitor, with settings of the address."""
+
+    def open_tab(**query):
+        asked = {f"{LESSON}_{name}": value for name, value in query.items()}
+        return open_page(LESSON, **{f"{LESSON}_part": "Retracing"}, **asked)
+
+    return open_tab
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click()
+    app.run()
+    assert not app.exception, app.exception
+    assert not app.error, app.error
+    return app
+
+
+def press_key(app, name):
+    app.get_by_key(f"{LESSON}_{name}").click()
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def htmls(app):
+    return [element.proto.body for element in app.get("html")]
+
+
+def rows(app):
+    """Return what each row shows: its call, mark, counters and sentences."""
+    table = next(body for body in htmls(app) if "panel retracing" in body)
+    return [
+        [html.unescape(re.sub("<[^>]+>", "", cell)) for cell in cells]
+        for cells in (
+            re.findall(r"<(?:code|b|span|p)[^>]*>(.*?)</(?:code|b|span|p)>", row)
+            for row in table.split('<div class="call ')[2:]
+        )
+    ]
+
+
+def said(app):
+    return [element.value for element in app.markdown]
+
+
+def test_the_first_sequence_waits_for_a_prediction_and_then_runs(open_tab):
+    app = open_tab()
+    assert [row[0] for row in rows(app)] == [f"{n + 1}. f({n})" for n in range(5)]
+    assert {row[3] for row in rows(app)} == {NOT_YET}
+    assert not [text for text in said(app) if "graphs**" in text]
+    app.get_by_key(f"{LESSON}_graphs").set_value(ONE_EACH)
+    app.run()
+    press(app, "Make the 5 calls")
+    assert any(
+        text.startswith(":green[Right.] 5 calls: **5 graphs**") for text in said(app)
+    )
+    assert any("5 calls of `f` traced **5 graphs**" in text for text in said(app))
+
+
+def test_each_row_shows_what_the_library_counted(open_tab):
+    app = press(open_tab(), "Make the 5 calls")
+    calls = choices.SEQUENCES["counter"].calls
+    ran = run(calls, "none", "Subclassing", 0)
+    for name, row, seen in zip(calls, rows(app), ran, strict=True):
+        counts = [seen.body_runs, seen.tracing_count, seen.executions]
+        assert row[0].endswith(texts()[name])
+        assert row[1:5] == ["traced", *map(str, counts)]
+        assert seen.cause in row
+    warned = next(body for body in htmls(app) if "out of the last" in body)
+    assert "5 out of the last 5 calls" in warned
+
+
+def test_what_differs_is_lit_in_both_signatures(open_tab):
+    app = press(open_tab(calls="pair.three"), "Make the 2 calls")
+    table = next(body for body in htmls(app) if "panel retracing" in body)
+    assert re.findall("<mark>(.*?)</mark>", table) == ["3", "2"]
+
+
+def test_a_cure_is_applied_and_counted_beside_the_run_before(open_tab):
+    app = press(open_tab(), "Make the 5 calls")
+    press(app, "Apply tf.constant")
+    assert app.query_params[f"{LESSON}_calls"] == "t0.t1.t2.t3.t4"
+    assert [row[1] for row in rows(app)] == ["traced", *4 * ["same graph"]]
+    compared = next(body for body in htmls(app) if "Before and after" in body)
+    assert re.findall(r"<td>(.*?)</td>", compared) == ["5", "5", "0", "1", "1", "0"]
+    assert any(
+        "`tf.constant` changed the number of graphs from 5 to 1" in text
+        for text in said(app)
+    )
+
+
+def test_an_option_as_a_cure_stands_in_the_address(open_tab):
+    app = press(open_tab(), "Tensors of different sizes")
+    press(app, "Make the 3 calls")
+    press(app, "Apply reduce_retracing")
+    assert app.query_params[f"{LESSON}_option"] == "reduce_retracing"
+    assert [row[1] for row in rows(app)] == ["traced", "traced", "same graph"]
+    assert any("Traced more generally" in body for body in htmls(app))
+    again = open_tab(calls="pair.three.four", option="reduce_retracing")
+    press(again, "Make the 3 calls")
+    assert rows(again) == rows(app)
+
+
+def test_calls_are_added_removed_and_cleared(open_tab):
+    app = press_key(open_tab(), "calls_clear")
+    assert any("Add a call" in info.value for info in app.info)
+    press_key(app, "add_pair")
+    press_key(app, "add_matrix")
+    assert [row[0] for row in rows(app)] == [
+        "1. f(tf.constant([1.0, 2.0]))",
+        "2. f(tf.ones((2, 2)))",
+    ]
+    assert app.query_params[f"{LESSON}_calls"] == "pair.matrix"
+    press_key(app, "calls_remove")
+    assert len(rows(app)) == 1
+
+
+def test_a_full_sequence_takes_no_more_calls(open_tab):
+    app = open_tab(calls=".".join(["pair"] * choices.LONGEST))
+    button = app.get_by_key(f"{LESSON}_add_pair")
+    assert button.proto.disabled
+    assert button.proto.help == f"A sequence has at most {choices.LONGEST} calls."
+    press(app, f"Make the {choices.LONGEST} calls")
+    assert len(rows(app)) == choices.LONGEST
+
+
+@pytest.mark.parametrize(
+    "calls",
+    [
+        "__import__('os')",
+        "pair.unknown",
+        "pair.batch1",
+        ".".join(["pair"] * (choices.LONGEST + 1)),
+    ],
+)
+def test_a_broken_address_opens_the_first_sequence(open_tab, calls):
+    app = open_tab(calls=calls, option="jit_compile", effect="os")
+    assert [row[0] for row in rows(app)] == [f"{n + 1}. f({n})" for n in range(5)]
+    assert app.get_by_key(f"{LESSON}_option").value == "none"
+
+
+def test_lenet_is_the_one_of_the_sidebar(open_page):
+    app = open_page(
+        LESSON,
+        sessions_vs_eager_part="Retracing",
+        sessions_vs_eager_calls="batch1.batch_last",
+        paradigm="Functional",
+        seed="3",
+    )
+    press(app, "Make the 2 calls")
+    chosen = app.session_state[f"{LESSON}_calls_ran"]
+    assert (chosen.paradigm, chosen.seed) == ("Functional", 3)
+    assert any("has (44, 32, 32, 1), not" in cell for cell in rows(app)[1])
+    shown = " ".join(htmls(app))
+    assert "function_of_lenet" in shown
+    assert f"{LESSON}_add_single" in [button.key for button in app.button]
+
+
+@pytest.mark.parametrize("name", EFFECTS)
+def test_a_side_effect_is_predicted_run_and_fixed(open_tab, name):
+    app = open_tab(effect=EFFECTS[name].title)
+    right = "An error" if name == "variable" else "Once"
+    app.get_by_key(f"{LESSON}_effect_{name}").set_value(right)
+    app.run()
+    press(app, "Call it three times")
+    assert any(text.startswith(":green[Right.]") for text in said(app))
+    assert f"**Fix:** {EFFECTS[name].fix}" in said(app)
+    shown = html.unescape(re.sub("<[^>]+>", "", " ".join(htmls(app))))
+    for call in (EFFECTS[name].call, EFFECTS[name].fixed):
+        assert source(call).text.splitlines()[-1].strip() in shown
+
+
+def test_the_code_that_is_shown_is_the_code_that_runs(open_tab):
+    app = open_tab()
+    shown = html.unescape(re.sub("<[^>]+>", "", " ".join(htmls(app))))
+    assert source(retracing.FUNCTION).text in shown
+    assert source(retracing.CODE["The calls"]).text.splitlines()[-1] in shown
+
+
+def test_what_stops_working_is_a_sentence(open_tab, monkeypatch):
+    def broken(client, verb, **asked):
+        raise workers.WorkError("The worker is gone.")
+
+    app = open_tab()
+    for cache in (workers.recall, retracing_run.run):
+        cache.clear()
+    monkeypatch.setattr(ForemanClient, "ask", broken)
+    app.run()
+    assert not app.exception
+    assert any("The worker is gone." in error.value for error in app.error)
