@@ -95,6 +95,7 @@ def test_each_row_shows_what_the_library_counted(open_tab):
         assert row[0].endswith(texts()[name])
         assert row[1:5] == ["traced", *map(str, counts)]
         assert seen.cause in row
+        assert ("Cure: tf.constant" in row) == bool(seen.differences)
     warned = next(body for body in htmls(app) if "out of the last" in body)
     assert "5 out of the last 5 calls" in warned
 

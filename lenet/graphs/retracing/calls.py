@@ -71,11 +71,10 @@ CALLS: dict[str, Written] = {
     "array64": lambda f: f(np.array([1.0, 2.0])),
     "new_object": lambda f: f(Rate()),
     "same_object": lambda f: f(rate),
-    "batch1": lambda f: f(digits()[0:64]),
-    "batch2": lambda f: f(digits()[64:128]),
-    "batch3": lambda f: f(digits()[128:192]),
-    "batch_last": lambda f: f(digits()[192:236]),
-    "single": lambda f: f(digits()[0:1]),
+    "batch1": lambda lenet: lenet(digits()[0:64]),
+    "batch2": lambda lenet: lenet(digits()[64:128]),
+    "batch_last": lambda lenet: lenet(digits()[128:172]),
+    "single": lambda lenet: lenet(digits()[0:1]),
 }
 
 

@@ -25,7 +25,7 @@ SEQUENCES = {
     "keyword": Sequence("By keyword", ("pair", "keyword", "n2", "keyword_n2")),
     "lenet": Sequence(
         "LeNet, batch by batch",
-        ("batch1", "batch2", "batch3", "batch_last"),
+        ("batch1", "batch2", "batch_last", "single"),
     ),
 }
 # What can be added to a sequence, in groups; LeNet takes images only.
@@ -36,7 +36,7 @@ MENU = {
     "Objects": ("variable", "new_object", "same_object"),
     "By keyword": ("keyword", "keyword_n2"),
 }
-LENET_CALLS = ("batch1", "batch2", "batch3", "batch_last", "single")
+LENET_CALLS = ("batch1", "batch2", "batch_last", "single")
 OPTIONS = ("none", "reduce_retracing", "input_signature")
 
 

@@ -44,8 +44,7 @@ def _literal(where: str, new: Any, old: Any) -> Iterator[Difference]:
     elif type_name(new) == type_name(old):
         yield Difference(where, "value", constant(new), constant(old))
     else:
-        words = (f"{constant(x)} ({type_name(x)})" for x in (new, old))
-        yield Difference(where, "type", *words)
+        yield Difference(where, "type", described(new), described(old))
 
 
 def _object(where: str, new: Any, old: Any) -> Iterator[Difference]:

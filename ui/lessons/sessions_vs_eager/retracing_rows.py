@@ -2,9 +2,10 @@
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from lenet.graphs.retracing.cures import cures_of
 from lenet.results.tracing import TracedCall
 from ui.components.html import note
 from ui.components.numbers import NOT_YET, bad, whole
@@ -15,32 +16,35 @@ HEADS = ("Call", "", "Body ran", "Graphs traced", "Graph executed")
 
 def rows(names: Sequence[str], texts: Mapping[str, str]) -> str:
     """Return the HTML of a sequence that has not run."""
-    return _table(_row(index, texts[name], None) for index, name in enumerate(names))
+    return _table(_row(index, texts[name]) for index, name in enumerate(names, 1))
 
 
 def rows_of_run(
-    names: Sequence[str], texts: Mapping[str, str], ran: Sequence[TracedCall]
+    names: Sequence[str],
+    texts: Mapping[str, str],
+    ran: Sequence[TracedCall],
+    option: str,
 ) -> str:
     """Return the HTML of a sequence that ran: a row for each call, and reasons."""
     return _table(
-        _row(index, texts[name], seen)
-        for index, (name, seen) in enumerate(zip(names, ran, strict=True))
+        _row(index, texts[name], seen, _cure(name, seen, option))
+        for index, (name, seen) in enumerate(zip(names, ran, strict=True), 1)
     )
 
 
-def _table(found: object) -> str:
+def _table(found: Iterable[str]) -> str:
     heads = "".join(f"<span>{head}</span>" for head in HEADS)
-    body = "".join(found)  # type: ignore[arg-type]
     return (
-        '<div class="panel retracing" role="table" aria-label="The calls">'
-        f'<div class="call heads"><div class="line">{heads}</div></div>{body}</div>'
+        '<div class="panel retracing" role="group" aria-label="The calls">'
+        f'<div class="call heads"><div class="line">{heads}</div></div>'
+        f"{''.join(found)}</div>"
     )
 
 
-def _row(index: int, text: str, seen: TracedCall | None) -> str:
-    code = f"<code>{index + 1}. {escape(text)}</code>"
+def _row(index: int, text: str, seen: TracedCall | None = None, cure: str = "") -> str:
+    kind, mark = _mark(seen)
     counts = (
-        (NOT_YET,) * 3
+        [NOT_YET] * len(HEADS[2:])
         if seen is None
         else map(whole, (seen.body_runs, seen.tracing_count, seen.executions))
     )
@@ -48,12 +52,18 @@ def _row(index: int, text: str, seen: TracedCall | None) -> str:
         f'<span data-head="{head}">{count}</span>'
         for head, count in zip(HEADS[2:], counts, strict=True)
     )
-    kind, mark = _mark(seen)
-    details = "" if seen is None else _details(seen)
     return (
-        f'<div class="call {kind}"><div class="line">{code}<b>{mark}</b>{cells}</div>'
-        f"{details}</div>"
+        f'<div class="call {kind}"><div class="line">'
+        f"<code>{index}. {escape(text)}</code><b>{mark}</b>{cells}</div>"
+        f"{'' if seen is None else _details(seen)}{cure}</div>"
     )
+
+
+def _cure(name: str, seen: TracedCall, option: str) -> str:
+    """Return the words of what would have ended this call's retracing."""
+    found = {each.what for each in seen.differences}
+    words = [cure.word for cure in cures_of(found, (name,), option).values()]
+    return f"<p>Cure: {escape(' or '.join(words))}</p>" if words else ""
 
 
 def _mark(seen: TracedCall | None) -> tuple[str, str]:

@@ -87,7 +87,7 @@ def show_run(chosen: Choice, texts: Mapping[str, str]) -> None:
     )
     _show_before(ran)
     _show_cures(chosen, ran)
-    st.html(rows_of_run(chosen.calls, texts, ran))
+    st.html(rows_of_run(chosen.calls, texts, ran, chosen.option))
     _show_warnings(ran)
 
 
