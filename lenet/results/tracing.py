@@ -25,11 +25,12 @@ class TracedCall:
     `cause` says why it was traced, None if it was not. `error` is
     "Type: message" of an exception, or None. `body_runs`, `tracing_count` and
     `executions` count from the first call on: runs of the Python body, graphs,
-    and runs of a graph. `signature` and `nearest` are TensorFlow's texts of the
-    new signature and of the old one with the fewest differences; "" if there is
-    none. `generalised` is the signature of the new graph where
-    `reduce_retracing` made it more general than the call, else "".
-    `warning` is TensorFlow's own, or "".
+    and runs of a graph. `graph` is the number of the graph that ran, from 1 in
+    the order of their first runs, None if none ran. `signature` and `nearest`
+    are TensorFlow's texts of the new signature and of the old one with the
+    fewest differences; "" if there is none. `generalised` is the signature of
+    the new graph where `reduce_retracing` made it more general than the call,
+    else "". `warning` is TensorFlow's own, or "".
     """
 
     traced: bool
@@ -38,6 +39,7 @@ class TracedCall:
     error: str | None
     body_runs: int
     executions: int
+    graph: int | None = None
     signature: str = ""
     nearest: str = ""
     generalised: str = ""

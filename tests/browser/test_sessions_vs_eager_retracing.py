@@ -21,7 +21,7 @@ def test_an_address_keeps_the_calls_and_the_cure(visit):
     page.get_by_role("button", name="Apply reduce_retracing").click()
     expect(page).to_have_url(re.compile("sessions_vs_eager_option=reduce_retracing"))
     expect(page.locator(".retracing b")).to_have_text(
-        ["traced", "traced", "same graph"]
+        ["traced: graph 1", "traced: graph 2", "graph 2"]
     )
     page.reload()
     complete(page)
@@ -29,7 +29,7 @@ def test_an_address_keeps_the_calls_and_the_cure(visit):
     expect(page.locator(CODES)).to_have_count(3)
     page.get_by_role("button", name="Make the 3 calls").click()
     expect(page.locator(".retracing b")).to_have_text(
-        ["traced", "traced", "same graph"]
+        ["traced: graph 1", "traced: graph 2", "graph 2"]
     )
 
 

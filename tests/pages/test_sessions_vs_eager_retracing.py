@@ -93,7 +93,7 @@ def test_each_row_shows_what_the_library_counted(open_tab):
     for name, row, seen in zip(calls, rows(app), ran, strict=True):
         counts = [seen.body_runs, seen.tracing_count, seen.executions]
         assert row[0].endswith(texts()[name])
-        assert row[1:5] == ["traced", *map(str, counts)]
+        assert row[1:5] == [f"traced: graph {seen.tracing_count}", *map(str, counts)]
         assert seen.cause in row
         assert ("Cure: tf.constant" in row) == bool(seen.differences)
     warned = next(body for body in htmls(app) if "out of the last" in body)
@@ -110,7 +110,7 @@ def test_a_cure_is_applied_and_counted_beside_the_run_before(open_tab):
     app = press(open_tab(), "Make the 5 calls")
     press(app, "Apply tf.constant")
     assert app.query_params[f"{LESSON}_calls"] == "t0.t1.t2.t3.t4"
-    assert [row[1] for row in rows(app)] == ["traced", *4 * ["same graph"]]
+    assert [row[1] for row in rows(app)] == ["traced: graph 1", *4 * ["graph 1"]]
     compared = next(body for body in htmls(app) if "Before and after" in body)
     assert re.findall(r"<td>(.*?)</td>", compared) == ["5", "5", "0", "1", "1", "0"]
     assert any(
@@ -124,7 +124,11 @@ def test_an_option_as_a_cure_stands_in_the_address(open_tab):
     press(app, "Make the 3 calls")
     press(app, "Apply reduce_retracing")
     assert app.query_params[f"{LESSON}_option"] == "reduce_retracing"
-    assert [row[1] for row in rows(app)] == ["traced", "traced", "same graph"]
+    assert [row[1] for row in rows(app)] == [
+        "traced: graph 1",
+        "traced: graph 2",
+        "graph 2",
+    ]
     assert any("Traced more generally" in body for body in htmls(app))
     again = open_tab(calls="pair.three.four", option="reduce_retracing")
     press(again, "Make the 3 calls")

@@ -55,4 +55,5 @@ def main(seed: int = 0) -> None:
         try:
             effect()
         except (TypeError, ValueError) as error:
-            print(type(error).__name__, str(error)[:600])
+            message, *_ = str(error).split("\n\n<")
+            print(type(error).__name__, message)

@@ -38,14 +38,14 @@ class CountedBody:
 
 
 class Executions:
-    """Counts how often this thread runs a graph that was traced."""
+    """Keeps the name of each graph that this thread runs, in order."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self.names: list[str] = []
 
     @contextmanager
-    def counting(self) -> Iterator[None]:
-        """Count in this block; TensorFlow calls back for each operation."""
+    def listening(self) -> Iterator[None]:
+        """Listen in this block; TensorFlow calls back for each operation."""
         op_callbacks.add_op_callback(self._note)
         try:
             yield
@@ -64,7 +64,7 @@ class Executions:
         name = kind if isinstance(kind, str) else kind.decode()
         # In a graph the call of another graph is a node, and does not run yet.
         if graph is None and name.startswith(GRAPH_CALL):
-            self.count += 1
+            self.names.append(name)
 
 
 class _Kept(logging.Handler):

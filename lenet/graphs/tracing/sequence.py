@@ -90,7 +90,8 @@ class _TracedFunction:
 
     def call(self, call: Call) -> TracedCall:
         """Make one call; return it with the counters after it."""
-        with warnings_kept() as warned, self._executions.counting():
+        before = len(self._executions.names)
+        with warnings_kept() as warned, self._executions.listening():
             error = self._attempt(call)
         count = self._function.experimental_get_tracing_count()
         traced = count > len(self._signatures)
@@ -99,10 +100,18 @@ class _TracedFunction:
             tracing_count=count,
             error=error,
             body_runs=self._body.runs,
-            executions=self._executions.count,
+            executions=len(self._executions.names),
+            graph=self._graph_since(before),
             warning="\n".join(map(cleaned, warned)),
             **(self._reason(call) if traced else {"cause": None}),
         )
+
+    def _graph_since(self, before: int) -> int | None:
+        """Return the number of the graph that ran after the first `before`."""
+        names = self._executions.names
+        if len(names) == before:
+            return None
+        return list(dict.fromkeys(names)).index(names[-1]) + 1
 
     def _attempt(self, call: Call) -> str | None:
         try:

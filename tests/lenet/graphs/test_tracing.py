@@ -144,6 +144,7 @@ def test_twelve_calls_of_one_function_are_explained_one_by_one():
         assert seen.traced == (cause is not None)
         assert seen.cause is cause or seen.cause.startswith(cause)
     assert [seen.executions for seen in results] == list(range(1, 13))
+    assert [seen.graph for seen in results] == [1, 1, 2, 3, 4, 5, 4, 6, 7, 8, 1, 9]
 
 
 def test_the_nearest_signature_has_the_fewest_differences():
@@ -177,6 +178,7 @@ def test_an_input_signature_has_one_graph_and_refuses_what_does_not_fit():
     assert [seen.error is None for seen in results] == [True, False, True, True, False]
     assert results[1].error.startswith("TypeError: Binding inputs")
     assert [seen.executions for seen in results] == [1, 1, 2, 3, 3]
+    assert [seen.graph for seen in results] == [1, None, 1, 1, None]
 
 
 def test_a_call_that_raises_does_not_end_the_sequence():

@@ -69,9 +69,10 @@ def _cure(name: str, seen: TracedCall, option: str) -> str:
 def _mark(seen: TracedCall | None) -> tuple[str, str]:
     if seen is None:
         return "waits", ""
+    graph = f"graph {seen.graph}" if seen.graph else "error"
     if seen.traced:
-        return "traced", "traced"
-    return ("failed", "error") if seen.error else ("reused", "same graph")
+        return "traced", f"traced: {graph}"
+    return "failed" if seen.error else "reused", graph
 
 
 def _details(seen: TracedCall) -> str:
