@@ -135,6 +135,13 @@ def test_an_option_as_a_cure_stands_in_the_address(open_tab):
     assert rows(again) == rows(app)
 
 
+def test_a_call_that_does_not_fit_is_an_error_in_its_row(open_tab):
+    app = press(open_tab(calls="pair.n2", option="input_signature"), "Make the 2 calls")
+    assert [row[1] for row in rows(app)] == ["traced: graph 1", "error"]
+    assert rows(app)[1][-1].startswith("TypeError: Binding inputs to tf.function")
+    assert any("**1 graph**. 1 call raised an error." in text for text in said(app))
+
+
 def test_calls_are_added_removed_and_cleared(open_tab):
     app = press_key(open_tab(), "calls_clear")
     assert any("Add a call" in info.value for info in app.info)

@@ -55,5 +55,4 @@ def main(seed: int = 0) -> None:
         try:
             effect()
         except (TypeError, ValueError) as error:
-            message, *_ = str(error).split("\n\n<")
-            print(type(error).__name__, message)
+            print(type(error).__name__, str(error).split("\n\n<")[0])

@@ -21,6 +21,7 @@ from lenet.graphs.tracing.words import (
     type_name,
 )
 from lenet.results.tracing import Difference
+from lenet.snippets.text import cleaned
 
 
 def between(where: str, new: Any, old: Any) -> Iterator[Difference]:
@@ -86,11 +87,8 @@ def _named(
     where: str, parts: Mapping[Any, Any], others: Mapping[Any, Any], path: str
 ) -> Iterator[Difference]:
     if parts.keys() != others.keys():
-        yield Difference(
-            where,
-            "keys",
-            *(", ".join(map(str, each)) for each in (parts, others)),
-        )
+        words = (", ".join(map(str, x)) or "none" for x in (parts, others))
+        yield Difference(where, "keys", *words)
         return
     for name, part in parts.items():
         yield from between(where + path.format(name), part, others[name])
@@ -132,7 +130,7 @@ RESPECTS: tuple[tuple[str, Callable[..., bool], Callable[[Any], str]], ...] = (
 
 
 def _other(where: str, new: Any, old: Any) -> Iterator[Difference]:
-    yield Difference(where, "other", str(new), str(old))
+    yield Difference(where, "other", *(cleaned(str(x)) for x in (new, old)))
 
 
 FINDERS: dict[Any, Callable[[str, Any, Any], Iterator[Difference]]] = {

@@ -14,6 +14,8 @@ SPECS = {
     "RaggedTensorSpec": "a ragged tensor",
     "SparseTensorSpec": "a sparse tensor",
     "TensorArraySpec": "a TensorArray",
+    "TensorArrayTraceType": "a TensorArray",
+    "IteratorSpec": "an iterator",
     "DatasetSpec": "a dataset",
 }
 KINDS = {

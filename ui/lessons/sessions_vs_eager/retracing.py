@@ -26,6 +26,7 @@ CODE = {
     "The options": "lenet.graphs.retracing.run:options_of",
     "The counters": "lenet.graphs.tracing.counting:Executions",
     "The nearest signature": "lenet.graphs.tracing.differences:nearest",
+    "The choice of calls": "lenet.graphs.retracing.calls",
 }
 
 

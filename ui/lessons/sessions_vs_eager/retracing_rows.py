@@ -8,7 +8,7 @@ from html import escape
 from lenet.graphs.retracing.cures import cures_of
 from lenet.results.tracing import TracedCall
 from ui.components.html import note
-from ui.components.numbers import NOT_YET, bad, whole
+from ui.components.numbers import NOT_YET, whole
 
 TOKEN = re.compile(r"\w+(?:\.\d+)?|\W")
 HEADS = ("Call", "", "Body ran", "Graphs traced", "Graph executed")
@@ -80,7 +80,7 @@ def _details(seen: TracedCall) -> str:
     if seen.signature:
         said += _signatures(seen)
     if seen.error:
-        said += f"<p>{bad(seen.error)}</p>"
+        said += f'<p class="bad">{escape(seen.error)}</p>'
     return said
 
 

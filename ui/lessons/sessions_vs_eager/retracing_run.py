@@ -80,10 +80,10 @@ def show_run(chosen: Choice, texts: Mapping[str, str]) -> None:
         return
     with waiting("Calling the function", HEIGHT):
         ran = run(chosen)
-    graphs = counted(ran[-1].tracing_count, "graph")
+    graphs = ran[-1].tracing_count
     asked.reveal(
-        (ran[-1].tracing_count, len(ran)),
-        f"{counted(len(ran), 'call')}: **{graphs}**.",
+        (graphs, len(ran)),
+        f"{counted(len(ran), 'call')}: **{counted(graphs, 'graph')}**.{_refused(ran)}",
     )
     _show_before(ran)
     _show_cures(chosen, ran)
@@ -101,7 +101,7 @@ def showed() -> list[str]:
     found = [
         f"{counted(len(ran), 'call')} of {_name(chosen)} traced "
         f"**{counted(last.tracing_count, 'graph')}**, and ran a graph "
-        f"{counted(last.executions, 'time')}.",
+        f"{counted(last.executions, 'time')}.{_refused(ran)}",
         "A tensor counts by its shape and dtype, a Python value by its value.",
     ]
     if BEFORE in st.session_state:
@@ -111,6 +111,11 @@ def showed() -> list[str]:
             f"{whole(run(before)[-1].tracing_count)} to {whole(last.tracing_count)}."
         )
     return found
+
+
+def _refused(ran: list[TracedCall]) -> str:
+    errors = sum(each.error is not None for each in ran)
+    return f" {counted(errors, 'call')} raised an error." if errors else ""
 
 
 def _name(chosen: Choice) -> str:
