@@ -83,7 +83,8 @@ SHARED_PARTS = sorted(
     for file in (ROOT / "ui").rglob("*.py")
     if not file.is_relative_to(ROOT / "ui" / "lessons")
 )
-CONTAINERS = {"bench", "place_of_"}  # no widgets: css finds them by these keys
+# No widgets: css finds them by these keys.
+CONTAINERS = {"bench", "place_of_", "columns_wide_", "columns_narrow_"}
 
 
 @pytest.mark.parametrize(
