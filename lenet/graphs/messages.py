@@ -3,23 +3,25 @@
 import re
 import traceback
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from lenet.results.messages import Message
-from lenet.snippets.text import PROJECT, cleaned
+from lenet.snippets.text import cleaned
 from lenet.source import Source, source_of
 
-# Lines around the one that says what went wrong: headings, places in code, names
-# of nodes. What TensorFlow puts before a message of an eager operation is one of
-# them only where it stands alone.
+# Lines around the one that says what went wrong: headings, places in code,
+# names of nodes. What TensorFlow puts before the message of an eager operation
+# is one of them only where it stands alone.
 AROUND = re.compile(
     r"Graph execution error:|Detected at node |File \"|Node: |Original stack "
     r"trace for |in user code:|\[\[\{\{node |\{\{function_node [^}]*\}\}$|$"
 )
 # 'File "lenet/x.py", line 12, in name', and '+ .../lenet/x.py (L12) name'.
 PLACES = re.compile(r"File \"([^\"]+)\", line (\d+)|[+] (\S+) \(L(\d+)\)")
-ELSEWHERE = re.compile(r"(File \")(?:[^\"]*/site-packages|/[^\"]*)/")
-BETWEEN = {"|", "-> |"}  # the lines between those of the second kind
+PACKAGES = re.compile(r"[^\s\"]*site-packages/")
+OUTSIDE = re.compile(r"(File \"|[+] )/[^\s\"]*/")
+BETWEEN = {"", "|", "-> |"}  # the lines between those that name places
 
 
 def read(error: BaseException, source: Source) -> Message:
@@ -28,18 +30,15 @@ def read(error: BaseException, source: Source) -> Message:
     `source` is the learner's code. What belongs to this machine, such as the
     folder of a file, becomes "…".
     """
-    text = ELSEWHERE.sub(r"\1…/", cleaned(str(error).replace(PROJECT, "")))
+    text = OUTSIDE.sub(r"\1…/", cleaned(PACKAGES.sub("…/", str(error))))
     lines = tuple(line.rstrip() for line in text.splitlines()) or ("",)
+    places = _places(lines)
     own = {
         at: place
-        for at, (file, place) in _places(lines).items()
+        for at, (file, place) in places.items()
         if source.file.endswith(file.lstrip("."))
     }
-    inner = tuple(
-        at
-        for at, line in enumerate(lines)
-        if at not in own and (PLACES.search(line) or line.strip() in BETWEEN)
-    )
+    inner = _with_lines_between(places.keys() - own.keys(), lines)
     kind = type(error).__name__
     return Message(kind, lines, line_to_read(lines), tuple(own.items()), inner)
 
@@ -76,10 +75,27 @@ def raised_at(error: BaseException | None, function: Callable[..., Any]) -> int:
 
 
 def _places(lines: Sequence[str]) -> dict[int, tuple[str, int]]:
-    """Return the file and line that lines name; a long path begins with "..."."""
+    """Return the file and line that each line names.
+
+    A long path begins with "...".
+    """
     found = {at: PLACES.search(line) for at, line in enumerate(lines)}
     return {
         at: (place[1] or place[3], int(place[2] or place[4]))
         for at, place in found.items()
         if place
     }
+
+
+def _with_lines_between(
+    inner: AbstractSet[int], lines: Sequence[str]
+) -> tuple[int, ...]:
+    """Return line numbers with those of the lines that only separate them."""
+    between = {
+        at + 1
+        for at in inner
+        if at + 1 < len(lines)
+        and lines[at + 1].strip() in BETWEEN
+        and (at + 2 in inner or lines[at + 1].strip())
+    }
+    return tuple(sorted(inner | between))

@@ -19,7 +19,7 @@ class Attempt:
     `phase` is where it failed, one of PHASES. `raised` is the line of `source`
     that raised the error, from 1, or 0 without one. `changed` are the lines of
     `source` that the other program has not: with or without the fault. Where a
-    line is missing, it is `missing` lines from the top that it should be.
+    line is missing instead, `missing` is the line below it, else 0.
     """
 
     source: Source
@@ -29,6 +29,15 @@ class Attempt:
     returned: str
     changed: tuple[int, ...]
     missing: int = 0
+
+    @property
+    def made(self) -> int:
+        """Return the line that the message names, from 1, or 0 for none.
+
+        It made the node that failed.
+        """
+        names = self.message.names if self.message else ()
+        return names[-1][1] - self.source.line + 1 if names else 0
 
     def line(self, number: int) -> str:
         """Return a line of the source, from 1, without its indent."""

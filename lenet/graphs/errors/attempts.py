@@ -92,7 +92,7 @@ def _result(function: Callable[[], Any]) -> tuple[str, Exception | None]:
 
 
 def _body(text: str) -> tuple[list[str], int]:
-    """Return the lines of a function below its docstring, and the first's number."""
+    """Return a function's lines below its docstring, and the first's number."""
     function: Any = ast.parse(textwrap.dedent(text)).body[0]
     first = function.body[1].lineno
     return text.splitlines()[first - 1 :], first

@@ -47,6 +47,8 @@ def show() -> None:
         show_question(fault, ran)
     with program:
         show_program(fault, ran)
+        if ran:
+            st.markdown("\n".join(f"- {line}" for line in guide(ran)))
     if ran:
         show_end(ran)
         show_fix(fault)
@@ -103,34 +105,30 @@ def show_lit(source: Source, ran: Attempt | None) -> None:
 
 
 def show_end(ran: Attempt) -> None:
-    """Show the message or the wrong result, and which lines of the code matter."""
-    st.markdown("\n".join(f"- {line}" for line in guide(ran)))
-    if ran.message:
-        show_message(ran.message)
-    else:
+    """Show the message, and which line of it to read, or the wrong result."""
+    if ran.message is None:
+        st.markdown(":gray-badge[returned] There is no message, only this result:")
         st.html(output(ran.returned))
+        return
+    at, of = ran.message.says + 1, len(ran.message.lines)
+    st.markdown(f":blue-badge[read this] Line {at} of {of} describes what went wrong.")
+    show_message(ran.message)
 
 
 def guide(ran: Attempt) -> list[str]:
-    """Return what to read of a message, and which lines of the code matter."""
-    lines = [f":blue-badge[the fault] `{ran.line(number)}`" for number in ran.changed]
+    """Return which lines of the program matter, a line of Markdown for each."""
+    lines = [f":blue-badge[the fault] `{ran.line(each)}`" for each in ran.changed]
     if ran.missing:
+        below = ran.line(ran.missing)
+        lines.append(f":blue-badge[the fault] A line is missing above `{below}`.")
+    if ran.raised:
+        lines.append(f":red-badge[raised the error] `{ran.line(ran.raised)}`")
+    if ran.made:
         lines.append(
-            f":blue-badge[the fault] A line is missing above `{ran.line(ran.missing)}`."
+            f":gray-badge[made the node] `{ran.line(ran.made)}`. Only the message "
+            "names this line."
         )
-    if ran.message is None:
-        return [*lines, ":gray-badge[returned] There is no message, only this result:"]
-    read = len(ran.message.lines)
-    return [
-        *lines,
-        f":red-badge[raised the error] `{ran.line(ran.raised)}`",
-        f":blue-badge[read this] Line {ran.message.says + 1} of {read} of the message "
-        "describes what went wrong.{}".format(
-            " The other lit lines name the line of code that made the node."
-            if ran.message.names
-            else ""
-        ),
-    ]
+    return lines
 
 
 def show_fix(fault: str) -> None:
@@ -174,12 +172,11 @@ def showed(fault: str, ran: Attempt) -> list[str]:
     found = ", ".join(
         f"**{phases[phase]}** {phase}" for phase in PHASES if phases[phase]
     )
-    faults = counted(sum(phases.values()), "fault")
-    lines.append(f"Of {faults} that you ran, these were found: {found}.")
+    lines.append(f"The faults that you ran, by where they failed: {found}.")
     if phases[BUILDING] < phases.total():
         lines.append(
-            "What a graph is asked to do and what it is fed is known only in "
-            "`session.run`, which is far from the line with the fault. Eager "
-            "execution has no such second place."
+            "Only `session.run` knows the fetches and the feeds, so it cannot fail "
+            "before. In eager execution nothing is run later: an operation fails at its "
+            "own line."
         )
     return lines

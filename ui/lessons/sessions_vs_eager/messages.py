@@ -14,9 +14,15 @@ READ = "graphs_read"
 RAISED = "graphs_raised"
 
 
-def show_message(message: Message) -> None:
-    """Show a whole message; what names other code opens on a click."""
-    lit = {message.says, *(at for at, _ in message.names)}
+def show_message(message: Message, naming: Iterable[int] | None = None) -> None:
+    """Show a whole message; what names other code opens on a click.
+
+    Besides the line that says what went wrong, those `naming` the learner's code
+    are lit: all of them, unless some are given.
+    """
+    if naming is None:
+        naming = [at for at, _ in message.names]
+    lit = {message.says, *naming}
     lines = enumerate([f"{message.kind}:", *message.lines], start=-1)
     pieces = itertools.groupby(lines, lambda line: line[0] in message.inner)
     html = "".join(
