@@ -7,7 +7,7 @@ TensorFlow.
 
 from dataclasses import dataclass
 
-__all__ = ["BUGS", "SHAPES", "Bug"]
+__all__ = ["BUGS", "SHAPES", "STOP_LINE", "WAYS", "Bug"]
 
 Rows = tuple[tuple[float, ...], ...]
 
@@ -24,7 +24,7 @@ class Bug:
 BUGS: dict[str, Bug] = {
     "shape": Bug(
         title="A wrong shape",
-        what="The image has three pixels, but there are weights for two.",
+        what="The image has more pixels than there are weights for.",
         images=((0.1, 0.2, 0.3),),
     ),
     "nan": Bug(
@@ -36,3 +36,10 @@ BUGS: dict[str, Bug] = {
 }
 # What the graph is told about the shape of the images before it is built.
 SHAPES: dict[str, str] = {"unknown": "Unknown sizes", "known": "The real sizes"}
+STOP_LINE = 5  # of the body, from 1, with the breakpoint: the matrix product
+# What tf.function does with a body.
+WAYS: dict[str, str] = {
+    "as_written": "autograph=False",
+    "converted": "AutoGraph, the default",
+    "eagerly": "run_functions_eagerly(True)",
+}

@@ -10,9 +10,9 @@ import tensorflow as tf
 from lenet.graphs.debugging import BUGS, SHAPES
 from lenet.graphs.debugging.lines import Line, lines_of
 from lenet.graphs.debugging.program import (
-    in_eager,
-    in_function,
-    in_session,
+    loss_in_eager,
+    loss_in_function,
+    loss_in_session,
     loss_of,
 )
 from lenet.graphs.messages import raised_at, read
@@ -29,9 +29,9 @@ from lenet.source import Source, source_of
 
 WEIGHTS = np.array([[0.5, -0.5, 0.0], [1.0, 0.0, -1.0]], "float32")
 DRIVERS: dict[str, Callable[..., Any]] = {
-    SESSION: in_session,
-    EAGER: in_eager,
-    FUNCTION: in_function,
+    SESSION: loss_in_session,
+    EAGER: loss_in_eager,
+    FUNCTION: loss_in_function,
 }
 # Where an error surfaces: inside the body, and in what called it.
 IN_THE_BODY = {
@@ -107,7 +107,7 @@ def _run(lane: str, images: np.ndarray, shape: Any, cause: Line) -> BugRun:
     line = line or raised_at(error, driver) or _last(lines, driver)
     reached = Line(function.__name__, line)
     body = source_of(loss_of)
-    message = error and read(error, body)
+    message = read(error, body) if error else None
     return BugRun(
         driver=source_of(driver),
         surfaces=_surfaces(lane, error, function is loss_of),

@@ -21,7 +21,7 @@ def doubled(x: Any) -> Any:
     return tf.multiply(x, 2.0, name="doubled")
 
 
-def in_session(values: Sequence[float], fetches: Sequence[str]) -> None:
+def print_in_session(values: Sequence[float], fetches: Sequence[str]) -> None:
     """Build the graph once, and run it for each value."""
     with tf.Graph().as_default() as graph:
         x = tf.compat.v1.placeholder(tf.float32, ())
@@ -32,14 +32,14 @@ def in_session(values: Sequence[float], fetches: Sequence[str]) -> None:
             session.run(fetches, {x: value})
 
 
-def in_eager(values: Sequence[float]) -> None:
+def print_in_eager(values: Sequence[float]) -> None:
     """Call the function for each value."""
     for value in values:
         print("call with", value)
         doubled(tf.constant(value))
 
 
-def in_function(values: Sequence[float]) -> None:
+def print_in_function(values: Sequence[float]) -> None:
     """Call the traced function for each value."""
     traced = tf.function(doubled)
     for value in values:
@@ -58,9 +58,9 @@ def run_prints(*, fetch_print: bool = False) -> dict[str, Printed]:
     """
     fetches = ["doubled:0", *([PRINT_NODE] if fetch_print else [])]
     return {
-        SESSION: _printed(in_session, fetches),
-        EAGER: _printed(in_eager),
-        FUNCTION: _printed(in_function),
+        SESSION: _printed(print_in_session, fetches),
+        EAGER: _printed(print_in_eager),
+        FUNCTION: _printed(print_in_function),
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import tensorflow as tf
 
 
-def broken() -> Any:
+def missing_name() -> Any:
     """Fetch a node by a wrong name."""
     with tf.Graph().as_default() as graph:
         images = tf.constant([0.25, 0.75], name="images")
@@ -14,7 +14,7 @@ def broken() -> Any:
         return session.run("totals:0")
 
 
-def fixed() -> Any:
+def right_name() -> Any:
     """Fetch a node by its name."""
     with tf.Graph().as_default() as graph:
         images = tf.constant([0.25, 0.75], name="images")

@@ -5,7 +5,7 @@ from typing import Any
 import tensorflow as tf
 
 
-def broken() -> Any:
+def not_fetched() -> Any:
     """Return a weight, without fetching its update."""
     with tf.Graph().as_default() as graph:
         weight = tf.Variable(1.0, name="weight")
@@ -17,7 +17,7 @@ def broken() -> Any:
         return session.run(weight)
 
 
-def fixed() -> Any:
+def fetched() -> Any:
     """Return a weight after its update."""
     with tf.Graph().as_default() as graph:
         weight = tf.Variable(1.0, name="weight")

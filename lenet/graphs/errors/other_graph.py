@@ -5,7 +5,7 @@ from typing import Any
 import tensorflow as tf
 
 
-def broken() -> Any:
+def other_graph() -> Any:
     """Multiply the tensors of two graphs."""
     with tf.Graph().as_default():
         images = tf.constant([[0.25, 0.75]], name="images")
@@ -16,7 +16,7 @@ def broken() -> Any:
         return session.run(total)
 
 
-def fixed() -> Any:
+def same_graph() -> Any:
     """Multiply two tensors of one graph."""
     with tf.Graph().as_default():
         images = tf.constant([[0.25, 0.75]], name="images")

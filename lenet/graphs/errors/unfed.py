@@ -5,7 +5,7 @@ from typing import Any
 import tensorflow as tf
 
 
-def broken() -> Any:
+def unfed() -> Any:
     """Double the pixels of images that are not fed."""
     with tf.Graph().as_default() as graph:
         images = tf.compat.v1.placeholder(tf.float32, (None, 2), name="images")
@@ -14,7 +14,7 @@ def broken() -> Any:
         return session.run(doubled)
 
 
-def fixed() -> Any:
+def fed() -> Any:
     """Double the pixels of one image."""
     with tf.Graph().as_default() as graph:
         images = tf.compat.v1.placeholder(tf.float32, (None, 2), name="images")

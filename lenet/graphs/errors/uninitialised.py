@@ -5,7 +5,7 @@ from typing import Any
 import tensorflow as tf
 
 
-def broken() -> Any:
+def uninitialised() -> Any:
     """Add up weights that have no values yet."""
     with tf.Graph().as_default() as graph:
         weights = tf.Variable([0.25, 0.75], name="weights")
@@ -15,7 +15,7 @@ def broken() -> Any:
         return session.run(total)
 
 
-def fixed() -> Any:
+def initialised() -> Any:
     """Add up weights."""
     with tf.Graph().as_default() as graph:
         weights = tf.Variable([0.25, 0.75], name="weights")

@@ -5,7 +5,7 @@ from typing import Any
 import tensorflow as tf
 
 
-def broken() -> Any:
+def wrong_dtype() -> Any:
     """Double the pixels of one image, as whole numbers."""
     with tf.Graph().as_default() as graph:
         images = tf.compat.v1.placeholder(tf.int32, (None, 2), name="images")
@@ -14,7 +14,7 @@ def broken() -> Any:
         return session.run(doubled, {images: [[0.25, 0.75]]})
 
 
-def fixed() -> Any:
+def right_dtype() -> Any:
     """Double the pixels of one image."""
     with tf.Graph().as_default() as graph:
         images = tf.compat.v1.placeholder(tf.float32, (None, 2), name="images")

@@ -16,7 +16,7 @@ from ui.lessons.sessions_vs_eager.tabs import DEBUGGING, close
 
 PANELS: dict[str, Callable[[], list[str]]] = {
     "Error messages": debugging_bug.show,
-    "print": debugging_print.show,
+    "print and tf.print": debugging_print.show,
     "A breakpoint": debugging_breakpoint.show,
 }
 

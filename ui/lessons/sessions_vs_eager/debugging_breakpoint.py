@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from lenet.results.debugging import EAGER, FUNCTION, Stops
+from lenet.graphs.debugging import STOP_LINE, WAYS
+from lenet.results.debugging import FUNCTION, Stops
 from ui.components import code
 from ui.components.code import code_box, runs_here, show_code, show_function
+from ui.components.glossary import explain
 from ui.components.numbers import counted
 from ui.components.questions import Option, Question, ask
 from ui.components.snippets import output
@@ -16,31 +18,41 @@ from ui.visitor import workers
 
 SECONDS = 60.0
 RUN = "lenet.graphs.debugging.breakpoints:run_breakpoint"
-LINE = "lenet.graphs.debugging.breakpoints:breakpoint_line"
-DEBUGGER = "lenet.graphs.debugging.breakpoints:Debugger"
 BODY = "lenet.graphs.debugging.program:loss_of"
+DEBUGGER = "lenet.graphs.debugging.debugger:Debugger"
 EAGERLY = "tf.config.run_functions_eagerly(True)"
+SHOWED = {
+    "as_written": "While tracing, the debugger sees symbolic tensors without values. "
+    f"`{EAGERLY}` brings the values back.",
+    "converted": "AutoGraph runs converted code, so a breakpoint in your file is not "
+    f"reached. `{EAGERLY}` runs your file again.",
+    "eagerly": f"`{EAGERLY}` turns every `tf.function` into Python, so the debugger "
+    "works as in eager execution. A Session has no such switch. Switch it off after "
+    "debugging: a graph is faster.",
+}
+assert SHOWED.keys() == WAYS.keys()
 QUESTION = Question(
     key=key("guess_breakpoint"),
     page="sessions_vs_eager",
     before="Before you run them",
-    text="In how many calls of the tf.function does the debugger stop in its body?",
+    text="In which calls of the tf.function does the debugger stop at the line?",
     options=(
         Option(
             "In every call",
-            "This needs a body that is Python in every call: eager execution, or "
+            "This needs a body that runs as Python in every call: eager execution, or "
             f"`{EAGERLY}`.",
             lambda seen: len(seen.stops) == seen.calls,
         ),
         Option(
             "Only in the first",
-            "The first call traces the body, which is Python. Later calls run the "
-            "graph, where no debugger of Python can stop.",
+            "The first call traces the body, and without AutoGraph the body itself "
+            "runs. Later calls run the graph, which has no Python lines.",
             lambda seen: [stop.call for stop in seen.stops] == [1],
         ),
         Option(
             "In none",
-            "The body must run once as Python, or there would be no graph.",
+            "This is so with AutoGraph. It converts the body to new code in another "
+            "file, and Python runs that. The line in this file is never reached.",
             lambda seen: not seen.stops,
         ),
     ),
@@ -49,14 +61,19 @@ QUESTION = Question(
 
 def show() -> list[str]:
     """Show a body with a breakpoint and a question; after a run, all stops."""
-    eagerly = st.toggle(
-        f"`{EAGERLY}`",
-        key=key("functions_eagerly"),
+    way = st.pills(
+        "tf.function with",
+        list(WAYS),
+        default=next(iter(WAYS)),
+        required=True,
+        format_func=WAYS.__getitem__,
+        key=key("function_way"),
         bind="query-params",
-        help="Every `tf.function` of the process then runs as Python, for debugging.",
+        help=explain("AutoGraph", "trace"),
+        wrap=True,
     )
-    choice = ("breakpoint", eagerly)
-    seen = run(eagerly) if has_run(choice) else None
+    choice = ("breakpoint", way)
+    seen = run(way) if has_run(choice) else None
     body, prediction = st.columns(2, gap="medium")
     with prediction:
         asked = ask(QUESTION, run=choice)
@@ -66,22 +83,23 @@ def show() -> list[str]:
             run_button(choice, "Call the body several times in each lane.")
     with body:
         show_body()
-    if seen:
-        st.subheader("Where the debugger stopped")
-        lanes("breakpoint", lambda lane: show_lane(seen[lane]))
+    if seen is None:
+        return []
+    st.subheader("Where the debugger stopped")
+    lanes("breakpoint", lambda lane: show_lane(seen[lane]))
     with st.expander("The debugger", icon=":material/bug_report:"):
         code_box(DEBUGGER)
-    return showed(seen, eagerly) if seen else []
+    return showed(seen, way)
 
 
-def run(eagerly: bool) -> dict[str, Stops]:
+def run(way: str) -> dict[str, Stops]:
     """Return where a debugger stopped in each lane, once for all visitors.
 
-    The switch is of a whole process, so it has one of its own.
+    Running eagerly is a switch of a whole process, so it has one of its own.
     """
     with waiting("Debugging each lane", code.HEIGHT):
         seen: dict[str, Stops] = workers.recall(
-            RUN, eagerly=eagerly, apart=eagerly, seconds=SECONDS
+            RUN, way, apart=way == "eagerly", seconds=SECONDS
         )
     return seen
 
@@ -89,9 +107,9 @@ def run(eagerly: bool) -> dict[str, Stops]:
 def show_body() -> None:
     """Show the body, with the line of the breakpoint marked."""
     with waiting("The code is being read", code.HEIGHT):
-        source, line = workers.source(BODY), workers.recall(LINE)
-    show_function(source, {line: [RAISED]}, caption=runs_here(source))
-    text = source.text.splitlines()[line - 1].strip()
+        source = workers.source(BODY)
+    show_function(source, {STOP_LINE: [RAISED]}, caption=runs_here(source))
+    text = source.text.splitlines()[STOP_LINE - 1].strip()
     st.markdown(f":red-badge[breakpoint] `{text}`")
 
 
@@ -108,23 +126,11 @@ def show_lane(seen: Stops) -> None:
 def truth(lane: str, seen: Stops) -> str:
     """Return in a sentence how often the debugger stopped in a lane."""
     return (
-        f"In {counted(seen.calls, 'call')} in the lane {lane}, it stopped "
-        f"**{counted(len(seen.stops), 'time')}**."
+        f"**{lane}**, {counted(seen.calls, 'call')}: the debugger stopped "
+        f"{counted(len(seen.stops), 'time')}."
     )
 
 
-def showed(seen: dict[str, Stops], eagerly: bool) -> list[str]:
+def showed(seen: dict[str, Stops], way: str) -> list[str]:
     """Return what the run showed, with its own counts."""
-    lines = [truth(lane, each) for lane, each in seen.items()]
-    if eagerly:
-        lines.append(
-            f"`{EAGERLY}` turns every `tf.function` into Python, so the debugger works "
-            "as in eager execution. A Session has no such switch. Switch it off again "
-            "after debugging: a graph is faster."
-        )
-    elif len(seen[FUNCTION].stops) < len(seen[EAGER].stops):
-        lines.append(
-            "While tracing, the debugger sees symbolic tensors without values. Switch "
-            f"on `{EAGERLY}` to see values."
-        )
-    return lines
+    return [*(truth(lane, each) for lane, each in seen.items()), SHOWED[way]]

@@ -3,15 +3,21 @@
 import streamlit as st
 
 from lenet.graphs.debugging import BUGS, SHAPES
-from lenet.results.debugging import EAGER, FUNCTION, LANES, BugRun, BugRuns
+from lenet.results.debugging import BugRun, BugRuns
 from ui.components import code
 from ui.components.code import code_box, runs_here, show_code, show_function
-from ui.components.numbers import counted
-from ui.components.questions import Option, Question, ask
+from ui.components.questions import ask
 from ui.components.snippets import output
 from ui.components.tables import table
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager.debugging_bug_facts import (
+    CHECK,
+    QUESTION,
+    rows,
+    showed,
+    truth,
+)
 from ui.lessons.sessions_vs_eager.debugging_runs import has_run, lanes, run_button
 from ui.lessons.sessions_vs_eager.messages import RAISED, READ, show_message
 from ui.visitor import workers
@@ -19,40 +25,6 @@ from ui.visitor import workers
 SECONDS = 60.0
 RUN = "lenet.graphs.debugging.bugs:run_bug"
 BODY = "lenet.graphs.debugging.program:loss_of"
-CHECK = "tf.debugging.enable_check_numerics()"
-QUESTION = Question(
-    key=key("guess_bug"),
-    page="sessions_vs_eager",
-    before="Before you run them",
-    text="In which lanes does the traceback end at the line with the bug?",
-    options=(
-        Option(
-            "In all three",
-            "This needs a bug that shows in the known sizes. A graph then finds it "
-            "while it is built, at the same line as eager execution.",
-            lambda found: found == LANES,
-        ),
-        Option(
-            "Only in eager",
-            "This is so if only the values or the real sizes show the bug. Eager "
-            "execution has them at each line. A graph gets them after Python has left "
-            "the body.",
-            lambda found: found == (EAGER,),
-        ),
-        Option(
-            "In eager and tf.function",
-            "`tf.function` runs a graph, as a Session does. What a Session finds too "
-            "late, it finds too late as well.",
-            lambda found: found == (EAGER, FUNCTION),
-        ),
-        Option(
-            "In none",
-            "This is so if nothing raises an error. TensorFlow goes on computing with "
-            "NaN, as Python does.",
-            lambda found: found == (),
-        ),
-    ),
-)
 
 
 def show() -> list[str]:
@@ -75,6 +47,10 @@ def show() -> list[str]:
     st.subheader("Where the error surfaces")
     table(rows(found))
     lanes("bug", lambda lane: show_lane(found.lanes[lane]))
+    st.caption(
+        "`autograph=False`: the body has no `if` and no loop to convert, so Python runs "
+        "it as it is written."
+    )
     return showed(found, check)
 
 
@@ -135,42 +111,6 @@ def show_body(found: BugRuns | None) -> None:
     st.markdown(f":blue-badge[the bug] `{found.cause.code}`")
 
 
-def truth(found: BugRuns) -> str:
-    """Return in a sentence in which lanes the traceback ended at the bug."""
-    if not any(run.message for run in found.lanes.values()):
-        returned = next(iter(found.lanes.values())).returned
-        return f"No lane raised an error. Each returned **{returned}**."
-    lanes = ", ".join(found.at_the_cause) or "no lane"
-    return f"It ended at `{found.cause.code}` in: **{lanes}**."
-
-
-def rows(found: BugRuns) -> list[dict[str, str]]:
-    """Return the facts of each lane as rows of a table."""
-    facts = {
-        "The error surfaces": lambda run: run.surfaces,
-        "Python's last line": lambda run: f"`{run.place.code}`",
-        "Lines from the bug to there": lambda run: f"**{run.distance}**",
-        "Lines of the message": _length,
-        "The message names the bug in": _naming,
-    }
-    return [
-        {"": name, **{lane: fact(run) for lane, run in found.lanes.items()}}
-        for name, fact in facts.items()
-    ]
-
-
-def _length(run: BugRun) -> str:
-    return str(len(run.message.lines)) if run.message else "no message"
-
-
-def _naming(run: BugRun) -> str:
-    if run.message is None:
-        return "no message"
-    if not run.naming:
-        return "the traceback does" if run.at_the_cause else "no line"
-    return "line " + ", ".join(str(at + 1) for at in run.naming)
-
-
 def show_lane(run: BugRun) -> None:
     """Show what called the body, and the message or the result."""
     is_here = run.message and f"def {run.place.function}(" in run.driver.text
@@ -182,34 +122,3 @@ def show_lane(run: BugRun) -> None:
         return
     st.markdown(f":red-badge[raised an error] {run.surfaces}")
     show_message(run.message, run.naming)
-
-
-def showed(found: BugRuns, check: bool) -> list[str]:
-    """Return what the run showed, with its own counts."""
-    lines = [
-        f"**{lane}**: the error surfaced {run.surfaces}, "
-        f"**{counted(run.distance, 'line')}** of Python after the bug."
-        for lane, run in found.lanes.items()
-        if run.message
-    ]
-    if not lines:
-        after = found.lanes[EAGER].distance
-        return [
-            f"A NaN raised an error **nowhere**. It was in the result, "
-            f"{counted(after, 'line')} after the bug.",
-            f"Switch on `{CHECK}` to see the line.",
-        ]
-    if check:
-        lines.append(
-            "With the check, TensorFlow names the line that made the first NaN. In "
-            "eager execution the message shows the values that went in, in a graph "
-            "only the tensors' names."
-        )
-    elif found.at_the_cause == LANES:
-        lines.append("A graph finds a wrong shape early if it knows the sizes.")
-    else:
-        lines.append(
-            "Python ran all of the body before a graph ran. So the traceback ends at "
-            "the call, and only the message names the line."
-        )
-    return lines

@@ -22,7 +22,8 @@ QUESTION = Question(
     key=key("guess_print"),
     page="sessions_vs_eager",
     before="Before you run them",
-    text="How often does each of the two print in several calls of the tf.function?",
+    text="The tf.function is called several times. How often does each of the two "
+    "print?",
     options=(
         Option(
             "Both in every call",
@@ -96,9 +97,9 @@ def show_lane(seen: Printed) -> None:
 def truth(lane: str, seen: Printed) -> str:
     """Return in a sentence how often each function printed in a lane."""
     return (
-        f"In {counted(seen.calls, 'call')} in the lane {lane}, `print` printed "
-        f"**{counted(seen.by_print, 'line')}** and `tf.print` "
-        f"**{counted(seen.by_tf_print, 'line')}**."
+        f"**{lane}**, {counted(seen.calls, 'call')}: `print` printed "
+        f"{counted(seen.by_print, 'line')}, `tf.print` "
+        f"{counted(seen.by_tf_print, 'line')}."
     )
 
 

@@ -175,8 +175,8 @@ def showed(fault: str, ran: Attempt) -> list[str]:
     lines.append(f"The faults that you ran, by where they failed: {found}.")
     if phases[BUILDING] < phases.total():
         lines.append(
-            "Only `session.run` knows the fetches and the feeds, so it cannot fail "
-            "before. In eager execution nothing is run later: an operation fails at its "
-            "own line."
+            "A graph gets its feeds and fetches only in `session.run`, so these faults "
+            "show there. In eager execution nothing runs later: an operation fails at "
+            "its own line."
         )
     return lines
