@@ -86,7 +86,7 @@ def differing(text: str, other: str) -> tuple[tuple[int, ...], int]:
 
 def _result(function: Callable[[], Any]) -> tuple[str, Exception | None]:
     try:
-        return np.array2string(np.asarray(function()), separator=", "), None
+        return str(np.asarray(function()).tolist()), None
     except Exception as error:  # any error is a result
         return "", error
 

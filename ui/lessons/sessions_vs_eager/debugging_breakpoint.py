@@ -12,8 +12,10 @@ from ui.components.questions import Option, Question, ask
 from ui.components.snippets import output
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.debugging_runs import has_run, lanes, run_button
+from ui.lessons.sessions_vs_eager.debugging_lanes import RUN as LABEL
+from ui.lessons.sessions_vs_eager.debugging_lanes import lanes
 from ui.lessons.sessions_vs_eager.messages import RAISED
+from ui.lessons.sessions_vs_eager.presses import pressed, run_button
 from ui.visitor import workers
 
 SECONDS = 60.0
@@ -73,14 +75,13 @@ def show() -> list[str]:
         wrap=True,
     )
     choice = ("breakpoint", way)
-    seen = run(way) if has_run(choice) else None
+    seen = run(way) if pressed(choice) else None
     body, prediction = st.columns(2, gap="medium")
     with prediction:
-        asked = ask(QUESTION, run=choice)
+        asked = ask(QUESTION, run=pressed(choice) or choice)
         if seen:
             asked.reveal(seen[FUNCTION], truth(FUNCTION, seen[FUNCTION]))
-        else:
-            run_button(choice, "Call the body several times in each lane.")
+        run_button(choice, "Call the body several times in each lane.", LABEL)
     with body:
         show_body()
     if seen is None:

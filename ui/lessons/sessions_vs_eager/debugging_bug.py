@@ -18,8 +18,10 @@ from ui.lessons.sessions_vs_eager.debugging_bug_facts import (
     showed,
     truth,
 )
-from ui.lessons.sessions_vs_eager.debugging_runs import has_run, lanes, run_button
+from ui.lessons.sessions_vs_eager.debugging_lanes import RUN as LABEL
+from ui.lessons.sessions_vs_eager.debugging_lanes import lanes
 from ui.lessons.sessions_vs_eager.messages import RAISED, READ, show_message
+from ui.lessons.sessions_vs_eager.presses import pressed, run_button
 from ui.visitor import workers
 
 SECONDS = 60.0
@@ -32,14 +34,13 @@ def show() -> list[str]:
     choice = choose()
     bug, _, check = choice
     st.markdown(BUGS[bug].what)
-    found = run(*choice) if has_run(choice) else None
+    found = run(*choice) if pressed(choice) else None
     body, prediction = st.columns(2, gap="medium")
     with prediction:
-        asked = ask(QUESTION, run=choice)
+        asked = ask(QUESTION, run=pressed(choice) or choice)
         if found:
             asked.reveal(found.at_the_cause, truth(found))
-        else:
-            run_button(choice, "Run the body with this bug in each lane.")
+        run_button(choice, "Run the body with this bug in each lane.", LABEL)
     with body:
         show_body(found)
     if found is None:
@@ -48,8 +49,8 @@ def show() -> list[str]:
     table(rows(found))
     lanes("bug", lambda lane: show_lane(found.lanes[lane]))
     st.caption(
-        "`autograph=False`: the body has no `if` and no loop to convert, so Python runs "
-        "it as it is written."
+        "`autograph=False`: the body has no `if` and no loop to convert, so Python "
+        "runs it as it is written."
     )
     return showed(found, check)
 

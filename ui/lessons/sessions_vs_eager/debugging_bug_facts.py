@@ -51,31 +51,27 @@ def truth(found: BugRuns) -> str:
 
 
 def rows(found: BugRuns) -> list[dict[str, str]]:
-    """Return the facts of each lane as rows of a table."""
-    facts = {
-        "The error surfaces": lambda run: run.surfaces,
-        "Python's last line": lambda run: f"`{run.place.code}`",
-        "Python lines from the bug to there": lambda run: f"**{run.distance}**",
-        "Lines of the message": _length,
-        "The message names the bug in": _naming,
-    }
+    """Return the facts of each lane as a row of a table."""
     return [
-        {"": name, **{lane: fact(run) for lane, run in found.lanes.items()}}
-        for name, fact in facts.items()
+        {
+            "Lane": f"**{lane}**",
+            "The error surfaces": run.surfaces,
+            "Python lines after the bug": f"**{run.distance}**",
+            "The message": _message(run),
+        }
+        for lane, run in found.lanes.items()
     ]
 
 
-def _length(run: BugRun) -> str:
-    return str(len(run.message.lines)) if run.message else "no message"
-
-
-def _naming(run: BugRun) -> str:
+def _message(run: BugRun) -> str:
     if run.message is None:
-        return "no message"
+        return "none"
+    lines = counted(len(run.message.lines), "line")
     if not run.naming:
-        return "the traceback does" if run.at_the_cause else "no line"
+        return f"{lines}; the traceback names the bug"
     noun = "line" if len(run.naming) == 1 else "lines"
-    return f"{noun} " + ", ".join(str(at + 1) for at in run.naming)
+    names = ", ".join(str(at + 1) for at in run.naming)
+    return f"{lines}; the bug is named in {noun} {names}"
 
 
 def showed(found: BugRuns, check: bool) -> list[str]:

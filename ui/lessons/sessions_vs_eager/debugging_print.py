@@ -10,7 +10,9 @@ from ui.components.questions import Option, Question, ask
 from ui.components.snippets import output
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.debugging_runs import has_run, lanes, run_button
+from ui.lessons.sessions_vs_eager.debugging_lanes import RUN as LABEL
+from ui.lessons.sessions_vs_eager.debugging_lanes import lanes
+from ui.lessons.sessions_vs_eager.presses import pressed, run_button
 from ui.visitor import workers
 
 SECONDS = 30.0
@@ -61,14 +63,13 @@ def show() -> list[str]:
         "needs.",
     )
     choice = ("print", fetch)
-    seen = run(fetch) if has_run(choice) else None
+    seen = run(fetch) if pressed(choice) else None
     body, prediction = st.columns(2, gap="medium")
     with prediction:
-        asked = ask(QUESTION, run=choice)
+        asked = ask(QUESTION, run=pressed(choice) or choice)
         if seen:
             asked.reveal(seen[FUNCTION], truth(FUNCTION, seen[FUNCTION]))
-        else:
-            run_button(choice, "Call the function several times in each lane.")
+        run_button(choice, "Call the function several times in each lane.", LABEL)
     with body:
         code_box(BODY)
     if seen is None:

@@ -5,7 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from lenet.graphs.errors import FAULTS
-from lenet.results.session_errors import BUILDING, NOWHERE, PHASES, Attempt
+from lenet.results.session_errors import CHECK, KERNEL, NOWHERE, PHASES, Attempt
 from lenet.source import Source
 from ui.components import code
 from ui.components.code import runs_here, show_function
@@ -18,11 +18,11 @@ from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
 from ui.lessons.sessions_vs_eager.errors_questions import question
 from ui.lessons.sessions_vs_eager.messages import RAISED, READ, show_message
+from ui.lessons.sessions_vs_eager.presses import pressed, run_button
 from ui.lessons.sessions_vs_eager.tabs import ERRORS, close
 from ui.visitor import workers
 
-RAN = key("errors_ran")  # the faults that the visitor has run
-FIXED = key("errors_fixed")  # and those that the visitor has fixed
+FIXED = key("errors_fixed")  # the faults that the visitor has fixed
 SECONDS = 30.0
 
 
@@ -41,7 +41,7 @@ def show() -> None:
         wrap=True,
     )
     st.markdown(FAULTS[fault].what)
-    ran = run(fault) if fault in st.session_state.get(RAN, ()) else None
+    ran = run(fault) if pressed(fault) else None
     program, prediction = st.columns(2, gap="medium")
     with prediction:
         show_question(fault, ran)
@@ -66,24 +66,10 @@ def run(fault: str, fixed: bool = False) -> Attempt:
 
 def show_question(fault: str, ran: Attempt | None) -> None:
     """Show the question and the button; a run answers the question."""
-    asked = ask(question(fault, ran.phase if ran else ""), run=fault)
+    asked = ask(question(fault, ran.phase if ran else ""), run=pressed(fault) or fault)
     if ran:
         asked.reveal(ran.phase, ended(ran))
-    else:
-        st.button(
-            "Run it",
-            type="primary",
-            icon=":material/play_arrow:",
-            key=key("run_fault"),
-            on_click=note,
-            args=(RAN, fault),
-            help="Build the graph and run it in a Session.",
-        )
-
-
-def note(kept: str, fault: str) -> None:
-    """Keep that the visitor ran or fixed a fault."""
-    st.session_state[kept] = {*st.session_state.get(kept, ()), fault}
+    run_button(fault, "Build the graph and run it in a Session.")
 
 
 def show_program(fault: str, ran: Attempt | None) -> None:
@@ -111,7 +97,8 @@ def show_end(ran: Attempt) -> None:
         st.html(output(ran.returned))
         return
     at, of = ran.message.says + 1, len(ran.message.lines)
-    st.markdown(f":blue-badge[read this] Line {at} of {of} describes what went wrong.")
+    line = f"Line {at} of {of}" if of > 1 else "This line"
+    st.markdown(f":blue-badge[read this] {line} describes what went wrong.")
     show_message(ran.message)
 
 
@@ -138,8 +125,8 @@ def show_fix(fault: str) -> None:
             "Apply the fix",
             icon=":material/build:",
             key=key("fix_fault"),
-            on_click=note,
-            args=(FIXED, fault),
+            on_click=note_fixed,
+            args=(fault,),
             help="Change the program, and run it again.",
         )
         return
@@ -155,10 +142,15 @@ def show_fix(fault: str) -> None:
         st.caption(f"{lines} of the program changed.")
 
 
+def note_fixed(fault: str) -> None:
+    """Keep that the visitor fixed a fault."""
+    st.session_state[FIXED] = {*st.session_state.get(FIXED, ()), fault}
+
+
 def ended(ran: Attempt) -> str:
     """Return in a sentence where a program failed."""
     if ran.phase == NOWHERE:
-        return f"It returned **{ran.returned}** without an error."
+        return f"It returned `{ran.returned}` without an error."
     return f"It failed **{ran.phase}**, at `{ran.line(ran.raised)}`."
 
 
@@ -167,13 +159,13 @@ def showed(fault: str, ran: Attempt) -> list[str]:
     lines = [f"**{FAULTS[fault].title}**: {ended(ran)}"]
     if fault in st.session_state.get(FIXED, ()):
         result = run(fault, fixed=True).returned
-        lines.append(f"**Fix:** {FAULTS[fault].fix} The result is then {result}.")
-    phases = Counter(run(name).phase for name in st.session_state[RAN])
+        lines.append(f"**Fix:** {FAULTS[fault].fix} The result is then `{result}`.")
+    phases = Counter(run(name).phase for name in FAULTS if pressed(name))
     found = ", ".join(
         f"**{phases[phase]}** {phase}" for phase in PHASES if phases[phase]
     )
     lines.append(f"The faults that you ran, by where they failed: {found}.")
-    if phases[BUILDING] < phases.total():
+    if phases[CHECK] or phases[KERNEL]:
         lines.append(
             "A graph gets its feeds and fetches only in `session.run`, so these faults "
             "show there. In eager execution nothing runs later: an operation fails at "
