@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from lenet.results.messages import Message
 from lenet.source import Source
 
-BUILDING = "while the graph is built"
-CHECK = "in `session.run`, before any kernel runs"
+BUILDING = "while building the graph"
+CHECK = "in `session.run`, before any kernel"
 KERNEL = "in `session.run`, in a kernel"
 NOWHERE = "nowhere"
 PHASES = (BUILDING, CHECK, KERNEL, NOWHERE)

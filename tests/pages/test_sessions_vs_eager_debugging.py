@@ -10,11 +10,11 @@ from lenet.graphs.debugging import BUGS, SHAPES, WAYS
 from lenet.results.debugging import EAGER, FUNCTION, LANES, SESSION
 from tests.deadlines import wait_until
 from ui.foreman.client import ForemanClient, foreman
+from ui.lessons.sessions_vs_eager import debugging
 from ui.lessons.sessions_vs_eager.messages import RAISED, READ
 from ui.visitor import workers
 
 LINE = re.compile(r'<span class="line"([^>]*)>(.*?)\n</span>', re.S)
-BUG = "the bug"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -26,9 +26,8 @@ def _ready():
 def open_debugging(open_page):
     def open_debugging(**query):
         named = {f"sessions_vs_eager_{name}": value for name, value in query.items()}
-        return open_page(
-            "sessions_vs_eager", sessions_vs_eager_part="Debugging", **named
-        )
+        named["sessions_vs_eager_part"] = "Debugging"
+        return open_page("sessions_vs_eager", **named)
 
     return open_debugging
 
@@ -52,9 +51,8 @@ def lit(app, mark):
 
 
 def outputs(app):
-    found = re.findall(
-        r'<pre class="output[^>]*>(.*?)</pre>', "".join(bodies(app)), re.S
-    )
+    whole = "".join(bodies(app))
+    found = re.findall(r'<pre class="output[^>]*>(.*?)</pre>', whole, re.S)
     return [html.unescape(text) for text in found]
 
 
@@ -158,10 +156,8 @@ def test_what_each_lane_printed_is_shown_and_counted(open_debugging, fetch):
         FUNCTION: (1, 3),
     }
     assert len(outputs(app)) == 2 * len(LANES)
-    for text, by_tf_print in zip(
-        outputs(app)[:3], (3 if fetch else 0, 3, 3), strict=True
-    ):
-        assert text.count("tf.print: ") == by_tf_print
+    shown = [text.count("tf.print: ") for text in outputs(app)]
+    assert shown == 2 * [each[1] for each in counts(app).values()]
 
 
 @pytest.mark.parametrize(
@@ -181,9 +177,7 @@ def test_a_breakpoint_stops_where_python_runs(open_debugging, way, prediction, s
     assert is_right(app)
     # A Session's stop while building, the eager ones, and those of tf.function; twice.
     assert len(outputs(app)) == 2 * (1 + 3 + stops)
-    values = [
-        text for text in outputs(app) if "scaled = tf.Tensor([[0.25 0.75]]" in text
-    ]
+    values = [text for text in outputs(app) if "tf.Tensor([[0.25 0.75]]" in text]
     assert len(values) == (4 if way == "eagerly" else 2)
 
 
@@ -236,9 +230,7 @@ def test_two_visitors_at_once_do_not_disturb_each_other():
         }
 
 
-@pytest.mark.parametrize(
-    "panel", ["Error messages", "print and tf.print", "A breakpoint"]
-)
+@pytest.mark.parametrize("panel", debugging.PANELS)
 def test_what_stops_working_is_a_sentence(open_debugging, monkeypatch, panel):
     def broken(client, verb, **asked):
         raise workers.WorkError("The worker is gone.")

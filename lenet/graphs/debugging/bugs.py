@@ -35,14 +35,14 @@ DRIVERS: dict[str, Callable[..., Any]] = {
 }
 # Where an error surfaces: inside the body, and in what called it.
 IN_THE_BODY = {
-    SESSION: "while the graph is built",
+    SESSION: "while building the graph",
     EAGER: "at the line itself",
     FUNCTION: "while tracing",
 }
 LATER = {
     SESSION: "in `session.run`",
     EAGER: "after the body",
-    FUNCTION: "when the traced graph runs",
+    FUNCTION: "in the call of the graph",
 }
 
 

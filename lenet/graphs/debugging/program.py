@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import tensorflow as tf
 
 
@@ -17,7 +16,7 @@ def loss_of(images: Any, weights: Any) -> Any:
     return tf.reduce_mean(losses)
 
 
-def loss_in_session(images: np.ndarray, weights: np.ndarray, shape: Any) -> Any:
+def loss_in_session(images: Any, weights: Any, shape: Any) -> Any:
     """Build the graph, then run it."""
     with tf.Graph().as_default() as graph:
         fed = tf.compat.v1.placeholder(tf.float32, shape)
@@ -26,14 +25,12 @@ def loss_in_session(images: np.ndarray, weights: np.ndarray, shape: Any) -> Any:
         return session.run(loss, {fed: images})
 
 
-def loss_in_eager(images: np.ndarray, weights: np.ndarray) -> Any:
+def loss_in_eager(images: Any, weights: Any) -> Any:
     """Run the body line by line."""
     return loss_of(images, weights)
 
 
-def loss_in_function(
-    images: np.ndarray, weights: np.ndarray, shape: Any
-) -> Any:
+def loss_in_function(images: Any, weights: Any, shape: Any) -> Any:
     """Trace the body to a graph at its first call, and run that."""
     arguments = [tf.TensorSpec(shape), tf.TensorSpec(weights.shape)]
     traced = tf.function(loss_of, arguments, autograph=False)

@@ -39,8 +39,7 @@ FAULTS: dict[str, SessionFault] = {
     ),
     "wrong_dtype": SessionFault(
         title="Fed with the wrong dtype",
-        what="The pixels are numbers between 0 and 1. The placeholder is for "
-        "whole numbers.",
+        what="The pixels are fractions. The placeholder is for whole numbers.",
         fix="Make the placeholder with the dtype of the data.",
         code="lenet.graphs.errors.wrong_dtype:wrong_dtype",
         right="lenet.graphs.errors.wrong_dtype:right_dtype",

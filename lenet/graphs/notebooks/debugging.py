@@ -23,19 +23,19 @@ def main() -> None:
 
     https://www.tensorflow.org/guide/function#debugging
     """
-    # A wrong shape: the image has more pixels than there are weights for
+    # A wrong shape: the image has more pixels than there are weights for.
+    # The graphs are told that its sizes are unknown
     weights = np.array([[0.5, -0.5], [1.0, 0.0]], "float32")
     wrong = np.array([[0.1, 0.2, 0.3]], "float32")
-    unknown = (None, None)  # what the graphs are told about the shape
     attempt(loss_in_eager, wrong, weights)
-    attempt(loss_in_session, wrong, weights, unknown)
-    attempt(loss_in_function, wrong, weights, unknown)
+    attempt(loss_in_session, wrong, weights, (None, None))
+    attempt(loss_in_function, wrong, weights, (None, None))
 
     # A NaN: it raises no error
     black = np.array([[0.0, 0.0], [0.4, 0.5]], "float32")
     attempt(loss_in_eager, black, weights)
-    attempt(loss_in_session, black, weights, unknown)
-    attempt(loss_in_function, black, weights, unknown)
+    attempt(loss_in_session, black, weights, (None, None))
+    attempt(loss_in_function, black, weights, (None, None))
 
     # The same with a check of each result
     tf.debugging.enable_check_numerics()

@@ -60,7 +60,7 @@ def test_a_wrong_shape_of_unknown_size_surfaces_at_the_call_in_a_graph():
     assert [run.surfaces for run in runs.lanes.values()] == [
         "in `session.run`",
         "at the line itself",
-        "when the traced graph runs",
+        "in the call of the graph",
     ]
 
 
@@ -82,7 +82,7 @@ def test_a_wrong_shape_of_known_size_surfaces_at_its_line_in_all_lanes():
     assert runs.at_the_cause == LANES
     assert spread(runs) == dict.fromkeys(LANES, 0)
     assert [run.surfaces for run in runs.lanes.values()] == [
-        "while the graph is built",
+        "while building the graph",
         "at the line itself",
         "while tracing",
     ]

@@ -167,8 +167,8 @@ def showed(fault: str, ran: Attempt) -> list[str]:
     lines.append(f"The faults that you ran, by where they failed: {found}.")
     if phases[CHECK] or phases[KERNEL]:
         lines.append(
-            "A graph gets its feeds and fetches only in `session.run`, so these faults "
-            "show there. In eager execution nothing runs later: an operation fails at "
-            "its own line."
+            "What a session is fed, is asked for and has initialised is known only in "
+            "`session.run`, so these faults show there. In eager execution nothing "
+            "runs later: an operation fails at its own line."
         )
     return lines
