@@ -157,7 +157,7 @@ def test_what_each_lane_printed_is_shown_and_counted(open_debugging, fetch):
     }
     assert len(outputs(app)) == 2 * len(LANES)
     shown = [text.count("tf.print: ") for text in outputs(app)]
-    assert shown == 2 * [each[1] for each in counts(app).values()]
+    assert shown == 2 * [counts(app)[lane][1] for lane in LANES]
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,7 @@ def main() -> None:
 
     https://www.tensorflow.org/guide/function#debugging
     """
-    # A wrong shape: the image has more pixels than there are weights for.
-    # The graphs are told that its sizes are unknown
+    # A wrong shape, where the graphs are told that all sizes are unknown
     weights = np.array([[0.5, -0.5], [1.0, 0.0]], "float32")
     wrong = np.array([[0.1, 0.2, 0.3]], "float32")
     attempt(loss_in_eager, wrong, weights)
