@@ -4,6 +4,8 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TextIO
 
 STDERR = 2
 
@@ -17,21 +19,20 @@ def terminal() -> Iterator[Callable[[], str]]:
     the whole process shares, so only one thread may collect at a time. Without
     a standard error, OSError is raised.
     """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "printed"
+        with path.open("a", buffering=1) as file, _standard_error(file):
+            yield path.read_text
+
+
+@contextlib.contextmanager
+def _standard_error(file: TextIO) -> Iterator[None]:
+    """Send what Python and compiled code print in the block to a file."""
     kept = os.dup(STDERR)
-    with tempfile.TemporaryFile("w+", buffering=1) as file:
-        os.dup2(file.fileno(), STDERR)
-        try:
-            with (
-                contextlib.redirect_stdout(file),
-                contextlib.redirect_stderr(file),
-            ):
-                yield lambda: _read(file.fileno())
-        finally:
-            os.dup2(kept, STDERR)
-            os.close(kept)
-
-
-def _read(descriptor: int) -> str:
-    # Not by seek: both writers share the place in the file.
-    size = os.fstat(descriptor).st_size
-    return os.pread(descriptor, size, 0).decode()
+    os.dup2(file.fileno(), STDERR)
+    try:
+        with contextlib.redirect_stdout(file), contextlib.redirect_stderr(file):
+            yield
+    finally:
+        os.dup2(kept, STDERR)
+        os.close(kept)
