@@ -34,7 +34,7 @@ QUESTION = Question(
         Option(
             "In none",
             "This is so if nothing raises an error. TensorFlow goes on computing with "
-            "NaN, as Python does.",
+            "NaN.",
             lambda found: found == (),
         ),
     ),
@@ -83,10 +83,12 @@ def showed(found: BugRuns, check: bool) -> list[str]:
         if run.message
     ]
     if not lines:
-        after = found.lanes[EAGER].distance
+        after = ", ".join(
+            f"{lane} **{run.distance}**" for lane, run in found.lanes.items()
+        )
         return [
-            f"A NaN raised an error **nowhere**. It was in the result, "
-            f"{counted(after, 'line')} after the bug.",
+            "The NaN raised an error **nowhere**. It was in the result, some lines of "
+            f"Python after the bug: {after}.",
             f"Switch on `{CHECK}` to see the line.",
         ]
     if check:
