@@ -1,0 +1,137 @@
+"""A breakpoint in each lane: how often a debugger stops, and what it sees."""
+
+import streamlit as st
+
+from lenet.graphs.debugging import STOP_LINE, WAYS
+from lenet.results.debugging import FUNCTION, Stops
+from ui.components import code
+from ui.components.code import code_box, runs_here, show_code, show_function
+from ui.components.glossary import explain
+from ui.components.numbers import counted
+from ui.components.questions import Option, Question, ask
+from ui.components.snippets import output
+from ui.components.waiting import waiting
+from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager.debugging_lanes import RUN as LABEL
+from ui.lessons.sessions_vs_eager.debugging_lanes import lanes
+from ui.lessons.sessions_vs_eager.messages import RAISED
+from ui.lessons.sessions_vs_eager.presses import pressed, run_button
+from ui.visitor import workers
+
+SECONDS = 60.0
+RUN = "lenet.graphs.debugging.breakpoints:run_breakpoint"
+BODY = "lenet.graphs.debugging.program:loss_of"
+DEBUGGER = "lenet.graphs.debugging.debugger:Debugger"
+EAGERLY = "tf.config.run_functions_eagerly(True)"
+SHOWED = {
+    "as_written": "While tracing, the debugger sees symbolic tensors without values. "
+    f"`{EAGERLY}` brings the values back.",
+    "converted": "AutoGraph runs converted code, so a breakpoint in your file is not "
+    f"reached. `{EAGERLY}` runs your file again.",
+    "eagerly": f"`{EAGERLY}` turns every `tf.function` into Python, so the debugger "
+    "works as in eager execution. A Session has no such switch. Switch it off after "
+    "debugging: a graph is faster.",
+}
+assert SHOWED.keys() == WAYS.keys()
+QUESTION = Question(
+    key=key("guess_breakpoint"),
+    page="sessions_vs_eager",
+    before="Before you run them",
+    text="In which calls of the tf.function does the debugger stop at the line?",
+    options=(
+        Option(
+            "In every call",
+            "This needs a body that runs as Python in every call: eager execution, or "
+            f"`{EAGERLY}`.",
+            lambda seen: len(seen.stops) == seen.calls,
+        ),
+        Option(
+            "Only in the first",
+            "The first call traces the body, and without AutoGraph the body itself "
+            "runs. Later calls run the graph, which has no Python lines.",
+            lambda seen: [stop.call for stop in seen.stops] == [1],
+        ),
+        Option(
+            "In none",
+            "This is so with AutoGraph. It converts the body to new code in another "
+            "file, and Python runs that. The line in this file is never reached.",
+            lambda seen: not seen.stops,
+        ),
+    ),
+)
+
+
+def show() -> list[str]:
+    """Show a body with a breakpoint and a question; after a run, all stops."""
+    way = st.pills(
+        "tf.function with",
+        list(WAYS),
+        default=next(iter(WAYS)),
+        required=True,
+        format_func=WAYS.__getitem__,
+        key=key("function_way"),
+        bind="query-params",
+        help=explain("AutoGraph", "trace"),
+        wrap=True,
+    )
+    choice = ("breakpoint", way)
+    seen = run(way) if pressed(choice) else None
+    body, prediction = st.columns(2, gap="medium")
+    with prediction:
+        asked = ask(QUESTION, run=pressed(choice) or choice)
+        if seen:
+            asked.reveal(seen[FUNCTION], truth(FUNCTION, seen[FUNCTION]))
+        run_button(choice, "Call the body several times in each lane.", LABEL)
+    with body:
+        show_body()
+    if seen is None:
+        return []
+    st.subheader("Where the debugger stopped")
+    lanes("breakpoint", lambda lane: show_lane(seen[lane]))
+    with st.expander("The debugger", icon=":material/bug_report:"):
+        code_box(DEBUGGER)
+    return showed(seen, way)
+
+
+def run(way: str) -> dict[str, Stops]:
+    """Return where a debugger stopped in each lane, once for all visitors.
+
+    Running eagerly is a switch of a whole process, so it has one of its own.
+    """
+    with waiting("Debugging each lane", code.HEIGHT):
+        seen: dict[str, Stops] = workers.recall(
+            RUN, way, apart=way == "eagerly", seconds=SECONDS
+        )
+    return seen
+
+
+def show_body() -> None:
+    """Show the body, with the line of the breakpoint marked."""
+    with waiting("The code is being read", code.HEIGHT):
+        source = workers.source(BODY)
+    show_function(source, {STOP_LINE: [RAISED]}, caption=runs_here(source))
+    text = source.text.splitlines()[STOP_LINE - 1].strip()
+    st.markdown(f":red-badge[breakpoint] `{text}`")
+
+
+def show_lane(seen: Stops) -> None:
+    """Show what called the body, and what the debugger saw at each stop."""
+    show_code(seen.driver, folded=code.description(seen.driver.text))
+    st.markdown(f"Stops in {counted(seen.calls, 'call')}: **{len(seen.stops)}**")
+    for stop in seen.stops:
+        st.caption(f"In call {stop.call}" if stop.call else "While the graph is built")
+        names = [f"{name} = {value}" for name, value in stop.names.items()]
+        st.html(output("\n".join(names)))
+
+
+def truth(lane: str, seen: Stops) -> str:
+    """Return in a sentence how often the debugger stopped in a lane."""
+    return (
+        f"**{lane}**, {counted(seen.calls, 'call')}: the debugger stopped "
+        f"{counted(len(seen.stops), 'time')}."
+    )
+
+
+def showed(seen: dict[str, Stops], way: str) -> list[str]:
+    """Return what the run showed, with its own counts."""
+    return [*(truth(lane, each) for lane, each in seen.items()), SHOWED[way]]
