@@ -67,8 +67,11 @@ class Field:
         self.first_seconds: dict[str, float] = {}
         build = MODELS[settings.paradigm]
         weights = PARADIGMS[settings.paradigm](seed=settings.seed).get_weights()
-        for name, make in MAKERS[settings.kind].items():
-            told(f"{name}: the first call")
+        makers = MAKERS[settings.kind]
+        self.lanes[EAGER] = makers[EAGER](build, weights)
+        self.turn(EAGER, 1, settings.batch_size)  # TensorFlow's own first call
+        for name, make in makers.items():
+            told(f"first call of {name}")
             with Stopwatch() as stopwatch:
                 self.lanes[name] = make(build, weights)
                 self.turn(name, 1, settings.batch_size)
@@ -198,18 +201,18 @@ def run(
         partial = so_far if so_far.repeats else None
         if earlier is not None:
             partial = (*earlier, *([partial] if partial else []))
-        report.told(f"{size} a batch, {what}", partial)
+        report.told(f"batch size {size}, {what}", partial)
 
     for repeat in range(1, settings.repeats + 1):
         timed = []
         for lane in so_far.lanes:
-            told(f"repeat {repeat}: {lane.name}")
+            told(f"repeat {repeat}, {lane.name}")
             took = field.turn(lane.name, steps, size).seconds
             timed.append(replace(lane, seconds=(*lane.seconds, took)))
         so_far = replace(so_far, lanes=tuple(timed))
     measured = []
     for lane in so_far.lanes:
-        told(f"kernels: {lane.name}")
+        told(f"kernels of {lane.name}")
         share = field.share(lane.name, steps, size)
         measured.append(replace(lane, kernel_share=share))
     return replace(so_far, lanes=tuple(measured))

@@ -22,9 +22,8 @@ def kernel_share(kernels: Iterable[Kernel], start: int, end: int) -> float:
     )
     busy, reached = 0, start
     for begins, stops in spans:
-        if stops > reached:
-            busy += stops - max(begins, reached)
-            reached = stops
+        busy += max(0, stops - max(begins, reached))
+        reached = max(reached, stops)
     return busy / (end - start)
 
 

@@ -137,9 +137,7 @@ def fit(build: Build, weights: Sequence[np.ndarray]) -> Lane:
 
 def start(
     build: Build, weights: Sequence[np.ndarray]
-) -> tuple[
-    tf.keras.Model, tf.keras.losses.Loss, tf.keras.optimizers.Optimizer
-]:
+) -> tuple[tf.keras.Model, tf.keras.losses.Loss, tf.keras.optimizers.Optimizer]:
     """Return a model with these weights, its loss and its optimizer."""
     model = build()
     model.set_weights(weights)
