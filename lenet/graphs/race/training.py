@@ -54,7 +54,7 @@ def eager(build: Build, weights: Sequence[np.ndarray]) -> Lane:
 
     https://www.tensorflow.org/guide/eager
     """
-    model, loss_fn, optimizer = start(build, weights)
+    model, loss_fn, optimizer = prepare(build, weights)
 
     def run(all_images, all_labels, size):
         for images, labels in batches(all_images, all_labels, size):
@@ -69,7 +69,7 @@ def function(build: Build, weights: Sequence[np.ndarray]) -> Lane:
 
     https://www.tensorflow.org/guide/function
     """
-    model, loss_fn, optimizer = start(build, weights)
+    model, loss_fn, optimizer = prepare(build, weights)
 
     @tf.function(input_signature=[IMAGES, LABELS])
     def traced_step(images, labels):
@@ -90,7 +90,7 @@ def epoch(build: Build, weights: Sequence[np.ndarray]) -> Lane:
 
     https://www.tensorflow.org/guide/function#loops
     """
-    model, loss_fn, optimizer = start(build, weights)
+    model, loss_fn, optimizer = prepare(build, weights)
 
     @tf.function(input_signature=[IMAGES, LABELS, tf.TensorSpec([], tf.int32)])
     def traced_epoch(images, labels, size):
@@ -118,7 +118,7 @@ def fit(build: Build, weights: Sequence[np.ndarray]) -> Lane:
 
     https://www.tensorflow.org/guide/keras/training_with_built_in_methods
     """
-    model, loss_fn, optimizer = start(build, weights)
+    model, loss_fn, optimizer = prepare(build, weights)
     model.compile(optimizer=optimizer, loss=loss_fn)
     stopwatch = Stopwatch()
 
@@ -135,7 +135,7 @@ def fit(build: Build, weights: Sequence[np.ndarray]) -> Lane:
     return Lane(run, model.get_weights, stopwatch)
 
 
-def start(
+def prepare(
     build: Build, weights: Sequence[np.ndarray]
 ) -> tuple[tf.keras.Model, tf.keras.losses.Loss, tf.keras.optimizers.Optimizer]:
     """Return a model with these weights, its loss and its optimizer."""

@@ -9,9 +9,11 @@ import tensorflow as tf
 
 from lenet.digits import load
 from lenet.graphs import kernels
+from lenet.graphs.notebooks.race import main
 from lenet.graphs.race import measure
+from lenet.graphs.race.field import MAKERS
 from lenet.graphs.race.lanes import MODELS
-from lenet.graphs.race.measure import MAKERS, race, sweep
+from lenet.graphs.race.measure import race, sweep
 from lenet.graphs.race.time_split import computes, kernel_share
 from lenet.models import PARADIGMS
 from lenet.results.graphs import Kernel
@@ -218,3 +220,14 @@ def test_speeds_and_ratios_are_those_of_the_repeats():
     assert made.fastest is traced
     assert made.is_complete
     assert not replace(made, lanes=(eager, lane_times("fit", 1.0))).is_complete
+
+
+def test_the_notebook_runs_and_prints_all_lanes(capsys):
+    main()
+    lines = capsys.readouterr().out.splitlines()
+    names = ("session", "eager", "function", "epoch", "fit")
+    for what in ("first call", "farthest"):
+        assert tuple(line.split()[0] for line in lines if what in line) == names
+    apart = [float(line.split()[-1]) for line in lines if "farthest" in line]
+    assert max(apart) < 1e-5
+    assert sum(line.startswith("Batches of ") for line in lines) == 3
