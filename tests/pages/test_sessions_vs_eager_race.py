@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from lenet.graphs.race.field import MAKERS
 from lenet.results.progress import Progress
 from lenet.results.race import LANES, SWEPT_SIZES, LaneTimes, Race, RaceSettings
-from lenet.source import source
+from lenet.source import resolve, source
 from tests.pages.test_three_paradigms import boxes, table
 from tests.pages.training import run_until
 from ui.foreman.client import ForemanClient
@@ -129,6 +130,13 @@ def test_it_opens_with_a_question_the_lanes_and_their_code(open_race):
     ]
     assert not [text for text in texts(app) if "What this showed" in text]
     assert any("cores" in caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize("kind", LANES)
+def test_the_code_of_each_lane_is_what_runs(kind):
+    pieces = race.pieces(kind)
+    for lane, make in MAKERS[kind].items():
+        assert resolve(pieces[lane]) is make
 
 
 def test_a_race_grows_answers_the_question_and_says_why(open_race, races):

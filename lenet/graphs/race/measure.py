@@ -108,9 +108,8 @@ def run(
     )
 
     def told(what: str) -> None:
-        partial = so_far if so_far.repeats else None
-        if earlier is not None:
-            partial = (*earlier, *([partial] if partial else []))
+        now = (so_far,) if so_far.repeats else ()
+        partial = next(iter(now), None) if earlier is None else (*earlier, *now)
         report.told(f"batch size {size}, {what}", partial)
 
     for repeat in range(1, settings.repeats + 1):

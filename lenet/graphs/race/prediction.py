@@ -31,7 +31,9 @@ def session(build: Build, weights: Sequence[np.ndarray]) -> Lane:
     connection = tf.compat.v1.Session(graph=graph)
     connection.run(initialise, dict(zip(first, weights, strict=True)))
 
-    def run(all_images, labels, size):
+    def run(
+        all_images: np.ndarray, labels: np.ndarray, size: int
+    ) -> np.ndarray:
         return np.concatenate(
             [
                 connection.run(probabilities, {images: some})
@@ -50,7 +52,9 @@ def eager(build: Build, weights: Sequence[np.ndarray]) -> Lane:
     model = build()
     model.set_weights(weights)
 
-    def run(all_images, labels, size):
+    def run(
+        all_images: np.ndarray, labels: np.ndarray, size: int
+    ) -> np.ndarray:
         return np.concatenate(
             [
                 model(images, training=False).numpy()
@@ -70,10 +74,12 @@ def function(build: Build, weights: Sequence[np.ndarray]) -> Lane:
     model.set_weights(weights)
 
     @tf.function(input_signature=[IMAGES])
-    def traced_model(images):
+    def traced_model(images: tf.Tensor) -> tf.Tensor:
         return model(images, training=False)
 
-    def run(all_images, labels, size):
+    def run(
+        all_images: np.ndarray, labels: np.ndarray, size: int
+    ) -> np.ndarray:
         return np.concatenate(
             [
                 traced_model(images).numpy()
@@ -92,7 +98,9 @@ def on_batch(build: Build, weights: Sequence[np.ndarray]) -> Lane:
     model = build()
     model.set_weights(weights)
 
-    def run(all_images, labels, size):
+    def run(
+        all_images: np.ndarray, labels: np.ndarray, size: int
+    ) -> np.ndarray:
         return np.concatenate(
             [
                 model.predict_on_batch(images)

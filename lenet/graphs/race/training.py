@@ -42,7 +42,7 @@ def session(build: Build, weights: Sequence[np.ndarray]) -> Lane:
     connection = tf.compat.v1.Session(graph=graph)
     connection.run(initialise, dict(zip(first, weights, strict=True)))
 
-    def run(all_images, all_labels, size):
+    def run(all_images: np.ndarray, all_labels: np.ndarray, size: int) -> None:
         for some, their in batches(all_images, all_labels, size):
             connection.run([loss, updates], {images: some, labels: their})
 
@@ -56,10 +56,10 @@ def eager(build: Build, weights: Sequence[np.ndarray]) -> Lane:
     """
     model, loss_fn, optimizer = prepare(build, weights)
 
-    def run(all_images, all_labels, size):
+    def run(all_images: np.ndarray, all_labels: np.ndarray, size: int) -> None:
         for images, labels in batches(all_images, all_labels, size):
             loss = train_step(model, loss_fn, optimizer, images, labels)
-        return loss.numpy()
+        loss.numpy()  # waits for the last one
 
     return Lane(run, model.get_weights)
 
@@ -72,13 +72,13 @@ def function(build: Build, weights: Sequence[np.ndarray]) -> Lane:
     model, loss_fn, optimizer = prepare(build, weights)
 
     @tf.function(input_signature=[IMAGES, LABELS])
-    def traced_step(images, labels):
+    def traced_step(images: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
         return train_step(model, loss_fn, optimizer, images, labels)
 
-    def run(all_images, all_labels, size):
+    def run(all_images: np.ndarray, all_labels: np.ndarray, size: int) -> None:
         for images, labels in batches(all_images, all_labels, size):
             loss = traced_step(images, labels)
-        return loss.numpy()
+        loss.numpy()  # waits for the last one
 
     return Lane(run, model.get_weights)
 
@@ -93,7 +93,9 @@ def epoch(build: Build, weights: Sequence[np.ndarray]) -> Lane:
     model, loss_fn, optimizer = prepare(build, weights)
 
     @tf.function(input_signature=[IMAGES, LABELS, tf.TensorSpec([], tf.int32)])
-    def traced_epoch(images, labels, size):
+    def traced_epoch(
+        images: tf.Tensor, labels: tf.Tensor, size: tf.Tensor
+    ) -> tf.Tensor:
         loss = 0.0
         for first in tf.range(0, tf.shape(images)[0], size):
             loss = train_step(
@@ -105,8 +107,8 @@ def epoch(build: Build, weights: Sequence[np.ndarray]) -> Lane:
             )
         return loss
 
-    def run(images, labels, size):
-        return traced_epoch(images, labels, size).numpy()
+    def run(images: np.ndarray, labels: np.ndarray, size: int) -> None:
+        traced_epoch(images, labels, size).numpy()
 
     return Lane(run, model.get_weights)
 
@@ -122,7 +124,7 @@ def fit(build: Build, weights: Sequence[np.ndarray]) -> Lane:
     model.compile(optimizer=optimizer, loss=loss_fn)
     stopwatch = Stopwatch()
 
-    def run(images, labels, size):
+    def run(images: np.ndarray, labels: np.ndarray, size: int) -> None:
         model.fit(
             images,
             labels,

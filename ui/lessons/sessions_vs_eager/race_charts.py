@@ -53,7 +53,8 @@ def speeds(kind: str, lanes: Sequence[LaneTimes]) -> go.Figure:
             "color": GREY,
         },
         "texttemplate": "%{x:,.0f}",
-        "textposition": "inside",
+        "textposition": "auto",
+        "textangle": 0,
         "insidetextanchor": "start",
         "hovertemplate": "%{y}: %{x:,.0f} images per second<extra></extra>",
     }

@@ -90,8 +90,9 @@ def why(race: Race) -> str:
         said += (
             " The kernels take longer in the eager lane, too: "
             f"{per_thousand(eager.kernel_seconds)} instead of "
-            f"{per_thousand(traced.kernel_seconds)}. In a graph, Grappler joins "
-            "several operations into one kernel."
+            f"{per_thousand(traced.kernel_seconds)}. There every operation has a "
+            "kernel of its own, and its time includes the call. In a graph, Grappler "
+            "joins several operations into one kernel."
         )
     return said
 
