@@ -160,7 +160,7 @@ def test_a_race_grows_answers_the_question_and_says_why(open_race, races):
     told = " ".join(texts(app))
     assert "`tf.function` is **4 times as fast** as eager" in told
     assert "a kernel runs for **50.0%** of the time" in told
-    assert "Eager execution spends 20,000.0 ms on this for 1,000 images" in told
+    assert "Eager execution spends 20.0 s on this for 1,000 images" in told
     assert "The fastest lane is `Epoch graph` with 200 images per second" in told
     assert not button(app, "Start the race").disabled
     run(app)

@@ -93,10 +93,13 @@ def function(build: Build, weights: Sequence[np.ndarray]) -> Lane:
 def on_batch(build: Build, weights: Sequence[np.ndarray]) -> Lane:
     """Call Keras's method for one batch, which traces the model as well.
 
+    Keras would use XLA on a machine with a GPU; no other lane does.
+
     https://keras.io/api/models/model_training_apis/#predict_on_batch-method
     """
     model = build()
     model.set_weights(weights)
+    model.jit_compile = False
 
     def run(
         all_images: np.ndarray, labels: np.ndarray, size: int

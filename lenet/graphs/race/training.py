@@ -116,12 +116,13 @@ def epoch(build: Build, weights: Sequence[np.ndarray]) -> Lane:
 def fit(build: Build, weights: Sequence[np.ndarray]) -> Lane:
     """Run Keras's own loop, without metrics and without shuffling.
 
-    The stopwatch measures its epoch, and not what it does before.
+    The stopwatch measures its epoch, and not what it does before. Keras would
+    use XLA on a machine with a GPU; no other lane does.
 
     https://www.tensorflow.org/guide/keras/training_with_built_in_methods
     """
     model, loss_fn, optimizer = prepare(build, weights)
-    model.compile(optimizer=optimizer, loss=loss_fn)
+    model.compile(optimizer=optimizer, loss=loss_fn, jit_compile=False)
     stopwatch = Stopwatch()
 
     def run(images: np.ndarray, labels: np.ndarray, size: int) -> None:

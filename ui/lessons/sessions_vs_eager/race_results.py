@@ -66,8 +66,9 @@ def batch(race: Race) -> str:
 
 
 def per_thousand(seconds: float) -> str:
-    """Return the time of 1,000 images, from that of one: "45.0 ms"."""
-    return milliseconds(IMAGES * seconds)
+    """Return the time of 1,000 images, from that of one: "45.0 ms", "7.4 s"."""
+    whole_time = IMAGES * seconds
+    return milliseconds(whole_time) if whole_time < 1 else duration(whole_time)
 
 
 def truth(race: Race) -> str:
@@ -107,11 +108,13 @@ def show_times(race: Race) -> None:
     """Show each lane as a row, and what the columns mean."""
     table([row(lane, race) for lane in race.lanes])
     repeats = counted(race.repeats, "repeat")
+    own = " `fit` makes a new iterator in each repeat, and its time counts."
+    of_fit = own if race.settings.kind == "train" else ""
     st.caption(
         f"{repeats} of {whole(race.steps)} batches for each lane. Images per second "
         "is the median of the repeats. The grey bars go from the slowest to the "
         "fastest one. The first call makes the model and runs one batch. In it the "
-        "Session's graph is built, and the other graphs are traced."
+        f"Session's graph is built, and the other graphs are traced.{of_fit}"
     )
 
 
