@@ -33,6 +33,13 @@ MODULES = {
         ("session", "eager", "function", "on_batch"),
     ),
 }
+KINDS_HELP = """\
+- `train`: forward pass, gradients and update of each batch.
+- `predict`: only the forward pass.
+
+The lanes `Session`, `Eager` and `tf.function` have a Python loop over the batches. \
+`Epoch graph` has this loop in its graph. `fit` and `predict_on_batch` are Keras's own.
+"""
 MEASURE = "lenet.graphs.race.measure:run"
 STEP = "lenet.training.step:train_step"
 
@@ -75,8 +82,7 @@ def choose() -> RaceSettings:
             "Race",
             KINDS,
             key("race_kind"),
-            "`train`: forward pass, gradients and update of each batch. `predict`: "
-            "only the forward pass.",
+            KINDS_HELP,
         )
         batch_size = one_in_a_row(
             "Batch size",
