@@ -13,12 +13,13 @@ each batch. Brackets contain the median with a probability of 95 %.
 import argparse
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from statistics import median
 from threading import Semaphore
+from typing import Protocol
 from unittest.mock import patch
 
 import numpy as np
@@ -30,6 +31,13 @@ from lenet.models import PARADIGMS
 from lenet.training import train
 
 BATCH_SIZE = 64
+
+
+class TakesTurns(Protocol):
+    """Whatever runs one epoch in each turn."""
+
+    def take(self) -> None:
+        """Run one epoch, and wait until it has finished."""
 
 
 class Turn(tf.keras.callbacks.Callback):
@@ -112,8 +120,13 @@ def without_reports() -> AbstractContextManager[object]:
     return patch.object(tf, "numpy_function", lambda *_: tf.constant(False))
 
 
-def compete(digits: Digits, rounds: int, names: list[str]) -> dict[str, list[float]]:
-    """Return the images per second of each contestant, by round."""
+def compete(
+    digits: Digits, rounds: int, names: list[str], others: Sequence[TakesTurns] = ()
+) -> dict[str, list[float]]:
+    """Return the images per second of each contestant, by round.
+
+    `others` take a turn in each round as well, and one before the first.
+    """
     turns = {name: Turn(len(digits.train_images)) for name in names}
     with ThreadPoolExecutor(len(turns)) as threads:
         trainings = []
@@ -124,7 +137,8 @@ def compete(digits: Digits, rounds: int, names: list[str]) -> dict[str, list[flo
                 turn.rests.acquire()
             trainings.append(training)
         for _ in range(rounds + 1):
-            for turn in random.sample(list(turns.values()), len(turns)):
+            everyone = [*turns.values(), *others]
+            for turn in random.sample(everyone, len(everyone)):
                 turn.take()
         for training in trainings:
             training.result()

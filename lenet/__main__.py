@@ -1,4 +1,4 @@
-"""`python -m lenet train`: the app's training, from a terminal."""
+"""`python -m lenet`: the app's training and its race, from a terminal."""
 
 import argparse
 import contextlib
@@ -16,6 +16,7 @@ from lenet.command_line.options import (
     parser,
     settings_from,
 )
+from lenet.command_line.race import race
 from lenet.command_line.signals import interruptible
 from lenet.command_line.supervisor import Supervisor, Timeouts
 from lenet.command_line.training import BROKEN_PIPE, Training
@@ -78,6 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return exit_code(
             commands, lambda: cluster(commands, options.local, further)
         )
+    if options.command == "race":
+        return exit_code(commands, lambda: race(options))
     return exit_code(commands, lambda: train(options, arguments))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lenet.command_line.options import PROGRAM, parse, parser, settings_from
+from lenet.command_line.race import race_settings_from
 from tests.deadlines import LONG_DEADLINE
 
 ROOT = Path(__file__).parents[1]
@@ -50,12 +51,15 @@ def test_each_command_is_one():
         (trainings if words[:3] == PROGRAM.split() else scripts).append(words)
     assert scripts == [["scripts/run"], ["scripts/test"]]
     assert all(os.access(ROOT / name, os.X_OK) for (name,) in scripts)
-    assert len(trainings) == 5
+    assert len(trainings) == 6
     for words in trainings:
         options, further = parse(parser(), words[3:])
         if options.command == "train":
             settings_from(options)
-        assert (options.command, further) in [("train", []), ("cluster", [])]
+        if options.command == "race":
+            race_settings_from(options)
+        assert options.command in ("train", "cluster", "race")
+        assert not further
 
 
 @pytest.mark.parametrize("guide", GUIDES)

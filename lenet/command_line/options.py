@@ -7,11 +7,12 @@ from types import NoneType
 from typing import Any, NoReturn, get_args, get_type_hints
 
 from lenet import settings
+from lenet.command_line.race_options import add_race
 from lenet.environment import LOGS
 from lenet.settings import Placement, Settings
 
 PROGRAM = "python -m lenet"
-DESCRIPTION = "Train LeNet in a terminal, as the app does."
+DESCRIPTION = "Train LeNet in a terminal as the app does, or race its lanes."
 EXIT_CODES = """\
 exit codes:
   0  done
@@ -58,6 +59,7 @@ def parser() -> Parser:
     _add_files(train)
     _add_placement(train)
     _add_cluster(train)
+    add_race(commands, paradigm)
     cluster = commands.add_parser(
         "cluster",
         help="train on several workers on this machine",

@@ -3,7 +3,8 @@
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +20,8 @@ CLOCK = "lenet_clock"
 # call of a whole traced function is no kernel.
 OF_NODE = re.compile(r"([\w.][\w./>-]*):(\w+)")
 EAGER = re.compile(r"EagerLocalExecute: (?!__)(\w+)")
+# In an eager operation: before it, TensorFlow looks for the kernel.
+EAGER_KERNEL = "EagerKernelExecute"
 MARKS = 5  # of the clock: some may be interrupted
 OPTIONS = {"host_tracer_level": 2, "python_tracer_level": 0}
 Event = tuple[int, int, str]  # start and length in nanoseconds, and name
@@ -57,6 +60,7 @@ def _read(folder: Path, stamps: list[int]) -> list[Kernel]:
         space.MergeFromString(file.read_bytes())
     events = sorted(_events(space))
     offset = _offset([event for event in events if event[2] == CLOCK], stamps)
+    inner = [event for event in events if event[2] == EAGER_KERNEL]
     return [
         Kernel(
             node=match[1] if match.re is OF_NODE else "",
@@ -64,9 +68,25 @@ def _read(folder: Path, stamps: list[int]) -> list[Kernel]:
             start=start + offset,
             nanoseconds=nanoseconds,
         )
-        for start, nanoseconds, name in events
-        if (match := OF_NODE.fullmatch(name) or EAGER.fullmatch(name))
+        for event in events
+        if (match := OF_NODE.fullmatch(event[2]) or EAGER.fullmatch(event[2]))
+        for start, nanoseconds, _ in [_without_search(event, inner)]
     ]
+
+
+def _without_search(event: Event, inner: Sequence[Event]) -> Event:
+    """Return the part of an eager operation in which its kernel runs.
+
+    `inner` are all such parts, in the order in which they started. A graph's
+    kernel contains none.
+    """
+    start, nanoseconds, _ = event
+    following = bisect_left(inner, event)
+    if following < len(inner):
+        found = inner[following]
+        if found[0] + found[1] <= start + nanoseconds:
+            return found
+    return event
 
 
 def _offset(marks: list[Event], stamps: list[int]) -> int:

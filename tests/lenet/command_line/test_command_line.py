@@ -204,7 +204,7 @@ def test_the_options_are_the_settings():
 
 def test_every_option_has_help():
     _, subparsers = parser()._actions
-    assert subparsers.choices.keys() == {"train", "cluster"}
+    assert subparsers.choices.keys() == {"train", "cluster", "race"}
     for command in subparsers.choices.values():
         assert all(action.help for action in command._actions)
 

@@ -33,6 +33,26 @@ def test_eager_operations_are_kernels_without_a_node():
     assert not any(kernel.node for kernel in ran)
 
 
+def test_an_eager_kernel_is_shorter_than_its_whole_operation():
+    """Oracle: the profiler's own event that is around the kernel's."""
+    x = tf.constant([1.0, 2.0])
+    whole = []
+    read = kernels._events
+
+    def events(space):
+        for event in read(space):
+            if event[2] == "EagerLocalExecute: Mul":
+                whole.append(event)
+            yield event
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernels, "_events", events)
+        with kernels.recording() as ran:
+            tf.multiply(x, 2.0)
+    (kernel,) = [kernel for kernel in ran if kernel.kind == "Mul"]
+    assert 0 < kernel.nanoseconds < whole[0][1]
+
+
 def test_a_session_runs_a_kernel_for_each_node():
     with tf.Graph().as_default() as graph:
         x = tf.compat.v1.placeholder(tf.float32, [2], name="x")

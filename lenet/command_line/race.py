@@ -1,0 +1,143 @@
+"""The race of the command line: run it, and print it as it grows."""
+
+import argparse
+import math
+import signal
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from lenet.command_line.signals import Stopper, interruptible
+from lenet.command_line.terminal import to_json
+from lenet.command_line.training import quiet_import
+from lenet.results.progress import Progress
+from lenet.results.race import LANES, LaneTimes, Race, RaceSettings
+
+FIRST, WIDTH = 20, 12  # characters of the first column, and of most others
+
+
+class Stopped(Exception):
+    """A signal asked the race to end."""
+
+
+def race_settings_from(options: argparse.Namespace) -> RaceSettings:
+    """Return the settings; raise ValueError for an option out of bounds."""
+    return RaceSettings(
+        **{
+            name: getattr(options, name)
+            for name in RaceSettings.__dataclass_fields__
+        }
+    )
+
+
+def race(options: argparse.Namespace) -> int:
+    """Run a race with these options and print it; return the exit code."""
+    shown = (Json if options.json else Table)(race_settings_from(options))
+    stopper = Stopper()
+    stopper.listen()
+
+    def work() -> None:
+        with quiet_import():
+            from lenet.graphs.race import race as run
+
+        shown.result(run(shown.settings, report))
+
+    def report(progress: Progress) -> None:
+        if stopper.is_set():
+            raise Stopped
+        shown.report(progress.partial)
+
+    try:
+        interruptible(work)
+    except Stopped:
+        return 128 + (stopper.signal or signal.SIGTERM)
+    return 0
+
+
+class Table:
+    """A table that grows: a row for each repeat, a column for each lane."""
+
+    def __init__(self, settings: RaceSettings) -> None:
+        self.settings, self.repeats = settings, 0
+        self.begin()
+
+    def begin(self) -> None:
+        """Print the heading, and the names of the lanes."""
+        made = self.settings
+        print(
+            f"{made.kind}, {made.paradigm}, batch size {made.batch_size}, "
+            f"seed {made.seed}. Images per second:"
+        )
+        self.row("", LANES[made.kind])
+
+    def report(self, race: Race | None) -> None:
+        """Print the repeats that have not been printed yet."""
+        while race and self.repeats < race.repeats:
+            self.repeat(race, self.repeats)
+            self.repeats += 1
+
+    def repeat(self, race: Race, number: int) -> None:
+        """Print one repeat, from 0."""
+        speeds = [f"{lane.speeds[number]:,.0f}" for lane in race.lanes]
+        self.row(f"repeat {number + 1}", speeds)
+
+    def result(self, race: Race) -> None:
+        """Print the result: the last rows."""
+        self.report(race)
+        for name, cells in rows(race):
+            self.row(name, cells)
+
+    def row(self, name: str, cells: Sequence[str]) -> None:
+        """Print one row."""
+        lanes = LANES[self.settings.kind]
+        widths = [max(WIDTH, 2 + len(lane)) for lane in lanes]
+        aligned = map(str.rjust, cells, widths)
+        print(f"{name:<{FIRST}}{''.join(aligned)}", flush=True)
+
+
+def rows(race: Race) -> Iterator[tuple[str, list[str]]]:
+    """Yield the rows below the repeats: a name, and a text for each lane."""
+    yield (
+        "median",
+        [f"{lane.images_per_second:,.0f}" for lane in race.lanes],
+    )
+    yield (
+        "times eager's speed",
+        [f"{race.times_as_fast(lane.name):.2f}" for lane in race.lanes],
+    )
+    yield "a kernel runs", [f"{kernel_share(x):.1%}" for x in race.lanes]
+    yield "first call", [f"{x.first_seconds:.2f} s" for x in race.lanes]
+
+
+def kernel_share(lane: LaneTimes) -> float:
+    """Return a lane's share of time in kernels; NaN if not measured."""
+    return math.nan if lane.kernel_share is None else lane.kernel_share
+
+
+class Json(Table):
+    """Each repeat as one line of JSON, and the result as the last one."""
+
+    def begin(self) -> None:
+        """Print nothing; the result has the settings."""
+
+    def repeat(self, race: Race, number: int) -> None:
+        """Print one repeat, from 0: images per second, by the lane's name."""
+        speeds = {lane.name: lane.speeds[number] for lane in race.lanes}
+        values = {"repeat": number + 1, "images_per_second": speeds}
+        print(to_json(values), flush=True)
+
+    def result(self, race: Race) -> None:
+        """Print the settings, the steps and all numbers of each lane."""
+        self.report(race)
+        lanes = {
+            lane.name: {
+                "images_per_second": lane.images_per_second,
+                "least": min(lane.speeds),
+                "most": max(lane.speeds),
+                "times_as_fast_as_eager": race.times_as_fast(lane.name),
+                "kernel_share": kernel_share(lane),
+                "first_seconds": lane.first_seconds,
+            }
+            for lane in race.lanes
+        }
+        values = {**asdict(race.settings), "steps": race.steps, "lanes": lanes}
+        print(to_json(values), flush=True)

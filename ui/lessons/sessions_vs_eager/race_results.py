@@ -1,0 +1,171 @@
+"""What a race showed, in its own numbers, and the question before it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lenet.results.race import EAGER, FUNCTION, LaneTimes, Race
+from ui.components.numbers import (
+    counted,
+    duration,
+    milliseconds,
+    number,
+    percent,
+    whole,
+)
+from ui.components.questions import Option, Question, between
+from ui.components.tables import table
+from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager.race_charts import IMAGES
+
+FEW = 1.3  # times as fast: from here on the lanes differ clearly
+
+# Answered by how many times as fast tf.function is as eager.
+TIMES = Question(
+    key=key("race_prediction"),
+    page="sessions_vs_eager",
+    before="Before you start",
+    text="How many times as fast as eager is `tf.function` at this batch size?",
+    options=(
+        Option(
+            "About the same",
+            "This is so where kernels take nearly all of the time in both lanes, as "
+            "in large models and large batches. Then Python's time hardly counts.",
+            between(0.0, FEW),
+        ),
+        Option(
+            "Up to 3 times",
+            "This is so where Python's time and the kernels' time are of the same "
+            "size. A graph saves the first, and some of the second.",
+            between(FEW, 3.0),
+        ),
+        Option(
+            "3 to 6 times",
+            "This is so where most of an eager step is Python and the start of each "
+            "operation. LeNet is small, so its kernels are short.",
+            between(3.0, 6.0),
+        ),
+        Option(
+            "Over 6 times",
+            "This is so where kernels are shorter than their start, as with a few "
+            "images a batch.",
+            between(6.0),
+        ),
+    ),
+)
+
+
+def times(ratio: float) -> str:
+    """Return a ratio in words: "3.9 times as fast"."""
+    return f"{number(ratio, 2)} times as fast"
+
+
+def batch(race: Race) -> str:
+    """Return the batch size in words: "64 images a batch"."""
+    return f"{counted(race.settings.batch_size, 'image')} a batch"
+
+
+def per_thousand(seconds: float) -> str:
+    """Return the time of 1,000 images, from that of one: "45.0 ms", "7.4 s"."""
+    whole_time = IMAGES * seconds
+    return milliseconds(whole_time) if whole_time < 1 else duration(whole_time)
+
+
+def truth(race: Race) -> str:
+    """Return how tf.function compares with eager, as a sentence."""
+    ratio = race.times_as_fast(FUNCTION)
+    return f"At {batch(race)}, `tf.function` is **{times(ratio)}** as eager."
+
+
+def why(race: Race) -> str:
+    """Return why the lanes differ, from where their time goes."""
+    eager, traced = race.lane(EAGER), race.lane(FUNCTION)
+    said = (
+        f"In the eager lane a kernel runs for **{percent(share(eager))}** of the time, "
+        f"in `tf.function` for **{percent(share(traced))}**. In the rest, Python runs "
+        "its lines, and TensorFlow prepares and starts the operations. Eager "
+        f"execution spends {per_thousand(eager.other_seconds)} on this for 1,000 "
+        f"images, `tf.function` {per_thousand(traced.other_seconds)}."
+    )
+    if eager.kernel_seconds > FEW * traced.kernel_seconds:
+        said += (
+            " The kernels take longer in the eager lane, too: "
+            f"{per_thousand(eager.kernel_seconds)} instead of "
+            f"{per_thousand(traced.kernel_seconds)}. There every operation has a "
+            "kernel of its own, and its time includes the call. In a graph, Grappler "
+            "joins several operations into one kernel."
+        )
+    return said
+
+
+def share(lane: LaneTimes) -> float:
+    """Return a lane's share of time in kernels."""
+    assert lane.kernel_share is not None
+    return lane.kernel_share
+
+
+def show_times(race: Race) -> None:
+    """Show each lane as a row, and what the columns mean."""
+    table([row(lane, race) for lane in race.lanes])
+    repeats = counted(race.repeats, "repeat")
+    own = " `fit` makes a new iterator in each repeat, and its time counts."
+    of_fit = own if race.settings.kind == "train" else ""
+    st.caption(
+        f"{repeats} of {whole(race.steps)} batches for each lane. Images per second "
+        "is the median of the repeats. The grey bars go from the slowest to the "
+        "fastest one. The first call makes the model and runs one batch. In it the "
+        f"Session's graph is built, and the other graphs are traced.{of_fit}"
+    )
+
+
+def row(lane: LaneTimes, race: Race) -> dict[str, str]:
+    """Return one lane as a row of the table."""
+    return {
+        "Lane": f"`{lane.name}`",
+        "Images per second": whole(lane.images_per_second),
+        "Slowest to fastest": f"{whole(min(lane.speeds))} to {whole(max(lane.speeds))}",
+        "Times eager's speed": number(race.times_as_fast(lane.name), 2),
+        "Kernels run": percent(share(lane)),
+        "First call": duration(lane.first_seconds),
+    }
+
+
+def with_the_size(races: Sequence[Race]) -> str:
+    """Return how the lanes differ at the smallest and the largest batch."""
+    least, most = races[0], races[-1]
+    ratios = [race.times_as_fast(FUNCTION) for race in (least, most)]
+    rests = [race.lane(EAGER).other_seconds for race in (least, most)]
+    said = (
+        f"At {batch(least)} `tf.function` is **{times(ratios[0])}** as eager, at "
+        f"{batch(most)} **{times(ratios[1])}**. Python's lines cost about the same "
+        "for each batch, however many images it has. For 1,000 images, the eager "
+        f"lane spends {per_thousand(rests[0])} outside of kernels at the smaller "
+        f"batch size, and {per_thousand(rests[1])} at the larger one."
+    )
+    if ratios[1] < ratios[0]:
+        return f"{said} So the lanes come closer with large batches."
+    return f"{said} Here the lanes did not come closer. Try sizes further apart."
+
+
+def showed(race: Race, races: Sequence[Race]) -> list[str]:
+    """Return what the race showed, in its own numbers."""
+    fastest = race.fastest
+    lines = [
+        f"{truth(race)} The fastest lane is `{fastest.name}` with "
+        f"{whole(fastest.images_per_second)} images per second.",
+        f"Eager needs {duration(race.lane(EAGER).first_seconds)} until the first "
+        f"batch is done, `tf.function` "
+        f"{duration(race.lane(FUNCTION).first_seconds)}. A graph costs its tracing "
+        "once, and saves time in every call after that.",
+    ]
+    if len(races) > 1:
+        ratios = [one.times_as_fast(FUNCTION) for one in (races[0], races[-1])]
+        lines.append(
+            f"From {batch(races[0])} to {batch(races[-1])}, `tf.function` goes from "
+            f"{number(ratios[0], 2)} to {number(ratios[1], 2)} times eager's speed."
+        )
+    return [
+        *lines,
+        "A Session was fast because it ran a graph. `tf.function` runs a graph as "
+        "well, and the code around it stays eager.",
+    ]
