@@ -31,7 +31,7 @@ class Bundle:
 
 
 def notebook(name: str, paradigm: str = "Subclassing", seed: int = 0) -> str:
-    """Return "lenet.module:function" as a notebook, nbformat 4.5 in JSON.
+    """Return `lenet.module:function` as a notebook, nbformat 4.5 in JSON.
 
     The function's docstring is its first cell. A cell for each thing of
     `lenet` that the function needs follows, then one for each paragraph of its
@@ -48,7 +48,7 @@ def notebook(name: str, paradigm: str = "Subclassing", seed: int = 0) -> str:
 
 
 def bundle(name: str, paradigm: str) -> Bundle:
-    """Return "lenet.module:function" with all of `lenet` that it needs.
+    """Return `lenet.module:function` with all of `lenet` that it needs.
 
     A subclassed LeNet becomes that of the paradigm. Raises ValueError for an
     unknown paradigm, for an import that is neither of Python nor of PACKAGES,
