@@ -1,0 +1,23 @@
+"""A placeholder, fed with the wrong dtype."""
+
+from typing import Any
+
+import tensorflow as tf
+
+
+def broken() -> Any:
+    """Double the pixels of one image, as whole numbers."""
+    with tf.Graph().as_default() as graph:
+        images = tf.compat.v1.placeholder(tf.int32, (None, 2), name="images")
+        doubled = tf.multiply(images, 2, name="doubled")
+    with tf.compat.v1.Session(graph=graph) as session:
+        return session.run(doubled, {images: [[0.25, 0.75]]})
+
+
+def fixed() -> Any:
+    """Double the pixels of one image."""
+    with tf.Graph().as_default() as graph:
+        images = tf.compat.v1.placeholder(tf.float32, (None, 2), name="images")
+        doubled = tf.multiply(images, 2, name="doubled")
+    with tf.compat.v1.Session(graph=graph) as session:
+        return session.run(doubled, {images: [[0.25, 0.75]]})

@@ -1,0 +1,85 @@
+"""Read TensorFlow's error messages: which line says what went wrong."""
+
+import re
+import traceback
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from lenet.results.messages import Message
+from lenet.snippets.text import PROJECT, cleaned
+from lenet.source import Source, source_of
+
+# Lines around the one that says what went wrong: headings, places in code, names
+# of nodes. What TensorFlow puts before a message of an eager operation is one of
+# them only where it stands alone.
+AROUND = re.compile(
+    r"Graph execution error:|Detected at node |File \"|Node: |Original stack "
+    r"trace for |in user code:|\[\[\{\{node |\{\{function_node [^}]*\}\}$|$"
+)
+# 'File "lenet/x.py", line 12, in name', and '+ .../lenet/x.py (L12) name'.
+PLACES = re.compile(r"File \"([^\"]+)\", line (\d+)|[+] (\S+) \(L(\d+)\)")
+ELSEWHERE = re.compile(r"(File \")(?:[^\"]*/site-packages|/[^\"]*)/")
+BETWEEN = {"|", "-> |"}  # the lines between those of the second kind
+
+
+def read(error: BaseException, source: Source) -> Message:
+    """Return an error's message, and which of its lines to read.
+
+    `source` is the learner's code. What belongs to this machine, such as the
+    folder of a file, becomes "…".
+    """
+    text = ELSEWHERE.sub(r"\1…/", cleaned(str(error).replace(PROJECT, "")))
+    lines = tuple(line.rstrip() for line in text.splitlines()) or ("",)
+    own = {
+        at: place
+        for at, (file, place) in _places(lines).items()
+        if source.file.endswith(file.lstrip("."))
+    }
+    inner = tuple(
+        at
+        for at, line in enumerate(lines)
+        if at not in own and (PLACES.search(line) or line.strip() in BETWEEN)
+    )
+    kind = type(error).__name__
+    return Message(kind, lines, line_to_read(lines), tuple(own.items()), inner)
+
+
+def line_to_read(lines: Sequence[str]) -> int:
+    """Return which line of a message says what went wrong, counted from 0.
+
+    It is the first one that is no heading, no place in code and no name of a
+    node. TensorFlow writes all of these around it.
+
+    https://www.tensorflow.org/api_docs/python/tf/errors/OpError
+    """
+    for at, line in enumerate(lines):
+        if not AROUND.match(line.strip()):
+            return at
+    return 0
+
+
+def raised_at(error: BaseException | None, function: Callable[..., Any]) -> int:
+    """Return the line of a function at which an error went through it.
+
+    It is counted from 1 at the function's head, and 0 if the error did not go
+    through it, or is None.
+    """
+    if error is None:
+        return 0
+    first = source_of(function).line
+    lines = [
+        number - first + 1
+        for frame, number in traceback.walk_tb(error.__traceback__)
+        if frame.f_code is function.__code__
+    ]
+    return lines[-1] if lines else 0
+
+
+def _places(lines: Sequence[str]) -> dict[int, tuple[str, int]]:
+    """Return the file and line that lines name; a long path begins with "..."."""
+    found = {at: PLACES.search(line) for at, line in enumerate(lines)}
+    return {
+        at: (place[1] or place[3], int(place[2] or place[4]))
+        for at, place in found.items()
+        if place
+    }

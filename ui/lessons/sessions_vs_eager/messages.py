@@ -1,0 +1,45 @@
+"""An error's message on the page: the lines to read are lit, the others folded."""
+
+import itertools
+from collections.abc import Iterable, Iterator
+from html import escape
+
+import streamlit as st
+
+from lenet.results.messages import Message
+from ui.components.numbers import counted
+
+# Marks of lines of code and of messages; messages.css lights them.
+READ = "graphs_read"
+RAISED = "graphs_raised"
+
+
+def show_message(message: Message) -> None:
+    """Show a whole message; what names other code opens on a click."""
+    lit = {message.says, *(at for at, _ in message.names)}
+    lines = enumerate([f"{message.kind}:", *message.lines], start=-1)
+    pieces = itertools.groupby(lines, lambda line: line[0] in message.inner)
+    html = "".join(
+        _folded(list(group)) if is_inner else "".join(_lines(group, lit))
+        for is_inner, group in pieces
+    )
+    st.html(
+        '<pre class="lit-code" tabindex="0" aria-label="The error\'s message">'
+        f"<code>{html}</code></pre>"
+    )
+
+
+def _folded(lines: list[tuple[int, str]]) -> str:
+    summary = f"{counted(len(lines), 'line')} about other code"
+    inside = "".join(_lines(lines))
+    return f"<details><summary>{summary}</summary>{inside}</details>"
+
+
+def _lines(lines: Iterable[tuple[int, str]], lit: Iterable[int] = ()) -> Iterator[str]:
+    for at, text in lines:
+        mark = f' data-marks="{READ}"' if at in lit else ""
+        indent = len(text) - len(text.lstrip())
+        yield (
+            f'<span class="line"{mark} style="--indent: {indent}">'
+            f"{escape(text)}\n</span>"
+        )
