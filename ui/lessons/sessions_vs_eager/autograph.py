@@ -41,8 +41,10 @@ def show() -> None:
         showed = autograph_calls.show(name, values, found)
     with generated:
         autograph_code.show_generated(name, found)
+        if showed:
+            autograph_calls.show_results(found)
     if showed:
-        autograph_calls.show_results(f"{name}_{values.replace(' ', '_')}", found)
+        autograph_calls.show_graphs(f"{name}_{VALUES.index(values)}", found)
     showed += autograph_loops.show()
     showed += autograph_refused.show()
     close(AUTOGRAPH, *showed)

@@ -88,20 +88,15 @@ def show(name: str, values: str, found: Conversion) -> list[str]:
     ]
 
 
-def show_results(name: str, found: Conversion) -> None:
-    """Show what each call returned, without AutoGraph too, and the graphs."""
-    st.subheader("What the calls returned, and the graph")
-    results, graph = st.columns([2, 3], gap="medium")
-    with results:
-        table(
-            [
-                {"Call": f"`{each.code}`", "Eager": each.eager, "Graph": each.graph}
-                for each in found.calls
-            ]
-        )
-        show_unconverted(found)
-    with graph:
-        show_graphs(name, found)
+def show_results(found: Conversion) -> None:
+    """Show what each call returned, and without AutoGraph too."""
+    table(
+        [
+            {"Call": f"`{each.code}`", "Eager": each.eager, "Graph": each.graph}
+            for each in found.calls
+        ]
+    )
+    show_unconverted(found)
 
 
 def show_unconverted(found: Conversion) -> None:
@@ -128,6 +123,7 @@ def show_unconverted(found: Conversion) -> None:
 
 def show_graphs(name: str, found: Conversion) -> None:
     """Show the graphs that the calls traced; the nodes that decide are outlined."""
+    st.subheader("The graph")
     titles = [graph.traced_for for graph in found.graphs]
     chosen = titles[0]
     if len(titles) > 1:
@@ -165,7 +161,7 @@ def sentence(count: int, kinds: list[str]) -> str:
     )
     return (
         f"The graph has **{counted(count, 'node')}**, with those inside its branches "
-        f"and loops. {does}"
+        f"and loops. {does} Click a box to open or close it."
     )
 
 

@@ -55,7 +55,7 @@ def choose_line(name: str, found: Conversion) -> None:
     chosen = st.pills(
         "Choose a line. It lights up in both columns.",
         [lines[line - 1] for line in made],
-        default=lines[made[0] - 1],
+        default=lines[max(made, key=lambda line: len(found.made_of(line))) - 1],
         required=True,
         format_func=lambda code: f"`{code}`",
         key=key(f"autograph_line_{name}"),

@@ -40,9 +40,9 @@ def show() -> list[str]:
     if not done:
         return []
     return [
-        f"**{len(done)} of {counted(len(REFUSED), 'function')}** that run eagerly and "
-        "not in a graph are fixed. In most of them, a graph needs one dtype and "
-        "one shape for each tensor, whichever branch runs."
+        f"**{len(done)} of {counted(len(REFUSED), 'function')}** that a graph refuses "
+        "are fixed. AutoGraph traces each branch and each body of a loop once, so a "
+        "graph needs the same names, dtypes and shapes after each of them."
     ]
 
 
@@ -54,10 +54,10 @@ def show_broken(name: str, found: Failure) -> None:
         {line: [RAISED] for line in found.lines},
         caption=runs_here(found.source),
     )
-    st.markdown(f"`{found.call}` in eager execution returns:")
-    st.html(output(found.eager))
     st.markdown(
-        f"As a `tf.function` it raises **{found.message.kind}**. Read the lit lines."
+        f"In eager execution `{found.call}` returns `{found.eager}`. As a "
+        f"`tf.function` it raises **{found.message.kind}**. A red bar marks each line "
+        "that the error is about. In the message, read the lit lines."
     )
     show_message(found.message)
 
