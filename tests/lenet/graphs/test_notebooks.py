@@ -15,7 +15,11 @@ from lenet.settings import PARADIGM_NAMES
 from tests.deadlines import LONG_DEADLINE
 
 FOLDER = Path(notebooks.__file__).parent
-NAMES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
+NAMES = sorted(
+    path.stem
+    for path in FOLDER.glob("*.py")
+    if "\ndef main(" in path.read_text("utf-8")
+)
 # Jupyter also keeps the cells where `inspect` finds the source of a function.
 RUN_CELLS = """
 import json, linecache, sys
