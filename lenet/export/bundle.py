@@ -52,7 +52,7 @@ def bundle(name: str, paradigm: str) -> Bundle:
 
     A subclassed LeNet becomes that of the paradigm. Raises ValueError for an
     unknown paradigm, for an import that is neither of Python nor of PACKAGES,
-    and for two things of one name.
+    and for two different things of one name.
     """
     one_of("paradigm", paradigm, PARADIGM_NAMES)
     home, _, function = name.partition(":")
@@ -61,7 +61,9 @@ def bundle(name: str, paradigm: str) -> Bundle:
     assert isinstance(node, ast.FunctionDef), f"{name} is no function"
     reach = Reach(paradigm)
     changes, imports = reach.needs(file, node)
-    found = sorted(reach.found.values(), key=lambda each: not each.is_model)
+    # What two files define in the same words is there once.
+    unique = dict.fromkeys(reach.found.values())
+    found = sorted(unique, key=lambda each: not each.is_model)
     _refuse_equal_names(name, found, bound(node))
     needed = {each for one in found for each in one.imports}
     return Bundle(
@@ -96,7 +98,7 @@ def _refuse_equal_names(
     for each in found:
         if twice := taken & each.names:
             raise ValueError(
-                f"{name} needs two things of the name {min(twice)}, which an "
-                "export has in one place. Name one of them otherwise."
+                f"{name} needs two different things of the name {min(twice)}"
+                ". An export has both in one place: name one of them otherwise."
             )
         taken |= each.names

@@ -118,6 +118,25 @@ def test_names_of_modules_and_other_names_become_plain(write):
     assert "needed" not in found.function
 
 
+def test_what_two_files_define_in_the_same_words_is_there_once(write):
+    text = "import math\nv1 = math.pi\ndef {name}():\n    return v1\n"
+    for name in ("once", "twice"):
+        write(f"same_{name}", text.format(name=name))
+    write(
+        "same_main",
+        """
+        from lenet.same_once import once
+        from lenet.same_twice import twice
+
+        def main():
+            return once() == twice()
+        """,
+    )
+    found = bundle("lenet.same_main:main", "Functional")
+    assert run(found) is True
+    assert [min(each.names) for each in found.definitions] == ["v1", "once", "twice"]
+
+
 def test_functions_may_need_each_other(write):
     write(
         "mutual",
@@ -191,12 +210,12 @@ BAD = {
         "from lenet.models.functional import lenet\n"
         "from lenet.models.sequential import lenet as other\n"
         + BODY.format("return lenet, other"),
-        "two things of the name lenet",
+        "two different things of the name lenet",
     ),
     "its own name for another thing": (
         "def loss():\n    return 1\ndef step():\n    return loss()\n"
         + BODY.format("loss = step(); return loss"),
-        "two things of the name loss",
+        "two different things of the name loss",
     ),
 }
 
