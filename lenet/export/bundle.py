@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from lenet.export.imports import import_lines
 from lenet.export.jupyter import written
 from lenet.export.module import module
+from lenet.export.names import bound
 from lenet.export.pieces import Piece, steps_of
-from lenet.export.reach import Definition, Reach, bound
+from lenet.export.reach import Definition, Reach
 from lenet.export.rewrite import rewritten
 from lenet.settings import PARADIGM_NAMES, one_of
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lenet.export.imports import check_allowed
 from lenet.export.module import LIBRARY, Import, Module, is_module, module
+from lenet.export.names import uses
 from lenet.export.rewrite import Change, rewritten
 
 SUBCLASSING = "lenet.models.subclassing"
@@ -91,7 +92,7 @@ class Reach:
         changes: list[Change] = []
         imports: list[Import] = []
         _refuse_late_imports(file, node)
-        for used, attributes in _uses(node):
+        for used, attributes in uses(node):
             if used.id in file.imported:
                 each = file.imported[used.id]
                 if each.package == LIBRARY:
@@ -149,41 +150,6 @@ class Reach:
         else:
             is_model = home.startswith(MODELS)
             self.add((home, "" if is_model else name))
-
-
-def _uses(node: ast.stmt) -> Iterator[tuple[ast.Name, list[ast.Attribute]]]:
-    """Yield each use of a global name, with the attribute that is read of it.
-
-    A name that the statement binds anywhere within itself is its own.
-    """
-    own = bound(node)
-    owners = {
-        each.value: each
-        for each in ast.walk(node)
-        if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name)
-    }
-    for each in ast.walk(node):
-        if isinstance(each, ast.Name) and each.id not in own:
-            yield each, [owners[each]] if each in owners else []
-
-
-def bound(node: ast.stmt) -> set[str]:
-    """Return the names that a function or class binds within itself."""
-    found: set[str] = set()
-    for each in ast.walk(node):
-        if isinstance(each, ast.arg):
-            found.add(each.arg)
-        elif isinstance(each, ast.ExceptHandler) and each.name:
-            found.add(each.name)
-        elif isinstance(each, ast.FunctionDef | ast.ClassDef):
-            found |= {each.name} - {getattr(node, "name", "")}
-        elif isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
-            found.add(each.id)
-        elif isinstance(each, ast.Import | ast.ImportFrom):
-            found |= {x.asname or x.name.partition(".")[0] for x in each.names}
-        elif isinstance(each, ast.MatchAs | ast.MatchStar) and each.name:
-            found.add(each.name)
-    return found
 
 
 def _refuse_late_imports(file: Module, node: ast.stmt) -> None:

@@ -1,6 +1,7 @@
 """Arguments and results of calls: tensors, Python numbers, and text."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -13,7 +14,7 @@ TENSORS, PYTHON_NUMBERS = "tensors", "Python numbers"
 VALUES = (TENSORS, PYTHON_NUMBERS)
 
 
-def arguments(numbers: Numbers, values: str = TENSORS) -> list:
+def arguments(numbers: Numbers, values: str = TENSORS) -> list[Any]:
     """Return numbers as they are, or as tensors: int32, or float32 with a dot.
 
     Raises ValueError for another kind of values.

@@ -2,9 +2,10 @@
 
 import tensorflow as tf
 
-from lenet.graphs.autograph.examples import absolute, power
+from lenet.graphs.autograph.examples import absolute
 from lenet.graphs.autograph.inner_graphs import all_nodes
 from lenet.graphs.autograph.refused import shapes, shapes_fixed
+from lenet.graphs.autograph.unrolling import trace_loops
 
 
 def main() -> None:
@@ -16,7 +17,6 @@ def main() -> None:
     https://www.tensorflow.org/guide/function#autograph_transformations
     """
     # Read the code that AutoGraph makes
-    # Each branch becomes a function, and `ag__.if_stmt` gets both.
     print(tf.autograph.to_code(absolute))
 
     # Call it with a value for each branch
@@ -33,11 +33,9 @@ def main() -> None:
 
     # Call it with Python numbers
     # Each number is a new signature. Python decides while it traces.
-    traced = tf.function(absolute)
     for number in (4, -3):
-        graph = traced.get_concrete_function(number).graph
-        kinds = [node.kind for node in all_nodes(graph)]
-        print(number, "->", traced(number).numpy(), kinds)
+        graph = tf.function(absolute).get_concrete_function(number).graph
+        print(number, "->", [node.kind for node in all_nodes(graph)])
 
     # Trace it without AutoGraph
     try:
@@ -47,16 +45,12 @@ def main() -> None:
 
     # Count the multiplications of a loop
     # A Python loop adds nodes in each pass, a graph's loop repeats its body.
-    x = tf.constant(2.0)
     for passes in (5, 10, 20):
-        for n in (passes, tf.constant(passes)):
-            graph = tf.function(power).get_concrete_function(x, n).graph
-            kinds = [node.kind for node in all_nodes(graph)]
-            kind = "tensor" if tf.is_tensor(n) else "Python number"
-            print(f"{passes} passes, n is a {kind}: {kinds.count('Mul')}")
+        python, tensor = trace_loops(passes)
+        print(f"{passes} passes as a Python number: {python}")
+        print(f"{passes} passes as a tensor: {tensor}")
 
     # See what a graph refuses, and the fix
-    # Eager execution accepts a tensor that grows in a loop.
     n = tf.constant(8)
     print("Eager:", shapes(n).numpy())
     try:
