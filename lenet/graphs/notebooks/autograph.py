@@ -47,8 +47,7 @@ def main() -> None:
     # A Python loop adds nodes in each pass, a graph's loop repeats its body.
     for passes in (5, 10, 20):
         python, tensor = trace_loops(passes)
-        print(f"{passes} passes as a Python number: {python}")
-        print(f"{passes} passes as a tensor: {tensor}")
+        print(f"{passes} passes:", python, "as a tensor:", tensor)
 
     # See what a graph refuses, and the fix
     n = tf.constant(8)
