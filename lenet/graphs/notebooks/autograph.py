@@ -12,7 +12,7 @@ def main() -> None:
     """Show what AutoGraph makes of an if and a loop, and what it refuses.
 
     `tf.function` traces Python, and Python's `if` needs a value that a graph
-    does not have yet. So AutoGraph writes the function anew first.
+    does not have yet. So AutoGraph rewrites the function first.
 
     https://www.tensorflow.org/guide/function#autograph_transformations
     """

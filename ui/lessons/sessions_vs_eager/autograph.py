@@ -27,7 +27,7 @@ def show() -> None:
     """Show an example, its conversion and its calls, then loops, then refusals."""
     st.markdown(
         "Python's `if` needs a value, and a graph that is being traced has none yet. "
-        "So AutoGraph writes your function anew before `tf.function` traces it.",
+        "So AutoGraph rewrites your function before `tf.function` traces it.",
         help=explain("AutoGraph", "graph", "trace", "eager", "node"),
     )
     name, values = choose()
@@ -52,7 +52,7 @@ def show() -> None:
 
 def choose() -> tuple[str, str]:
     """Show the choices; return the name of an example and the kind of arguments."""
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         name = st.pills(
             "Choose a function.",
             list(EXAMPLES),

@@ -76,7 +76,7 @@ def show_meaning(found: Conversion, line: int) -> None:
     )
     st.markdown(
         f"The line became **{counted(len(made), 'line')}**."
-        + (" AutoGraph's words in them:" if used else "")
+        + (" What AutoGraph's names in them mean:" if used else "")
         + "".join(f"\n- `ag__.{word}` {WORDS[word]}" for word in used)
     )
 
