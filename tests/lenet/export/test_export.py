@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from lenet import digits
-from lenet.export import notebook, pieces, script
+from lenet.export import MAIN, notebook, pieces, script
+from lenet.export.bundle import bundle
 from lenet.models import functional, sequential, subclassing
 from lenet.settings import PARADIGM_NAMES
 from lenet.training import loops
@@ -120,7 +121,7 @@ def test_a_notebook_trains_and_tests_by_itself(elsewhere, tmp_path):
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
 def test_the_code_is_the_one_that_runs_here(paradigm):
     file = Path(inspect.getsourcefile(MODELS[paradigm][0])).read_text("utf-8")
-    whole_model = pieces.definitions(paradigm)[0].code
+    whole_model = bundle(MAIN, paradigm).definitions[0].code
     assert file.endswith(f"\n{whole_model}\n")
     functions = [*MODELS[paradigm], loops.train_step, digits.as_input]
     for code in (script(paradigm), "\n\n\n".join(code_cells(paradigm))):
@@ -173,9 +174,10 @@ def test_a_notebook_is_one(paradigm):
 
 
 def test_a_notebook_does_all_that_main_does():
-    main = ast.parse(pieces.main().code).body[0]
+    code = bundle(MAIN, "Functional").function
+    main = ast.parse(code).body[0]
     without_docstring = [ast.unparse(each) for each in main.body[1:]]
-    steps = pieces.steps()
+    steps = pieces.steps_of(code)
     in_cells = ast.parse("\n".join(step.code for step in steps)).body
     assert [ast.unparse(each) for each in in_cells] == without_docstring
     assert all(step.title[0].isupper() for step in steps)

@@ -1,10 +1,77 @@
-"""A tab to be written."""
+"""What AutoGraph makes of a function, what then runs, and what it refuses."""
 
+import streamlit as st
+
+from lenet.graphs.autograph import EXAMPLES
+from lenet.results.autograph import Conversion
 from ui.components.fragments import part
+from ui.components.glossary import explain
+from ui.components.waiting import waiting
+from ui.lessons.sessions_vs_eager import (
+    autograph_calls,
+    autograph_code,
+    autograph_loops,
+    autograph_refused,
+    key,
+)
 from ui.lessons.sessions_vs_eager.tabs import AUTOGRAPH, close
+from ui.visitor import workers
+
+TENSORS = "tensors"
+VALUES = (TENSORS, "Python numbers")
+HEIGHT = 600  # of both columns of code
 
 
 @part
 def show() -> None:
-    """Show the tab."""
-    close(AUTOGRAPH)
+    """Show an example, its conversion and its calls, then loops, then refusals."""
+    st.markdown(
+        "Python's `if` needs a value, and a graph that is being traced has none yet. "
+        "So AutoGraph rewrites your function before `tf.function` traces it.",
+        help=explain("AutoGraph", "graph", "trace", "eager", "node"),
+    )
+    name, values = choose()
+    with waiting("Converting the function", HEIGHT):
+        found: Conversion = workers.recall(
+            "lenet.graphs.autograph.conversion:convert", name, values
+        )
+    written, generated = st.columns([2, 3], gap="medium")
+    with written:
+        autograph_code.show_source(name, found)
+        showed = autograph_calls.show(name, values, found)
+    with generated:
+        autograph_code.show_generated(name, found)
+        if showed:
+            autograph_calls.show_results(found)
+    if showed:
+        autograph_calls.show_graphs(f"{name}_{VALUES.index(values)}", found)
+    showed += autograph_loops.show()
+    showed += autograph_refused.show()
+    close(AUTOGRAPH, *showed)
+
+
+def choose() -> tuple[str, str]:
+    """Show the choices; return the name of an example and the kind of arguments."""
+    with st.container(horizontal=True, gap="medium"):
+        name = st.pills(
+            "Choose a function.",
+            list(EXAMPLES),
+            default=next(iter(EXAMPLES)),
+            required=True,
+            format_func=lambda name: EXAMPLES[name].title,
+            key=key("autograph_example"),
+            bind="query-params",
+            width="content",
+            wrap=True,
+        )
+        values = st.pills(
+            "It is called with",
+            VALUES,
+            default=TENSORS,
+            required=True,
+            key=key("autograph_values"),
+            bind="query-params",
+            width="content",
+            wrap=True,
+        )
+    return name, values

@@ -1,6 +1,9 @@
 """The page's tabs in their order; each ends with a button to the next."""
 
+from importlib.util import find_spec
+
 from ui.components.closing import show_closing
+from ui.components.notebooks import offer_notebook
 from ui.lessons.sessions_vs_eager import key
 
 LANES = "Three lanes"
@@ -10,11 +13,25 @@ DEBUGGING = "Debugging"
 RETRACING = "Retracing"
 AUTOGRAPH = "AutoGraph"
 RACE = "The race"
-TITLES = (LANES, FETCHES, ERRORS, DEBUGGING, RETRACING, AUTOGRAPH, RACE)
+# Each with the name of its module here, which its notebook has too.
+MODULES = {
+    LANES: "lanes",
+    FETCHES: "fetches",
+    ERRORS: "errors",
+    DEBUGGING: "debugging",
+    RETRACING: "retracing",
+    AUTOGRAPH: "autograph",
+    RACE: "race",
+}
+TITLES = tuple(MODULES)
 TABS = key("part")
+NOTEBOOKS = "lenet.graphs.notebooks"
 
 
 def close(tab: str, *showed: str) -> None:
-    """Show what a tab showed, and the way to the next one."""
+    """Show what a tab showed, the way to the next one, and the tab as a notebook."""
     following = TITLES[TITLES.index(tab) + 1 :]
     show_closing(showed, TABS, following[0] if following else "")
+    module = f"{NOTEBOOKS}.{MODULES[tab]}"
+    if find_spec(module):
+        offer_notebook(f"{module}:main", f"sessions_vs_eager_{MODULES[tab]}", tab)

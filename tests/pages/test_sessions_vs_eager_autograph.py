@@ -1,0 +1,214 @@
+"""The tab AutoGraph: both columns of code, the calls, loops, refusals, a notebook."""
+
+import html
+import json
+import re
+
+import pytest
+
+from lenet.graphs.autograph import EXAMPLES, REFUSED
+from lenet.graphs.autograph.calls import VALUES
+from lenet.graphs.autograph.conversion import convert
+from lenet.graphs.autograph.refusing import refuse
+from lenet.source import source
+from tests.deadlines import wait_until
+from ui.components import notebooks
+from ui.components.code import LIT
+from ui.foreman.client import ForemanClient, foreman
+from ui.lessons.sessions_vs_eager import autograph, autograph_code
+from ui.visitor import workers
+
+LINE = re.compile(r'<span class="line"[^>]*>(.*?\n)</span>', re.S)
+DEFAULT = next(iter(EXAMPLES))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _ready():
+    wait_until(foreman().is_warm)
+
+
+@pytest.fixture
+def open_tab(open_page):
+    def open_tab(**query):
+        named = {f"sessions_vs_eager_{name}": value for name, value in query.items()}
+        return open_page(
+            "sessions_vs_eager", sessions_vs_eager_part="AutoGraph", **named
+        )
+
+    return open_tab
+
+
+def choose(app, key, value):
+    app.get_by_key(f"sessions_vs_eager_autograph_{key}").set_value(value)
+    return check(app.run())
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click()
+    return check(app.run())
+
+
+def check(app):
+    assert not app.exception, app.exception
+    assert not app.error, app.error
+    return app
+
+
+def texts(app):
+    return "\n".join(element.value for element in app.markdown)
+
+
+def codes(app):
+    """Return the text of each box of code or of a message, by its label."""
+    bodies = [element.proto.body for element in app.get("html")]
+    return [
+        (
+            html.unescape(re.search(r'aria-label="([^"]*)"', body)[1]),
+            "".join(
+                html.unescape(re.sub("<[^>]+>", "", x)) for x in LINE.findall(body)
+            ),
+        )
+        for body in bodies
+        if "lit-code" in body and "<pre" in body
+    ]
+
+
+def lit(app):
+    bodies = " ".join(element.proto.body for element in app.get("html"))
+    return re.findall(r'data-marks~="(\w+)"\] {' + re.escape(LIT), bodies)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_function_stands_beside_what_autograph_made_of_it(open_tab, name):
+    app = check(open_tab(autograph_example=EXAMPLES[name].title))
+    # The page's own: the order of names in AutoGraph's code differs by process.
+    found = workers.recall("lenet.graphs.autograph.conversion:convert", name, VALUES[0])
+    shown = codes(app)
+    assert ("lenet/graphs/autograph/examples.py", found.source.text) in shown
+    assert ("AutoGraph's code", found.generated.text) in shown
+    assert found.source == source(f"lenet.graphs.autograph.examples:{name}")
+
+
+def test_a_chosen_line_lights_both_columns(open_tab):
+    app = open_tab(autograph_example="A break")
+    found = convert("first_over")
+    choose(app, "line_first_over", "break")
+    assert lit(app) == [autograph_code.mark_of(found.line_of("break"))]
+    boxes = [x.proto.body for x in app.get("html") if "lit-code" in x.proto.body]
+    marked = [body.count(f'data-marks="{lit(app)[0]}"') for body in boxes]
+    assert marked[:2] == [1, len(found.made_of(found.line_of("break")))]
+    assert "The line became **2 lines**" in texts(app)
+
+
+def test_every_word_of_autograph_is_explained():
+    used = {
+        word
+        for name in EXAMPLES
+        for word in autograph_code.GENERATED.findall(convert(name).generated.text)
+    }
+    assert used == set(autograph_code.WORDS)
+
+
+@pytest.mark.parametrize(
+    ("values", "times", "right"),
+    [("tensors", "1 time", "Once"), ("Python numbers", "2 times", "As often as")],
+)
+def test_calls_answer_the_question(open_tab, values, times, right):
+    app = open_tab(autograph_values=values)
+    assert "What this showed" not in [each.value for each in app.subheader]
+    guess = app.get_by_key("sessions_vs_eager_autograph_line_runs")
+    guess.set_value("Once").run()
+    press(app, "Call it")
+    text = texts(app)
+    assert f"Python ran the line **{times}** for the `tf.function`" in text
+    assert ("Right." if right == "Once" else "Not quite.") in text
+    assert f"**{right}" in text
+    assert "| `absolute(-3)` | 3 | 3 |" in text
+    assert ("`StatelessIf` chooses a branch" in text) == (values == "tensors")
+    showed = f"Python ran `result = -x` **2 times** in eager execution and **{times}**"
+    assert showed in text
+
+
+@pytest.mark.parametrize("values", VALUES)
+def test_the_calls_can_be_made_without_autograph(open_tab, values):
+    app = press(open_tab(autograph_values=values, autograph_off="true"), "Call it")
+    message = convert(DEFAULT, values).unconverted
+    said = [text for label, text in codes(app) if label == "The error's message"]
+    if message:
+        assert message.said in said[0]
+    else:
+        assert len(said) == 1  # of what cannot be converted
+        assert "all calls return the same" in texts(app)
+
+
+def test_loops_are_traced_for_the_chosen_passes(open_tab):
+    app = press(open_tab(autograph_passes="7"), "Trace it")
+    assert "| Python number | 7 |" in texts(app)
+    assert "| tensor | 1 |" in texts(app)
+    choose(app, "passes", 31)
+    assert "| Python number | 31 |" in texts(app)
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    python, tensor = figure["data"]
+    rise = {b - a for a, b in zip(python["y"], python["y"][1:], strict=False)}
+    passes = {b - a for a, b in zip(python["x"], python["x"][1:], strict=False)}
+    assert rise == passes
+    assert len(set(tensor["y"])) == 1
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_refusal_shows_its_message_and_its_fix(open_tab, name):
+    app = open_tab(autograph_refused=REFUSED[name].title)
+    found = refuse(name)
+    assert f"raises **{found.message.kind}**" in texts(app)
+    message = dict(codes(app))["The error's message"]
+    assert found.message.kind in message
+    assert (found.fixed.file, found.fixed.text) not in codes(app)
+    press(app, "Apply the fix")
+    assert (found.fixed.file, found.fixed.text) in codes(app)
+    bodies = [element.proto.body for element in app.get("html")]
+    assert f'<pre class="output" tabindex="0">{found.returned}</pre>' in bodies
+    assert f"**1 of {len(REFUSED)} functions**" in texts(app)
+
+
+def test_a_broken_address_opens_the_defaults(open_tab):
+    app = check(
+        open_tab(
+            autograph_example="x",
+            autograph_values="lists",
+            autograph_refused="<b>",
+            autograph_passes="-4",
+            autograph_line_absolute="import os",
+        )
+    )
+    assert "AutoGraph's code" in dict(codes(app))
+    assert app.session_state.sessions_vs_eager_autograph_example == DEFAULT
+
+
+def test_the_kinds_of_arguments_are_the_librarys():
+    assert autograph.VALUES == VALUES
+
+
+def test_the_tab_can_be_taken_along(open_page):
+    app = open_page(
+        "sessions_vs_eager",
+        sessions_vs_eager_part="AutoGraph",
+        paradigm="Functional",
+        seed="5",
+    )
+    labels = [button.label for button in app.get("download_button")]
+    assert labels == ["This tab as a notebook"]
+    text = notebooks.written("lenet.graphs.notebooks.autograph:main", "Functional", 5)
+    assert json.loads(text)["nbformat"] == 4
+
+
+def test_what_stops_working_is_a_sentence(open_tab, monkeypatch):
+    def broken(client, verb, **asked):
+        raise workers.WorkError("The worker is gone.")
+
+    app = open_tab()
+    workers.recall.clear()
+    notebooks.written.clear()
+    monkeypatch.setattr(ForemanClient, "ask", broken)
+    app.run()
+    assert not app.exception
+    assert {error.value for error in app.error} == {"The worker is gone."}
