@@ -35,7 +35,7 @@ def show_graph(
     """Draw a graph; return the node that was clicked last, None before the first.
 
     `lit` has a short label for each node that ran; then the others are grey. `label`
-    makes one label of those of the nodes in a closed box. Nodes in `new` have an
+    makes one of the names of the lit nodes in a closed box. Nodes in `new` have an
     outline. `chosen` is the marked node, the clicked one by default. `on_choose` is
     called with each node that is clicked, before the page runs again.
     """
@@ -50,6 +50,16 @@ def show_graph(
         on_pressed_change=lambda: _press(key, root, on_choose),
     )
     return clicked
+
+
+def open_to(key: str, nodes: Sequence[Node], name: str) -> None:
+    """Open all boxes around a node, so that it is visible; call it before the drawing.
+
+    Nothing happens for a name that no node has.
+    """
+    root = fold.fold(nodes)
+    way = frozenset(fold.way_to(root, name))
+    st.session_state[f"{key}_opened"] = _opened(key, root) | way
 
 
 def _opened(key: str, root: Box) -> frozenset[str]:
