@@ -24,12 +24,13 @@ def small(lenet: Build | None = None) -> None:
     https://www.tensorflow.org/guide/intro_to_graphs
     """
     x = v1.placeholder(tf.float32, [3], name="x")
-    doubled = tf.multiply(x, 2.0, name="doubled")
-    tf.reduce_sum(doubled, axis=0, name="total")
+    two = tf.constant(2.0, name="two")
+    doubled = tf.multiply(x, two, name="doubled")
+    tf.add(doubled, x, name="total")
 
     # A branch that `total` does not need
     squared = tf.square(x, name="squared")
-    tf.reduce_max(squared, axis=0, name="largest")
+    tf.add(squared, doubled, name="unused")
 
 
 def forward(lenet: Build) -> tf.keras.Model:

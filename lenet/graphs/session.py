@@ -12,7 +12,7 @@ from lenet.weights.file import SHAPES
 v1 = tf.compat.v1
 
 
-def config(*, rewrite: bool) -> v1.ConfigProto:
+def config(*, rewrite: bool) -> tf.compat.v1.ConfigProto:
     """Return the settings of a Session that does or does not rewrite graphs.
 
     By default TensorFlow rewrites each graph before it runs it (Grappler), and
@@ -29,7 +29,7 @@ def config(*, rewrite: bool) -> v1.ConfigProto:
 
 
 def run_recorded(
-    session: v1.Session, fetch: Any, feed: Mapping[Any, Any]
+    session: tf.compat.v1.Session, fetch: Any, feed: Mapping[Any, Any]
 ) -> tuple[Any, list[Any]]:
     """Run one fetch; return its value and the statistics of what ran.
 
@@ -52,7 +52,7 @@ def run_recorded(
 
 
 def set_variables(
-    session: v1.Session,
+    session: tf.compat.v1.Session,
     variables: Sequence[tf.Variable],
     arrays: Sequence[np.ndarray],
 ) -> None:

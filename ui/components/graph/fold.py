@@ -176,5 +176,5 @@ def lit_label(box: Box, lit: Mapping[str, str], label: Label | None) -> str:
     inside = [name for name in box.nodes if name in lit]
     if not box.parts or not inside:
         return "".join(lit[name] for name in inside)
-    counted = f"{len(inside)} of {len(box.nodes)}"
-    return f"{counted}, {label(inside)}" if label else counted
+    counted = f"{len(inside)} of {len(box.nodes)} nodes"
+    return f"{counted} · {label(inside)}" if label else counted

@@ -16,7 +16,7 @@ NONE: Mapping[str, str] = MappingProxyType({})
 
 _drawing = st.components.v2.component(
     "lenet_graph",
-    html='<div class="view"><svg></svg><div class="tip" hidden></div></div>',
+    html='<div class="view"><svg></svg></div><p class="about" aria-hidden="true"></p>',
     css=(HERE / "graph.css").read_text("utf-8"),
     js=(HERE / "graph.js").read_text("utf-8"),
 )

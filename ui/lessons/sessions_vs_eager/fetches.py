@@ -56,8 +56,8 @@ def fetch(program: str, name: str, rewrite: bool) -> Fetched:
 def show() -> None:
     """Show a graph, and run the fetch that the learner chooses."""
     st.markdown(
-        "This graph is built, and nothing in it has run. Choose what `session.run` "
-        "fetches.",
+        "In TensorFlow 1, the whole graph is built before anything runs. Choose what "
+        "`session.run` fetches.",
         help=explain("graph", "node", "session", "fetch"),
     )
     program = _choose_program()
@@ -179,7 +179,8 @@ def _draw(program: str, nodes: Sequence[Node], run: Fetched | None) -> None:
     )
     st.caption(
         "A click on a node fetches it. A click on a box opens it, and one on its head "
-        "closes it. Dashed edges only set the order."
+        "closes it. Dashed edges only set the order. Times are those of a second run, "
+        "since the first run also prepares the op kernels."
     )
 
 

@@ -33,12 +33,11 @@ def show_result(nodes: Sequence[Node], run: Fetched) -> None:
             icon=":material/block:",
         )
         return
-    fed = f" {counted(len(run.fed), 'node')} took its value from the feed." * bool(
-        run.fed
-    )
+    fed = ", ".join(f"`{name}`" for name in run.fed)
     st.markdown(
         f"`session.run` ran **{whole(len(run.ran))} of {whole(len(nodes))} nodes**, in "
-        f"**{microseconds(run.microseconds)}** of op kernels.{fed}",
+        f"**{microseconds(run.microseconds)}** of op kernels. "
+        + (f"From the feed: {fed}." if fed else "It used nothing from the feed."),
         help=explain("op kernel", "feed"),
     )
     st.markdown(f"Value of `{run.name}`: `{run.value}`")
