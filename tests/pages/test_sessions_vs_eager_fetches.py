@@ -1,7 +1,9 @@
 """What ran: a fetch runs, its nodes light up, and it answers the question."""
 
+import html
 import inspect
 import json
+import re
 
 import pytest
 
@@ -15,6 +17,7 @@ from ui.lessons.sessions_vs_eager import fetches, tabs
 
 PAGE = "sessions_vs_eager"
 SMALL, FORWARD, TRAINING = PROGRAMS.values()
+LINE = re.compile(r'<span class="line"[^>]*>(.*?\n)</span>', re.S)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -93,7 +96,7 @@ def test_a_fetch_lights_what_ran_and_answers_the_question(open_tab):
     assert "ran **3 of 6 nodes**" in texts(app)
     assert "`[3., 6., 9.]`" in texts(app)
     assert "Fetching `total` ran **3** of 6 nodes." in texts(app)
-    assert app.query_params[f"{PAGE}_fetch"] == ["total"]
+    assert "total" in app.query_params[f"{PAGE}_fetch"]
 
 
 def test_another_fetch_does_not_answer_it(open_tab):
@@ -174,14 +177,19 @@ def test_another_graph_or_paradigm_drops_the_fetch(open_tab):
     assert not lit(app)
 
 
-def test_the_code_is_that_which_runs(open_tab):
-    for program, title in PROGRAMS.items():
-        app = open_tab(program=title)
-        shown = "\n".join(each.proto.body for each in app.get("html"))
-        for name in (fetches.CODE[program], "lenet.graphs.session:run_recorded"):
-            function = resolve(name)
-            assert f">{function.__name__}<" in shown
-            assert inspect.getsource(function)
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_the_code_is_that_which_runs(open_tab, program):
+    app = open_tab(program=PROGRAMS[program])
+    boxes = [each.proto.body for each in app.get("html")]
+    shown = [
+        "".join(
+            html.unescape(re.sub("<[^>]+>", "", line)) for line in LINE.findall(box)
+        )
+        for box in boxes
+        if "<pre" in box
+    ]
+    names = (fetches.CODE[program], "lenet.graphs.session:run_recorded")
+    assert shown == [inspect.getsource(resolve(name)) for name in names]
 
 
 def test_two_visitors_do_not_disturb_each_other(open_tab):

@@ -38,6 +38,9 @@ def show_graph(
     makes one of the names of the lit nodes in a closed box. Nodes in `new` have an
     outline. `chosen` is the marked node, the clicked one by default. `on_choose` is
     called with each node that is clicked, before the page runs again.
+
+    A drawing that moves to another place among the elements of the page, because
+    one appears before it, loses its focus: keep a container for such elements.
     """
     root = fold.fold(nodes)
     opened = _opened(key, root)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lenet.results.fetches import ASKED, PROGRAMS, TRAIN, Fetched, updates
+from lenet.results.fetches import ASKED, Fetched, updates
 from lenet.results.graphs import Node
-from lenet.settings import PARADIGM_NAMES
 from ui.components.code import code_box
 from ui.components.fragments import part
 from ui.components.glossary import explain
@@ -15,6 +14,12 @@ from ui.components.numbers import whole
 from ui.components.questions import ask
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager.fetches_choices import (
+    choice,
+    choose,
+    choose_fetch,
+    choose_program,
+)
 from ui.lessons.sessions_vs_eager.fetches_questions import answer, question
 from ui.lessons.sessions_vs_eager.fetches_result import (
     labels,
@@ -26,7 +31,6 @@ from ui.lessons.sessions_vs_eager.tabs import FETCHES, close
 from ui.visitor import workers
 
 HEIGHT = 600
-CHOSEN, PROGRAM, GRAPPLER = key("fetch"), key("program"), key("grappler")
 SEEN, OPENED = key("fetched"), key("fetch_opened")
 CODE = {
     "small": "lenet.graphs.programs:small",
@@ -39,7 +43,7 @@ def structure(program: str) -> tuple[Node, ...]:
     """Return the nodes of a program's graph, built in the sidebar's paradigm."""
     with waiting("Building the graph", HEIGHT):
         nodes: tuple[Node, ...] = workers.recall(
-            "lenet.graphs.fetches:structure", program, _paradigm(program)
+            "lenet.graphs.fetches:structure", *choice(program)[:2]
         )
     return nodes
 
@@ -47,7 +51,7 @@ def structure(program: str) -> tuple[Node, ...]:
 def fetch(program: str, name: str, rewrite: bool) -> Fetched:
     """Return what one fetch ran, with the sidebar's paradigm and seed."""
     run: Fetched = workers.recall(
-        "lenet.graphs.fetches:fetch", *_choice(program), name, rewrite=rewrite
+        "lenet.graphs.fetches:fetch", *choice(program), name, rewrite=rewrite
     )
     return run
 
@@ -60,13 +64,14 @@ def show() -> None:
         "`session.run` fetches.",
         help=explain("graph", "node", "session", "fetch"),
     )
-    program = _choose_program()
+    program = choose_program()
     nodes = structure(program)
-    asked = ask(question(program, nodes), run=_choice(program))
-    name, rewrite = _choose_fetch(program, nodes)
+    asked = ask(question(program, nodes), run=choice(program))
+    name, rewrite = choose_fetch(program, nodes)
     run = fetch(program, name, rewrite) if name else None
-    if run:
-        show_result(nodes, run)
+    with st.container():  # always there, so that the drawing keeps its place and focus
+        if run:
+            show_result(nodes, run)
     _draw(program, nodes, run)
     if run:
         show_left_out(nodes, run)
@@ -76,89 +81,15 @@ def show() -> None:
     close(FETCHES, *_showed(program, nodes, run))
 
 
-def _choice(program: str) -> tuple[str, str, int]:
-    """Return what a graph and its values depend on; without a model, on nothing."""
-    if program == "small":
-        return program, PARADIGM_NAMES[0], 0
-    return program, st.session_state.paradigm, st.session_state.seed
-
-
-def _paradigm(program: str) -> str:
-    _, paradigm, _ = _choice(program)
-    return paradigm
-
-
-def _choose_program() -> str:
-    program: str = st.segmented_control(
-        "Graph",
-        list(PROGRAMS),
-        default=next(iter(PROGRAMS)),
-        required=True,
-        format_func=PROGRAMS.__getitem__,
-        key=PROGRAM,
-        bind="query-params",
-        on_change=_choose,
-        args=(None,),
-        help="The LeNet is built with the sidebar's paradigm and seed.",
-        wrap=True,
-    )
-    return program
-
-
-def _choose_fetch(program: str, nodes: Sequence[Node]) -> tuple[str | None, bool]:
-    """Return the chosen fetch, None without one, and whether Grappler is on."""
-    names = [node.name for node in nodes]
-    if st.session_state.get(CHOSEN) not in names:
-        st.session_state[CHOSEN] = None  # of another graph
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        name: str | None = st.selectbox(
-            "Fetch",
-            names,
-            index=None,
-            key=CHOSEN,
-            bind="query-params",
-            placeholder="Choose a node here, or click on it in the drawing",
-            width=420,
-            help=explain("fetch"),
-        )
-        for each in _suggested(program):
-            st.button(
-                f"Fetch `{each}`",
-                icon=":material/play_arrow:",
-                type="primary" if each == ASKED[program] else "secondary",
-                key=key(f"fetch_{each}"),
-                on_click=_choose,
-                args=(each,),
-                help=f"Run `session.run` with the node `{each}` as its fetch.",
-            )
-    rewrite = st.toggle(
-        "Let TensorFlow rewrite the graph first",
-        key=GRAPPLER,
-        bind="query-params",
-        help=f"{explain('Grappler')}\n\nOff: Grappler and the other optimizations of "
-        "the graph are off for this Session.",
-    )
-    return name, rewrite
-
-
-def _suggested(program: str) -> tuple[str, ...]:
-    asked = ASKED[program]
-    return (asked, TRAIN) if program == "training" else (asked,)
-
-
-def _choose(name: str | None) -> None:
-    st.session_state[CHOSEN] = name
-
-
 def _graph_key(program: str) -> str:
-    return key(f"graph_{program}_{_paradigm(program)}")
+    return key("_".join(["graph", *choice(program)[:2]]))
 
 
 def _open(program: str, nodes: Sequence[Node], name: str) -> None:
     """Open the boxes around a new fetch, but not those that were closed since."""
-    choice = program, _paradigm(program), name
-    if st.session_state.get(OPENED) != choice:
-        st.session_state[OPENED] = choice
+    opened_for = _graph_key(program), name
+    if st.session_state.get(OPENED) != opened_for:
+        st.session_state[OPENED] = opened_for
         open_to(_graph_key(program), nodes, name)
 
 
@@ -175,7 +106,7 @@ def _draw(program: str, nodes: Sequence[Node], run: Fetched | None) -> None:
         lit=labels(run) if run else {},
         chosen=run.name if run else None,
         label=total,
-        on_choose=_choose,
+        on_choose=choose,
     )
     st.caption(
         "A click on a node fetches it. A click on a box opens it, and one on its head "
