@@ -25,7 +25,8 @@ BATCH_SIZE = 64
 MOST_SHOWN = 10  # values of an array that are written out
 # How TensorFlow names what it adds for the fed and the fetched tensors.
 FED = re.compile(r"_arg_(.+)_\d+_\d+")
-ADDED = re.compile(r"_SOURCE|_SINK|_(arg|retval|send|recv)_.*")
+# A GPU's statistics repeat nodes as "name:Kind".
+ADDED = re.compile(r"_SOURCE|_SINK|_(arg|retval|send|recv)_.*|.*:.*")
 KERNEL = re.compile(r" = (\w+)\(")
 
 

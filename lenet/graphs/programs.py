@@ -43,7 +43,9 @@ def forward(lenet: Build) -> tf.keras.Model:
     images = v1.placeholder(tf.float32, [None, 32, 32, 1], name="images")
     model = lenet()
     tf.identity(model(images), name="probabilities")
-    v1.global_variables_initializer()  # a node, too: "init"
+
+    # A node too, "init": it initialises all variables.
+    v1.global_variables_initializer()
     return model
 
 

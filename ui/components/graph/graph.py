@@ -9,7 +9,7 @@ import streamlit as st
 from lenet.results.graphs import Node
 from ui.components.graph import fold
 from ui.components.graph.fold import Box, Label
-from ui.components.graph.picture import Picture
+from ui.components.graph.picture import Marks, Picture
 
 HERE = Path(__file__).parent
 NONE: Mapping[str, str] = MappingProxyType({})
@@ -27,6 +27,7 @@ def show_graph(
     nodes: Sequence[Node],
     *,
     lit: Mapping[str, str] = NONE,
+    notes: Mapping[str, str] = NONE,
     new: Collection[str] = (),
     chosen: str | None = None,
     label: Label | None = None,
@@ -35,8 +36,8 @@ def show_graph(
     """Draw a graph; return the node that was clicked last, None before the first.
 
     `lit` has a short label for each node that ran; then the others are grey. `label`
-    makes one of the names of the lit nodes in a closed box. Nodes in `new` have an
-    outline. `chosen` is the marked node, the clicked one by default. `on_choose` is
+    makes one of the names of the lit nodes in a closed box. `notes` has one for nodes
+    that stay grey for a reason; they are dashed. Nodes in `new` have an outline. `chosen` is the marked node, the clicked one by default. `on_choose` is
     called with each node that is clicked, before the page runs again.
 
     A drawing that moves to another place among the elements of the page, because
@@ -46,7 +47,7 @@ def show_graph(
     opened = _opened(key, root)
     clicked: str | None = st.session_state.get(f"{key}_clicked")
     clicked = clicked if clicked in root.nodes else None
-    picture = Picture(nodes, root, opened, lit, new, label)
+    picture = Picture(nodes, root, opened, Marks(lit, notes, new, label))
     _drawing(
         key=f"{key}_drawing",
         data=picture.data(chosen or clicked),

@@ -1,6 +1,7 @@
 """A folded graph as plain data that the browser draws."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -17,21 +18,25 @@ MOST_NEEDS = 8  # boxes that an accessible name lists
 SIDE, HEIGHT = 10, 46  # space beside the words of a box; a box with two lines
 
 
+@dataclass(frozen=True)
+class Marks:
+    """What is marked in a drawing: see `show_graph`."""
+
+    lit: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    new: Collection[str] = ()
+    label: Label | None = None
+
+
 class Picture:
     """What is visible of a graph while some boxes are open."""
 
     def __init__(
-        self,
-        nodes: Sequence[Node],
-        root: Box,
-        opened: Collection[str],
-        lit: Mapping[str, str],
-        new: Collection[str],
-        label: Label | None,
+        self, nodes: Sequence[Node], root: Box, opened: Collection[str], marks: Marks
     ) -> None:
         self.nodes = {node.name: node for node in nodes}
-        self.root, self.opened = root, opened
-        self.lit, self.new, self.label = lit, set(new), label
+        self.root, self.opened, self.marks = root, opened, marks
+        self.lit = marks.lit
         self.boxes = {box.name: box for box in root.walk()}
         self.visible = {name: self.boxes[name] for name in fold.paths(root, opened)}
 
@@ -76,7 +81,8 @@ class Picture:
         states = {
             "lit": bool(light),
             "dim": bool(self.lit) and not light,
-            "new": kind != "frame" and bool(self.new.intersection(box.nodes)),
+            "noted": not light and box.name in self.marks.notes,
+            "new": kind != "frame" and not set(self.marks.new).isdisjoint(box.nodes),
             "chosen": box.name == chosen,
         }
         return {
@@ -100,7 +106,7 @@ class Picture:
         return "group" if box.parts else "node"
 
     def _light(self, box: Box) -> str:
-        return fold.lit_label(box, self.lit, self.label)
+        return fold.lit_label(box, self.lit, self.marks.label)
 
     def _second(self, box: Box) -> str:
         """Return the second line of a box: what it is, and its label."""
@@ -111,7 +117,8 @@ class Picture:
         what = node.kind
         if what == box.title and node.shape:  # many a node has the name of its kind
             what = f"{node.dtype} scalar" if node.shape == "()" else node.shape
-        return f"{what} · {light}" if light else what
+        said = light or self.marks.notes.get(box.name)
+        return f"{what} · {said}" if said else what
 
     def _size(self, box: Box) -> layout.Size:
         """Return what the words of a box need; those of a frame are in one line."""
@@ -126,7 +133,8 @@ class Picture:
             return [box.name.rstrip("/"), self._second(box)]
         node = self.nodes[box.name]
         shape = f"shape {node.shape}" if node.shape else ""
-        lines = [node.name, node.kind, shape, node.dtype, self._light(box)]
+        said = self._light(box) or self.marks.notes.get(box.name, "")
+        lines = [node.name, node.kind, shape, node.dtype, said]
         return [line for line in lines if line]
 
     def _words(self, box: Box) -> str:

@@ -24,6 +24,7 @@ from ui.lessons.sessions_vs_eager.fetches_questions import answer, question
 from ui.lessons.sessions_vs_eager.fetches_result import (
     labels,
     microseconds,
+    notes,
     show_left_out,
     show_result,
 )
@@ -104,6 +105,7 @@ def _draw(program: str, nodes: Sequence[Node], run: Fetched | None) -> None:
         _graph_key(program),
         nodes,
         lit=labels(run) if run else {},
+        notes=notes(nodes, run) if run else {},
         chosen=run.name if run else None,
         label=total,
         on_choose=choose,

@@ -25,6 +25,17 @@ def labels(run: Fetched) -> dict[str, str]:
     }
 
 
+def notes(nodes: Sequence[Node], run: Fetched) -> dict[str, str]:
+    """Return what the drawing writes on nodes that did not run as themselves."""
+    if run.error:
+        return {}
+    parts = {
+        name: f"in {into.rpartition('/')[2]}"
+        for name, into in joined(nodes, run).items()
+    }
+    return dict.fromkeys(left_out(nodes, run), "left out") | parts
+
+
 def show_result(nodes: Sequence[Node], run: Fetched) -> None:
     """Show how many nodes ran, for how long, and the value; or the error."""
     if run.error:
@@ -67,8 +78,8 @@ def reasons(nodes: Sequence[Node], run: Fetched) -> list[str]:
     rest = [name for name in left_out(nodes, run) if name not in parts]
     if rest:
         lines.append(
-            f"No op kernel ran for {_listed(rest)}. Grappler computed such a node "
-            "before the run, or found it superfluous."
+            f"Left out: {_listed(rest)}. Grappler computed such a node before the "
+            "run, or found that nothing needs it."
         )
     if run.others:
         lines.append(f"Grappler added {_listed(run.others)}.")

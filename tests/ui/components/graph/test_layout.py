@@ -7,15 +7,15 @@ import pytest
 from lenet.results.graphs import Node
 from tests.ui.components.graph.graphs import chain, random_graph, random_opened
 from ui.components.graph import fold, layers
-from ui.components.graph.picture import Picture, curve, shortened
+from ui.components.graph.picture import Marks, Picture, curve, shortened
 
 NEAR = 0.01  # CSS pixels
 
 
-def picture(nodes, opened=None, lit=None, new=(), label=None):
+def picture(nodes, opened=None, **marks):
     root = fold.fold(nodes)
     opened = fold.opened_first(root) if opened is None else opened
-    return Picture(nodes, root, opened, lit or {}, new, label)
+    return Picture(nodes, root, opened, Marks(**marks))
 
 
 def opened_in(nodes, how):
@@ -140,6 +140,15 @@ def test_data_say_what_is_lit_new_and_chosen():
     states = {edge["target"]: edge["state"] for edge in data["edges"]}
     assert states == {"double": "lit", "unused": ""}
     assert data["label"] == "Graph: 3 nodes in 3 boxes, 2 lit"
+
+
+def test_a_note_says_why_a_node_stays_grey():
+    nodes = [Node("conv", "Conv2D"), Node("relu", "Relu", ("conv",))]
+    data = picture(nodes, lit={"relu": "3 µs"}, notes={"conv": "in relu"}).data(None)
+    conv = next(box for box in data["boxes"] if box["name"] == "conv")
+    assert conv["state"] == "dim noted"
+    assert conv["second"] == "Conv2D · in relu"
+    assert conv["words"] == "conv, Conv2D, in relu, did not run"
 
 
 def test_a_long_title_is_short_and_boxes_are_as_wide_as_their_words():
