@@ -37,8 +37,9 @@ def show_graph(
 
     `lit` has a short label for each node that ran; then the others are grey. `label`
     makes one of the names of the lit nodes in a closed box. `notes` has one for nodes
-    that stay grey for a reason; they are dashed. Nodes in `new` have an outline. `chosen` is the marked node, the clicked one by default. `on_choose` is
-    called with each node that is clicked, before the page runs again.
+    that stay grey for a reason; they are dashed. Nodes in `new` have an outline.
+    `chosen` is the marked node, the clicked one by default. `on_choose` is called
+    with each node that is clicked, before the page runs again.
 
     A drawing that moves to another place among the elements of the page, because
     one appears before it, loses its focus: keep a container for such elements.
