@@ -1,6 +1,6 @@
 """One LeNet, written three times: Sequential, Functional, Subclassing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import numpy as np
@@ -33,8 +33,16 @@ def initialise(model: tf.keras.Model, seed: int) -> None:
             "initialise needs a model that has weights. This one is not "
             f"built yet: call it once, on images of shape (1, *{IMAGE_SHAPE})."
         )
+    shapes = [weight.shape for weight in model.weights]
+    model.set_weights(first_weights(shapes, seed))
+
+
+def first_weights(
+    shapes: Iterable[tuple[int, ...]], seed: int
+) -> list[np.ndarray]:
+    """Return new float32 weights of these shapes, in Keras's order."""
     random = np.random.default_rng(seed)
-    model.set_weights([_draw(weight.shape, random) for weight in model.weights])
+    return [_draw(shape, random) for shape in shapes]
 
 
 def _draw(shape: tuple[int, ...], random: np.random.Generator) -> np.ndarray:

@@ -4,8 +4,9 @@
 
 A graph of a few nodes opens whole, a larger one in its top scopes. A click on a box
 opens it, one on its head closes it; which boxes are open is kept for the session.
+`open_to` opens the boxes around one node.
 """
 
-from ui.components.graph.graph import show_graph
+from ui.components.graph.graph import open_to, show_graph
 
-__all__ = ["show_graph"]
+__all__ = ["open_to", "show_graph"]

@@ -170,10 +170,11 @@ Label = Callable[[Sequence[str]], str]
 def lit_label(box: Box, lit: Mapping[str, str], label: Label | None) -> str:
     """Return the label of a box: its node's, or of all that is lit in it; "" if none.
 
-    `label` makes one of the labels inside; without it they are counted.
+    `label` makes one of the names of the lit nodes inside; without it they are
+    only counted.
     """
-    inside = [lit[name] for name in box.nodes if name in lit]
+    inside = [name for name in box.nodes if name in lit]
     if not box.parts or not inside:
-        return "".join(inside)
-    counted = f"{len(inside)} of {len(box.nodes)}"
-    return f"{counted}, {label(inside)}" if label else counted
+        return "".join(lit[name] for name in inside)
+    counted = f"{len(inside)} of {len(box.nodes)} nodes"
+    return f"{counted} · {label(inside)}" if label else counted

@@ -1,5 +1,7 @@
 // Draws what picture.py describes. Layout, folding and words come from Python; here
-// are the SVG, the tip, the keys, and the scrolling.
+// are the SVG, the line below it, the keys, and the scrolling.
+const HEAD = 30 // CSS pixels, as in frame.py
+const HINT = "Point at a box: its kind, shape and dtype appear here."
 const SVG = "http://www.w3.org/2000/svg"
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }
 
@@ -10,8 +12,15 @@ function add(parent, tag, attributes, text = "") {
   return made
 }
 
+function drawGround(svg, box) {
+  const { x, y, width, height } = box
+  const place = { x, y, width, height, rx: 6 }
+  add(svg, "rect", { class: `ground ${box.state}`, ...place })
+}
+
 function drawBox(svg, box) {
-  const { x, y, width, height, kind } = box
+  const { x, y, kind } = box
+  const isFrame = kind === "frame"
   const group = add(svg, "g", {
     class: `box ${kind} ${box.state}`,
     transform: `translate(${x} ${y})`,
@@ -21,15 +30,17 @@ function drawBox(svg, box) {
   })
   group.dataset.name = box.name
   if (kind === "node") group.setAttribute("aria-pressed", box.state.includes("chosen"))
-  else group.setAttribute("aria-expanded", kind === "frame")
-  if (kind === "group") add(group, "rect", { class: "under", width, height, rx: 6 })
-  add(group, "rect", { class: "body", width, height, rx: 6 })
-  if (kind === "frame") {
-    add(group, "rect", { class: "head", width, height: 30 })
+  else group.setAttribute("aria-expanded", isFrame)
+  const size = isFrame
+    ? { width: box.head, height: HEAD }
+    : { width: box.width, height: box.height }
+  if (kind === "group") add(group, "rect", { class: "under", rx: 6, ...size })
+  add(group, "rect", { class: "body", rx: 6, ...size })
+  if (isFrame) {
     const title = add(group, "text", { x: 10, y: 20 }, `− ${box.title}  `)
     add(title, "tspan", { class: "second" }, box.second)
   } else {
-    const middle = { x: width / 2, "text-anchor": "middle" }
+    const middle = { x: box.width / 2, "text-anchor": "middle" }
     add(group, "text", { ...middle, y: 20 }, box.title)
     add(group, "text", { ...middle, y: 36, class: "second" }, box.second)
   }
@@ -55,11 +66,9 @@ function draw(svg, data) {
     markerWidth: 7, markerHeight: 7, markerUnits: "userSpaceOnUse", orient: "auto",
   })
   add(marker, "path", { class: "arrow", d: "M0 0 L8 4 L0 8 Z" })
-  const isFrame = (box) => box.kind === "frame"
-  const frames = data.boxes.filter(isFrame).map((box) => drawBox(svg, box))
+  for (const box of data.boxes) if (box.kind === "frame") drawGround(svg, box)
   const edges = data.edges.map((edge) => drawEdge(svg, edge))
-  const others = data.boxes.filter((box) => !isFrame(box)).map((box) => drawBox(svg, box))
-  return { edges, groups: [...frames, ...others] }
+  return { edges, groups: data.boxes.map((box) => drawBox(svg, box)) }
 }
 
 // The nearest box in a direction: sideways steps cost double.
@@ -83,27 +92,20 @@ function nearest(boxes, from, [dx, dy]) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = parentElement.querySelector(".view")
   const svg = view.querySelector("svg")
-  const tip = view.querySelector(".tip")
+  const about = parentElement.querySelector(".about")
   const state = (view.state ??= { at: null, focused: false, pressed: null })
+  const { focused } = state // drawing anew takes the focus away
   const { edges, groups } = draw(svg, data)
   const boxes = new Map(data.boxes.map((box) => [box.name, box]))
   const groupOf = (name) => groups.find((group) => group.dataset.name === name)
 
   function leave() {
-    tip.hidden = true
+    about.textContent = HINT
     edges.forEach(({ path }) => path.classList.remove("near"))
   }
 
   function point(name) {
-    leave()
-    const box = boxes.get(name)
-    tip.textContent = box.about.join("\n")
-    tip.hidden = false
-    const offset = svg.getBoundingClientRect().left - view.getBoundingClientRect().left + view.scrollLeft
-    const low = box.kind === "frame" ? 32 : box.height + 8
-    const most = view.scrollLeft + view.clientWidth - tip.offsetWidth - 8
-    tip.style.left = `${Math.max(view.scrollLeft + 4, Math.min(offset + box.x, most))}px`
-    tip.style.top = `${box.y + low}px`
+    about.textContent = boxes.get(name).about.join(" · ")
     for (const { source, target, path } of edges) {
       path.classList.toggle("near", source === name || target === name)
     }
@@ -150,12 +152,20 @@ export default function ({ data, parentElement, setTriggerValue }) {
       }
     }
   }
-  // What was pressed stays where it was on the screen, and keeps the focus.
+  // What was pressed stays where it was on the screen, and keeps the focus. What was
+  // chosen elsewhere comes into view, as does the middle of a drawing at first.
+  const chosen = data.boxes.find((box) => box.state.includes("chosen"))
   const pressed = state.pressed && boxes.get(state.pressed.name)
   if (pressed) {
     view.scrollLeft = pressed.x - state.pressed.x
     view.scrollTop = pressed.y - state.pressed.y
+  } else if (chosen && chosen.name !== state.chosen) {
+    view.scrollLeft = chosen.x + (chosen.width - view.clientWidth) / 2
+    view.scrollTop = chosen.y + (chosen.height - view.clientHeight) / 2
+  } else if (!state.at) {
+    view.scrollLeft = (view.scrollWidth - view.clientWidth) / 2
   }
-  state.pressed = null
-  stand(state.at, state.focused)
+  Object.assign(state, { pressed: null, chosen: chosen?.name })
+  leave()
+  stand(state.at ?? chosen?.name, focused)
 }

@@ -9,14 +9,14 @@ import streamlit as st
 from lenet.results.graphs import Node
 from ui.components.graph import fold
 from ui.components.graph.fold import Box, Label
-from ui.components.graph.picture import Picture
+from ui.components.graph.picture import Marks, Picture
 
 HERE = Path(__file__).parent
 NONE: Mapping[str, str] = MappingProxyType({})
 
 _drawing = st.components.v2.component(
     "lenet_graph",
-    html='<div class="view"><svg></svg><div class="tip" hidden></div></div>',
+    html='<div class="view"><svg></svg></div><p class="about" aria-hidden="true"></p>',
     css=(HERE / "graph.css").read_text("utf-8"),
     js=(HERE / "graph.js").read_text("utf-8"),
 )
@@ -27,6 +27,7 @@ def show_graph(
     nodes: Sequence[Node],
     *,
     lit: Mapping[str, str] = NONE,
+    notes: Mapping[str, str] = NONE,
     new: Collection[str] = (),
     chosen: str | None = None,
     label: Label | None = None,
@@ -35,21 +36,35 @@ def show_graph(
     """Draw a graph; return the node that was clicked last, None before the first.
 
     `lit` has a short label for each node that ran; then the others are grey. `label`
-    makes one label of those of the nodes in a closed box. Nodes in `new` have an
-    outline. `chosen` is the marked node, the clicked one by default. `on_choose` is
-    called with each node that is clicked, before the page runs again.
+    makes one of the names of the lit nodes in a closed box. `notes` has one for nodes
+    that stay grey for a reason; they are dashed. Nodes in `new` have an outline.
+    `chosen` is the marked node, the clicked one by default. `on_choose` is called
+    with each node that is clicked, before the page runs again.
+
+    A drawing that moves to another place among the elements of the page, because
+    one appears before it, loses its focus: keep a container for such elements.
     """
     root = fold.fold(nodes)
     opened = _opened(key, root)
     clicked: str | None = st.session_state.get(f"{key}_clicked")
     clicked = clicked if clicked in root.nodes else None
-    picture = Picture(nodes, root, opened, lit, new, label)
+    picture = Picture(nodes, root, opened, Marks(lit, notes, new, label))
     _drawing(
         key=f"{key}_drawing",
         data=picture.data(chosen or clicked),
         on_pressed_change=lambda: _press(key, root, on_choose),
     )
     return clicked
+
+
+def open_to(key: str, nodes: Sequence[Node], name: str) -> None:
+    """Open all boxes around a node, so that it is visible; call it before the drawing.
+
+    Nothing happens for a name that no node has.
+    """
+    root = fold.fold(nodes)
+    way = frozenset(fold.way_to(root, name))
+    st.session_state[f"{key}_opened"] = _opened(key, root) | way
 
 
 def _opened(key: str, root: Box) -> frozenset[str]:

@@ -5,6 +5,7 @@ https://doi.org/10.1109/TSMC.1981.4308636
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import accumulate
 
 Pair = tuple[str, str]
 SWEEPS = 8
@@ -119,11 +120,9 @@ def spread(wanted: Sequence[float], gaps: Sequence[float]) -> list[float]:
 
     The sum of squared distances is the least possible: isotonic regression.
     """
-    offsets = [0.0]
-    for gap in gaps:
-        offsets.append(offsets[-1] + gap)
+    offsets = list(accumulate(gaps, initial=0.0))
     blocks: list[tuple[float, int]] = []  # mean and size
-    for place, offset in zip(wanted, offsets, strict=True):
+    for place, offset in zip(wanted, offsets, strict=False):
         mean, size = place - offset, 1
         while blocks and blocks[-1][0] > mean:
             other, count = blocks.pop()
@@ -131,4 +130,4 @@ def spread(wanted: Sequence[float], gaps: Sequence[float]) -> list[float]:
             size += count
         blocks.append((mean, size))
     means = [mean for mean, size in blocks for _ in range(size)]
-    return [mean + offset for mean, offset in zip(means, offsets, strict=True)]
+    return [mean + offset for mean, offset in zip(means, offsets, strict=False)]

@@ -1,34 +1,42 @@
 """A folded graph as plain data that the browser draws."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from lenet.results.graphs import Node
 from ui.components.graph import fold, layout
 from ui.components.graph.fold import Box, Edge, Label
+from ui.components.graph.places import Drawing, Pair, Place, Point
 from ui.components.numbers import counted, whole
 
 LETTER = 7.25  # CSS pixels: graph.css sets 12 px of a monospaced font
 MOST_LETTERS = 24
+SIGN = 5  # letters: the sign on the head of a frame, and spaces
+MOST_NEEDS = 8  # boxes that an accessible name lists
 SIDE, HEIGHT = 10, 46  # space beside the words of a box; a box with two lines
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is marked in a drawing: see `show_graph`."""
+
+    lit: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    new: Collection[str] = ()
+    label: Label | None = None
 
 
 class Picture:
     """What is visible of a graph while some boxes are open."""
 
     def __init__(
-        self,
-        nodes: Sequence[Node],
-        root: Box,
-        opened: Collection[str],
-        lit: Mapping[str, str],
-        new: Collection[str],
-        label: Label | None,
+        self, nodes: Sequence[Node], root: Box, opened: Collection[str], marks: Marks
     ) -> None:
         self.nodes = {node.name: node for node in nodes}
-        self.root, self.opened = root, opened
-        self.lit, self.new, self.label = lit, set(new), label
+        self.root, self.opened, self.marks = root, opened, marks
+        self.lit = marks.lit
         self.boxes = {box.name: box for box in root.walk()}
         self.visible = {name: self.boxes[name] for name in fold.paths(root, opened)}
 
@@ -38,12 +46,11 @@ class Picture:
         return fold.edges(list(self.nodes.values()), self.visible)
 
     @cached_property
-    def drawing(self) -> layout.Drawing:
+    def drawing(self) -> Drawing:
         """Return where everything is."""
-        sizes = {name: self._size(box) for name, box in self.visible.items()}
-        frames = set(self.opened) & set(self.boxes)
-        least = {name: (self._head_width(self.boxes[name]), 0.0) for name in frames}
-        return layout.lay_out(self.root, self.opened, self.edges, sizes | least)
+        shown = (box for part in self.root.parts for box in part.walk())
+        sizes = {box.name: self._size(box) for box in shown}
+        return layout.lay_out(self.root, self.opened, self.edges, sizes)
 
     def data(self, chosen: str | None) -> dict[str, Any]:
         """Return the drawing as the browser takes it; `chosen` is a node's name."""
@@ -68,74 +75,87 @@ class Picture:
         text = f"Graph: {counted(len(self.nodes), 'node')} in {shown}"
         return f"{text}, {whole(len(self.lit))} lit" if self.lit else text
 
-    def _box(self, box: Box, place: layout.Place, chosen: str | None) -> dict[str, Any]:
-        is_open = box.name not in self.visible
-        kind = "frame" if is_open else "group" if box.parts else "node"
-        light = fold.lit_label(box, self.lit, self.label)
-        second = self._second(box)
-        state = "".join(
-            [
-                " lit" if light else " dim" if self.lit else "",
-                " new" if self.new.intersection(box.nodes) and not is_open else "",
-                " chosen" if box.name == chosen else "",
-            ]
-        )
+    def _box(self, box: Box, place: Place, chosen: str | None) -> dict[str, Any]:
+        kind = self._kind(box)
+        light = self._light(box)
+        states = {
+            "lit": bool(light),
+            "dim": bool(self.lit) and not light,
+            "noted": not light and box.name in self.marks.notes,
+            "new": kind != "frame" and not set(self.marks.new).isdisjoint(box.nodes),
+            "chosen": box.name == chosen,
+        }
         return {
             "name": box.name,
             "kind": kind,
-            "state": state.strip(),
+            "state": " ".join(state for state, holds in states.items() if holds),
             "x": round(place.x, 1),
             "y": round(place.y, 1),
             "width": round(place.width, 1),
             "height": round(place.height, 1),
-            "title": self._title(box),
-            "second": second if not light else f"{second} · {light}",
-            "words": self._words(box, kind, light),
-            "about": self._about(box, light),
+            "head": round(self._size(box)[0], 1),
+            "title": shortened(box.title),
+            "second": self._second(box),
+            "words": self._words(box),
+            "about": self._about(box),
         }
 
-    def _title(self, box: Box) -> str:
-        return shortened(box.title)
+    def _kind(self, box: Box) -> str:
+        if box.name not in self.visible:
+            return "frame"
+        return "group" if box.parts else "node"
+
+    def _light(self, box: Box) -> str:
+        return fold.lit_label(box, self.lit, self.marks.label)
 
     def _second(self, box: Box) -> str:
+        """Return the second line of a box: what it is, and its label."""
+        light = self._light(box)
         if box.parts:
-            return counted(len(box.nodes), "node")
-        return self.nodes[box.name].kind
+            return light or counted(len(box.nodes), "node")
+        node = self.nodes[box.name]
+        what = node.kind
+        if what == box.title and node.shape:  # many a node has the name of its kind
+            what = f"{node.dtype} scalar" if node.shape == "()" else node.shape
+        said = light or self.marks.notes.get(box.name)
+        return f"{what} · {said}" if said else what
 
-    def _size(self, box: Box) -> tuple[float, float]:
-        light = fold.lit_label(box, self.lit, self.label)
-        second = self._second(box) + (f" · {light}" if light else "")
-        letters = max(len(self._title(box)), len(second))
+    def _size(self, box: Box) -> layout.Size:
+        """Return what the words of a box need; those of a frame are in one line."""
+        title, second = len(shortened(box.title)), len(self._second(box))
+        is_frame = self._kind(box) == "frame"
+        letters = title + second + SIGN if is_frame else max(title, second)
         return letters * LETTER + 2 * SIDE, HEIGHT
 
-    def _head_width(self, box: Box) -> float:
-        light = fold.lit_label(box, self.lit, self.label)
-        letters = len(box.title) + len(self._second(box)) + len(light) + 8
-        return letters * LETTER + 2 * SIDE
-
-    def _about(self, box: Box, light: str) -> list[str]:
+    def _about(self, box: Box) -> list[str]:
         """Return the lines of the tip of a box."""
         if box.parts:
-            lines = [box.name.rstrip("/"), self._second(box)]
-        else:
-            node = self.nodes[box.name]
-            lines = [node.name, node.kind]
-            if node.shape:
-                lines.append(f"shape {node.shape}")
-            if node.dtype:
-                lines.append(node.dtype)
-        return [*lines, light] if light else lines
+            return [box.name.rstrip("/"), self._second(box)]
+        node = self.nodes[box.name]
+        shape = f"shape {node.shape}" if node.shape else ""
+        said = self._light(box) or self.marks.notes.get(box.name, "")
+        lines = [node.name, node.kind, shape, node.dtype, said]
+        return [line for line in lines if line]
 
-    def _words(self, box: Box, kind: str, light: str) -> str:
-        """Return the accessible name of a box."""
-        text = ", ".join(self._about(box, light))
-        if box.parts:
-            return text
-        return text if light or not self.lit else f"{text}, did not run"
+    def _words(self, box: Box) -> str:
+        """Return the accessible name of a box: its tip, and what it needs."""
+        lines = self._about(box)
+        if self.lit and not box.parts and not self._light(box):
+            lines.append("did not run")
+        if needs := self.needs.get(box.name):
+            names = ", ".join(name.rstrip("/") for name in needs[:MOST_NEEDS])
+            lines.append(f"needs {names}")
+        return ", ".join(lines)
 
-    def _edge(
-        self, edge: Edge, lines: Mapping[tuple[str, str], list[layout.Point]]
-    ) -> dict[str, Any]:
+    @cached_property
+    def needs(self) -> dict[str, list[str]]:
+        """Return the boxes that lead to each visible one."""
+        found: dict[str, list[str]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.target, []).append(edge.source)
+        return found
+
+    def _edge(self, edge: Edge, lines: Mapping[Pair, list[Point]]) -> dict[str, Any]:
         ends = edge.source, edge.target
         is_lit = all(self.lit.keys() & set(self.visible[end].nodes) for end in ends)
         return {
@@ -154,7 +174,7 @@ def shortened(text: str) -> str:
     return f"{text[:half]}…{text[-half:]}"
 
 
-def curve(points: Sequence[layout.Point]) -> str:
+def curve(points: Sequence[Point]) -> str:
     """Return the points as an SVG path that leaves and enters them vertically."""
     (x, y), *rest = points
     path = [f"M{x:.1f} {y:.1f}"]

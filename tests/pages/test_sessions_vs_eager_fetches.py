@@ -1,0 +1,212 @@
+"""What ran: a fetch runs, its nodes light up, and it answers the question."""
+
+import html
+import inspect
+import json
+import re
+
+import pytest
+
+from lenet.graphs import fetches as library
+from lenet.results.fetches import ASKED, PROGRAMS, updates
+from lenet.source import resolve
+from tests.deadlines import wait_until
+from ui.components.graph import fold
+from ui.foreman.client import foreman
+from ui.lessons.sessions_vs_eager import fetches, tabs
+
+PAGE = "sessions_vs_eager"
+SMALL, FORWARD, TRAINING = PROGRAMS.values()
+LINE = re.compile(r'<span class="line"[^>]*>(.*?\n)</span>', re.S)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _ready():
+    wait_until(foreman().is_warm)
+
+
+@pytest.fixture
+def open_tab(open_page):
+    def open_tab(**query):
+        named = {f"{PAGE}_{name}": value for name, value in query.items()}
+        return open_page(PAGE, **{tabs.TABS: tabs.FETCHES}, **named)
+
+    return open_tab
+
+
+def drawing(app):
+    """Return what the browser was told to draw."""
+    (found,) = [
+        element.proto
+        for element in app.get("bidi_component")
+        if element.proto.component_name == "lenet_graph"
+    ]
+    return json.loads(found.json)
+
+
+def boxes(app):
+    return {box["name"]: box for box in drawing(app)["boxes"]}
+
+
+def lit(app):
+    return {name for name, box in boxes(app).items() if "lit" in box["state"].split()}
+
+
+def texts(app):
+    return "\n".join(element.value for element in app.markdown)
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click()
+    app.run()
+    assert not app.exception, app.exception
+    assert not app.error, app.error
+    return app
+
+
+def choose(app, name, value):
+    app.get_by_key(f"{PAGE}_{name}").set_value(value)
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def run_of(program, name, paradigm="Subclassing", rewrite=False):
+    return library.fetch(program, paradigm, 0, name, rewrite=rewrite)
+
+
+def test_nothing_is_lit_before_a_fetch(open_tab):
+    app = open_tab()
+    nodes = library.structure("small", "Subclassing")
+    assert set(boxes(app)) == {node.name for node in nodes}
+    assert not lit(app)
+    assert "What this showed" not in [each.value for each in app.subheader]
+
+
+def test_a_fetch_lights_what_ran_and_answers_the_question(open_tab):
+    app = open_tab()
+    choose(app, "fetch_small", "Those that lead to it")
+    press(app, "Fetch `total`")
+    run = run_of("small", "total")
+    assert lit(app) == {*run.ran, *run.fed}
+    assert boxes(app)["x"]["second"] == "Placeholder · fed"
+    assert boxes(app)["doubled"]["second"].endswith("µs")
+    assert boxes(app)["total"]["state"] == "lit chosen"
+    assert ":green[Right.] Of 6 nodes, **3** ran." in texts(app)
+    assert "ran **3 of 6 nodes**" in texts(app)
+    assert "`[3., 6., 9.]`" in texts(app)
+    assert "Fetching `total` ran **3** of 6 nodes." in texts(app)
+    assert "total" in app.query_params[f"{PAGE}_fetch"]
+
+
+def test_another_fetch_does_not_answer_it(open_tab):
+    app = open_tab(fetch="unused")
+    assert lit(app) == {"x", "two", "doubled", "squared", "unused"}
+    assert not [each for each in app.get("button") if each.label == "Predict again"]
+
+
+@pytest.mark.parametrize("paradigm", ["Sequential", "Functional", "Subclassing"])
+def test_the_loss_runs_no_update_and_train_all(open_page, paradigm):
+    query = {f"{PAGE}_program": TRAINING, "paradigm": paradigm}
+    app = open_page(PAGE, **{tabs.TABS: tabs.FETCHES}, **query)
+    choose(app, "fetch_training", "All 11")
+    press(app, "Fetch `loss`")
+    nodes = library.structure("training", paradigm)
+    assert len(updates(nodes)) == 11
+    assert ":orange[Not quite.]" in texts(app)
+    assert "**None** is right." in texts(app)
+    press(app, "Fetch `train`")
+    assert "and **0** of 11 updates." in texts(app)
+    assert "and **11** of 11 updates." in texts(app)
+
+
+def test_the_address_opens_a_node_inside_its_boxes(open_tab):
+    name = "lenet_3/conv2d_2_1/Relu"
+    app = open_tab(program=FORWARD, fetch=name)
+    shown = boxes(app)
+    assert shown["lenet_3/"]["kind"] == shown["lenet_3/conv2d_2_1/"]["kind"] == "frame"
+    run = run_of("forward", name)
+    root = fold.fold(library.structure("forward", "Subclassing"))
+    for box in root.walk():
+        if box.name in shown:
+            ran = {*run.ran, *run.fed} & set(box.nodes)
+            assert (box.name in lit(app)) == bool(ran), box.name
+    assert f"Value of `{name}`: `{run.value}`" in texts(app)
+
+
+def test_the_switch_lets_grappler_join_nodes(open_tab):
+    app = open_tab(program=FORWARD, fetch="probabilities")
+    off = texts(app)
+    app.get_by_key(f"{PAGE}_grappler").set_value(True)
+    app.run()
+    run = run_of("forward", "probabilities", rewrite=True)
+    assert f"ran **{len(run.ran)} of" in texts(app)
+    assert "Fused" in texts(app)
+    assert "Fused" not in off
+    (expander,) = [each for each in app.expander if "did not run" in each.label]
+    assert expander.label.startswith("10 nodes")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"fetch": "lost"},
+        {"program": "lost"},
+        {"grappler": "maybe"},
+        {"program": FORWARD, "fetch": "total"},
+    ],
+)
+def test_a_broken_address_opens_the_defaults(open_tab, query):
+    app = open_tab(**query)
+    assert not app.error
+    assert app.get_by_key(f"{PAGE}_fetch").value is None
+    assert not lit(app)
+
+
+def test_another_graph_or_paradigm_drops_the_fetch(open_tab):
+    app = open_tab(program=FORWARD, fetch="lenet_3/conv2d_2_1/Relu")
+    app.get_by_key("paradigm").set_value("Sequential")  # it is lenet_2 there
+    app.run()
+    assert not app.error
+    assert not lit(app)
+    press(app, "Fetch `probabilities`")
+    assert lit(app)
+    choose(app, "program", SMALL)
+    assert not app.error
+    assert app.get_by_key(f"{PAGE}_fetch").value is None
+    assert not lit(app)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_the_code_is_that_which_runs(open_tab, program):
+    app = open_tab(program=PROGRAMS[program])
+    boxes = [each.proto.body for each in app.get("html")]
+    shown = [
+        "".join(
+            html.unescape(re.sub("<[^>]+>", "", line)) for line in LINE.findall(box)
+        )
+        for box in boxes
+        if "<pre" in box
+    ]
+    names = (fetches.CODE[program], "lenet.graphs.session:run_recorded")
+    assert shown == [inspect.getsource(resolve(name)) for name in names]
+
+
+def test_two_visitors_do_not_disturb_each_other(open_tab):
+    one, other = open_tab(), open_tab()
+    press(one, "Fetch `total`")
+    assert not lit(other.run())
+    choose(other, "fetch", "squared")
+    assert lit(other) == {"x", "squared"}
+    assert lit(one.run()) == {"x", "two", "doubled", "total"}
+
+
+def test_an_opened_box_stays_open(open_tab):
+    app = open_tab(program=FORWARD)
+    assert boxes(app)["lenet_3/"]["kind"] == "group"
+    app.session_state[f"{PAGE}_graph_forward_Subclassing_opened"] = {"lenet_3/"}
+    app.run()
+    assert boxes(app)["lenet_3/"]["kind"] == "frame"
+    assert "lenet_3/conv2d_1_1/" in boxes(app)
+    press(app, f"Fetch `{ASKED['forward']}`")
+    assert boxes(app)["lenet_3/"]["kind"] == "frame"

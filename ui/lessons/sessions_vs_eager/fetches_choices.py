@@ -1,0 +1,85 @@
+"""The choices of the tab "What ran": the graph, the fetch, and Grappler."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lenet.results.fetches import ASKED, PROGRAMS, TRAIN
+from lenet.results.graphs import Node
+from lenet.settings import PARADIGM_NAMES
+from ui.components.glossary import explain
+from ui.lessons.sessions_vs_eager import key
+
+CHOSEN, PROGRAM, GRAPPLER = key("fetch"), key("program"), key("grappler")
+
+
+def choice(program: str) -> tuple[str, str, int]:
+    """Return what a graph and its values depend on; without a model, on nothing."""
+    if program == "small":
+        return program, PARADIGM_NAMES[0], 0
+    return program, st.session_state.paradigm, st.session_state.seed
+
+
+def choose_program() -> str:
+    """Return the program whose graph the learner chooses."""
+    program: str = st.segmented_control(
+        "Graph",
+        list(PROGRAMS),
+        default=next(iter(PROGRAMS)),
+        required=True,
+        format_func=PROGRAMS.__getitem__,
+        key=PROGRAM,
+        bind="query-params",
+        on_change=choose,
+        args=(None,),
+        help="The LeNet is built with the sidebar's paradigm and seed.",
+        wrap=True,
+    )
+    return program
+
+
+def choose_fetch(program: str, nodes: Sequence[Node]) -> tuple[str | None, bool]:
+    """Return the chosen fetch, None without one, and whether Grappler is on."""
+    names = [node.name for node in nodes]
+    kept = st.session_state.get(CHOSEN)
+    if kept is not None and kept not in names:
+        choose(None)  # it is of another graph
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name: str | None = st.selectbox(
+            "Fetch",
+            names,
+            index=None,
+            key=CHOSEN,
+            bind="query-params",
+            placeholder="Choose a node here, or click on it in the drawing",
+            width=420,
+            help=explain("fetch"),
+        )
+        for each in _suggested(program):
+            st.button(
+                f"Fetch `{each}`",
+                icon=":material/play_arrow:",
+                type="primary" if each == ASKED[program] else "secondary",
+                key=key(f"fetch_{each}"),
+                on_click=choose,
+                args=(each,),
+                help=f"Run `session.run` with the node `{each}` as its fetch.",
+            )
+    rewrite = st.toggle(
+        "Let TensorFlow rewrite the graph first",
+        key=GRAPPLER,
+        bind="query-params",
+        help=f"{explain('Grappler')}\n\nOff: Grappler and the other optimizations of "
+        "the graph are off for this Session.",
+    )
+    return name, rewrite
+
+
+def _suggested(program: str) -> tuple[str, ...]:
+    asked = ASKED[program]
+    return (asked, TRAIN) if program == "training" else (asked,)
+
+
+def choose(name: str | None) -> None:
+    """Make a node the fetch, as the select box does; None is no fetch."""
+    st.session_state[CHOSEN] = name
