@@ -1,0 +1,36 @@
+"""Put weights into a Session, and take them out: eager code needs neither."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import tensorflow as tf
+
+
+def load(
+    model: tf.keras.Model,
+    weights: Sequence[np.ndarray],
+    session: tf.compat.v1.Session,
+) -> None:
+    """Initialise all variables of the graph, then load a model's weights.
+
+    In a graph a variable has no value before a Session has initialised it. The
+    `weights` are in the order of `model.weights`.
+
+    https://www.tensorflow.org/api_docs/python/tf/compat/v1/global_variables_initializer
+    """
+    session.run(tf.compat.v1.global_variables_initializer())
+    for variable, array in zip(model.weights, weights, strict=True):
+        variable.value.load(array, session)
+
+
+def fetch(
+    model: tf.keras.Model, session: tf.compat.v1.Session
+) -> list[np.ndarray]:
+    """Return a model's weights as arrays: their values are in the Session.
+
+    https://www.tensorflow.org/api_docs/python/tf/compat/v1/Session#run
+    """
+    values: list[np.ndarray] = session.run(
+        [variable.value for variable in model.weights]
+    )
+    return values
