@@ -1,5 +1,6 @@
 """The same lines run in three ways, as recorded: plain data, no TensorFlow."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from lenet.results.graphs import Node
@@ -85,8 +86,8 @@ class Lane:
 
     `sources` are the functions that Python entered, by name, the driver first;
     `body` is the key of the one that all lanes have in common. `bodies` are the
-    steps in which Python entered it. The steps are in the order in which they
-    ended.
+    steps that ended first after Python entered it. The steps are in the order
+    in which they ended, nodes and kernels in that of their times.
     """
 
     name: str
@@ -99,11 +100,17 @@ class Lane:
 
     def counts(self, index: int) -> Counts:
         """Return the counters once step `index` has ended."""
+        until = self.steps[min(index, self.last)].end
         return Counts(
             sum(step <= index for step in self.bodies),
-            sum(made.step <= index for made in self.nodes),
-            sum(ran.step <= index for ran in self.kernels),
+            sum(made.time <= until for made in self.nodes),
+            sum(ran.start <= until for ran in self.kernels),
         )
+
+    def position(self, time: int) -> int:
+        """Return the first step whose end shows what happened at a time."""
+        ends = [step.end for step in self.steps]
+        return min(bisect_left(ends, time), self.last)
 
     @property
     def last(self) -> int:

@@ -1,12 +1,13 @@
 """LeNet's forward pass, and how each lane runs it twice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 import tensorflow as tf
 
-from lenet.graphs.lanes.weights import load
+from lenet.graphs.lanes.weights import Weights, load
 
+Array = np.ndarray
 Two = tuple[object, object]
 Build = Callable[[], tf.keras.Model]
 
@@ -24,7 +25,10 @@ def forward(
 
 
 def forward_in_session(
-    build: Build, weights: Sequence[np.ndarray], one: np.ndarray, two: np.ndarray
+    build: Build,
+    weights: Weights,
+    one: Array,
+    two: Array,
 ) -> Two:
     """Build LeNet's graph once, then run it twice; (1, 32, 32, 1) images.
 
@@ -42,7 +46,10 @@ def forward_in_session(
 
 
 def forward_eager(
-    build: Build, weights: Sequence[np.ndarray], one: np.ndarray, two: np.ndarray
+    build: Build,
+    weights: Weights,
+    one: Array,
+    two: Array,
 ) -> Two:
     """Call the forward pass twice, on one image each, (1, 32, 32, 1) float32.
 
@@ -56,7 +63,10 @@ def forward_eager(
 
 
 def forward_in_function(
-    build: Build, weights: Sequence[np.ndarray], one: np.ndarray, two: np.ndarray
+    build: Build,
+    weights: Weights,
+    one: Array,
+    two: Array,
 ) -> Two:
     """Trace the forward pass in the first call, and run its graph in both.
 

@@ -3,13 +3,11 @@
 The step is the project's own, `lenet.training.step.train_step`.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 import tensorflow as tf
 
-from lenet.graphs.lanes.forward import Build
-from lenet.graphs.lanes.weights import fetch, load
+from lenet.graphs.lanes.forward import Array, Build
+from lenet.graphs.lanes.weights import Weights, fetch, load
 from lenet.training.step import train_step
 
 RATE = 0.1  # the learning rate
@@ -17,7 +15,7 @@ Outcome = tuple[list[object], list[np.ndarray]]
 
 
 def step_in_session(
-    build: Build, weights: Sequence[np.ndarray], x: np.ndarray, y: np.ndarray
+    build: Build, weights: Weights, x: Array, y: Array
 ) -> Outcome:
     """Build the step's graph once; return the losses and the new weights.
 
@@ -52,9 +50,7 @@ def updates_in(graph: tf.Graph) -> list[tf.Operation]:
     return [node for node in graph.get_operations() if node.type == kind]
 
 
-def step_eager(
-    build: Build, weights: Sequence[np.ndarray], x: np.ndarray, y: np.ndarray
-) -> Outcome:
+def step_eager(build: Build, weights: Weights, x: Array, y: Array) -> Outcome:
     """Take two steps on one batch; return the losses and the new weights.
 
     https://www.tensorflow.org/guide/keras/writing_a_training_loop_from_scratch
@@ -70,7 +66,7 @@ def step_eager(
 
 
 def step_in_function(
-    build: Build, weights: Sequence[np.ndarray], x: np.ndarray, y: np.ndarray
+    build: Build, weights: Weights, x: Array, y: Array
 ) -> Outcome:
     """Trace the step in the first call; return losses and new weights.
 

@@ -1,4 +1,4 @@
-"""Watch one lane while it runs: its lines, and the nodes that each one makes."""
+"""Watch one lane while it runs: its lines, and the nodes that each makes."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -59,7 +59,7 @@ class Watch:
     def watching(self, nodes: bool) -> Iterator[None]:
         """Follow what runs inside; `nodes` is whether a graph is built there.
 
-        To listen to operations takes time, which eager code would spend in vain.
+        To listen to operations takes time, which eager code needs not spend.
         """
         self.began = time.time_ns()
         if nodes:

@@ -1,14 +1,16 @@
-"""Put weights into a Session, and take them out: eager code needs neither."""
+"""Put weights into a Session, and take them out of it."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import tensorflow as tf
 
+Weights = Sequence[np.ndarray]
+
 
 def load(
     model: tf.keras.Model,
-    weights: Sequence[np.ndarray],
+    weights: Weights,
     session: tf.compat.v1.Session,
 ) -> None:
     """Initialise all variables of the graph, then load a model's weights.

@@ -24,8 +24,8 @@ QUESTION = Question(
     options=(
         Option(
             "In all three",
-            "A graph needs the lines only once, to be built. After that it runs without "
-            "them.",
+            "A graph needs the lines only once, to be built. After that it runs "
+            "without them.",
             exactly(LANE_NAMES),
         ),
         Option(
@@ -71,8 +71,9 @@ def showed(program: str, lanes: Sequence[Lane]) -> list[str]:
         f"{counted(session.total.bodies, 'time')}. The graph has "
         f"{counted(session.total.nodes, 'node')}. The calls of `session.run` for the "
         f"results ran {_kernels(session)} kernels, and no line of `{session.body}`.",
-        f"**{EAGER}**: Python ran `{eager.body}` {counted(eager.total.bodies, 'time')}. "
-        f"No graph was kept. The calls ran {_kernels(eager)} kernels, and each "
+        f"**{EAGER}**: Python ran `{eager.body}` "
+        f"{counted(eager.total.bodies, 'time')}. No graph was kept. "
+        f"The calls ran {_kernels(eager)} kernels, and each "
         "line had its value at once.",
         f"**{FUNCTION}**: Python ran `{function.body}` "
         f"{counted(function.total.bodies, 'time')}, while tracing. The graph has "
@@ -109,8 +110,8 @@ def results_of(lane: Lane) -> dict[str, int]:
 def _trap(lanes: Sequence[Lane]) -> str:
     session, eager, function = map(_losses, lanes)
     return (
-        f"**What moves the weights**: the Session's losses were {session}. Its first run "
-        "fetched the loss alone, so no update ran and the weights did not move. "
+        f"**What moves the weights**: the Session's losses were {session}. Its first "
+        "run fetched the loss alone, so no update ran and the weights did not move. "
         f"{EAGER} and {FUNCTION} run the lines in their order, so each call moved the "
         f"weights. Their losses were {eager} and {function}."
     )

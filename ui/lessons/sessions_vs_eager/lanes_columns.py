@@ -1,0 +1,68 @@
+"""The code and the clocks of each lane, which do not change from step to step."""
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from lenet.results.lanes import FORWARD, LANE_NAMES, TRAINING, Lane
+from ui.components.code import code_box, show_function, where
+from ui.components.columns import columns_or_tabs
+from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager.lanes_clocks import clocks, mark_of
+
+WEIGHTS = "lenet.graphs.lanes.weights"
+HELPERS = {
+    FORWARD: (f"{WEIGHTS}:load",),
+    TRAINING: (
+        f"{WEIGHTS}:load",
+        f"{WEIGHTS}:fetch",
+        "lenet.graphs.lanes.training:updates_in",
+    ),
+}
+Slots = Mapping[str, Sequence[DeltaGenerator]]
+
+
+def show_lanes(lanes: Sequence[Lane], axis: str) -> Slots:
+    """Show the code and the clocks of each lane; return places for what changes."""
+    by_name = {lane.name: lane for lane in lanes}
+    slots: dict[str, list[DeltaGenerator]] = {name: [] for name in LANE_NAMES}
+
+    def show_lane(name: str) -> None:
+        slots[name].append(st.empty())
+        show_code_of(by_name[name])
+        st.html(clocks(by_name[name], axis))
+
+    def show_titled(name: str) -> None:
+        st.markdown(f":blue-badge[{name}]")
+        show_lane(name)
+
+    columns_or_tabs(
+        key("lanes"),
+        LANE_NAMES,
+        show_titled,
+        show_lane,
+        widths=(1, 1, 1),
+        opened=LANE_NAMES[0],
+    )
+    return slots
+
+
+def show_code_of(lane: Lane) -> None:
+    """Show the functions that Python entered, with marks to light their lines."""
+    for name, source in lane.sources.items():
+        lines = {step.line for step in lane.steps if step.function == name}
+        marks = {line: [mark_of(lane, name, line)] for line in lines}
+        dedented = replace(source, text=textwrap.dedent(source.text))
+        show_function(dedented, marks, caption=where(source))
+
+
+def show_helpers(program: str) -> None:
+    """Show, on demand, the helpers that the drivers of a program call."""
+    if helpers := HELPERS.get(program):
+        names = ", ".join(f"`{name.partition(':')[2]}`" for name in helpers)
+        with st.expander(f"Helpers of the Session lane: {names}"):
+            for name in helpers:
+                code_box(name)
