@@ -1,14 +1,13 @@
 """LeNet's forward pass, and how each lane runs it twice."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
 
 from lenet.graphs.lanes.weights import Weights, load
 
-Array = np.ndarray
-Two = tuple[object, object]
 Build = Callable[[], tf.keras.Model]
 
 
@@ -27,9 +26,9 @@ def forward(
 def forward_in_session(
     build: Build,
     weights: Weights,
-    one: Array,
-    two: Array,
-) -> Two:
+    one: np.ndarray,
+    two: np.ndarray,
+) -> Any:
     """Build LeNet's graph once, then run it twice; (1, 32, 32, 1) images.
 
     https://www.tensorflow.org/api_docs/python/tf/compat/v1/placeholder
@@ -48,9 +47,9 @@ def forward_in_session(
 def forward_eager(
     build: Build,
     weights: Weights,
-    one: Array,
-    two: Array,
-) -> Two:
+    one: np.ndarray,
+    two: np.ndarray,
+) -> Any:
     """Call the forward pass twice, on one image each, (1, 32, 32, 1) float32.
 
     https://www.tensorflow.org/guide/basics
@@ -65,9 +64,9 @@ def forward_eager(
 def forward_in_function(
     build: Build,
     weights: Weights,
-    one: Array,
-    two: Array,
-) -> Two:
+    one: np.ndarray,
+    two: np.ndarray,
+) -> Any:
     """Trace the forward pass in the first call, and run its graph in both.
 
     https://www.tensorflow.org/guide/function

@@ -1,8 +1,8 @@
 """A small computation: three lines, and how each lane runs them twice."""
 
-import tensorflow as tf
+from typing import Any
 
-Two = tuple[object, object]
+import tensorflow as tf
 
 
 def small(x: tf.Tensor) -> tf.Tensor:
@@ -15,7 +15,7 @@ def small(x: tf.Tensor) -> tf.Tensor:
     return tf.sqrt(total)
 
 
-def small_in_session() -> Two:
+def small_in_session() -> Any:
     """Build the graph once, then run it twice in a TensorFlow 1 Session.
 
     https://www.tensorflow.org/api_docs/python/tf/compat/v1/Session
@@ -29,7 +29,7 @@ def small_in_session() -> Two:
     return first, second
 
 
-def small_eager() -> Two:
+def small_eager() -> Any:
     """Call the function twice: each line computes its value at once.
 
     https://www.tensorflow.org/guide/basics
@@ -39,7 +39,7 @@ def small_eager() -> Two:
     return first, second
 
 
-def small_in_function() -> Two:
+def small_in_function() -> Any:
     """Call a traced function twice: the first call also traces it.
 
     https://www.tensorflow.org/guide/function

@@ -3,20 +3,21 @@
 The step is the project's own, `lenet.training.step.train_step`.
 """
 
+from typing import Any
+
 import numpy as np
 import tensorflow as tf
 
-from lenet.graphs.lanes.forward import Array, Build
+from lenet.graphs.lanes.forward import Build
 from lenet.graphs.lanes.weights import Weights, fetch, load
 from lenet.training.step import train_step
 
 RATE = 0.1  # the learning rate
-Outcome = tuple[list[object], list[np.ndarray]]
 
 
 def step_in_session(
-    build: Build, weights: Weights, x: Array, y: Array
-) -> Outcome:
+    build: Build, weights: Weights, x: np.ndarray, y: np.ndarray
+) -> Any:
     """Build the step's graph once; return the losses and the new weights.
 
     A Session runs only what is fetched, and the loss needs no update.
@@ -50,7 +51,9 @@ def updates_in(graph: tf.Graph) -> list[tf.Operation]:
     return [node for node in graph.get_operations() if node.type == kind]
 
 
-def step_eager(build: Build, weights: Weights, x: Array, y: Array) -> Outcome:
+def step_eager(
+    build: Build, weights: Weights, x: np.ndarray, y: np.ndarray
+) -> Any:
     """Take two steps on one batch; return the losses and the new weights.
 
     https://www.tensorflow.org/guide/keras/writing_a_training_loop_from_scratch
@@ -66,8 +69,8 @@ def step_eager(build: Build, weights: Weights, x: Array, y: Array) -> Outcome:
 
 
 def step_in_function(
-    build: Build, weights: Weights, x: Array, y: Array
-) -> Outcome:
+    build: Build, weights: Weights, x: np.ndarray, y: np.ndarray
+) -> Any:
     """Trace the step in the first call; return losses and new weights.
 
     https://www.tensorflow.org/guide/function

@@ -15,14 +15,15 @@ def load(
 ) -> None:
     """Initialise all variables of the graph, then load a model's weights.
 
-    In a graph a variable has no value before a Session has initialised it. The
-    `weights` are in the order of `model.weights`.
+    In a graph a variable has no value before a Session has initialised it. To
+    load an array, the initializer runs again, and is fed with the array.
 
     https://www.tensorflow.org/api_docs/python/tf/compat/v1/global_variables_initializer
     """
     session.run(tf.compat.v1.global_variables_initializer())
     for variable, array in zip(model.weights, weights, strict=True):
-        variable.value.load(array, session)
+        initializer = variable.value.initializer
+        session.run(initializer, {initializer.inputs[1]: array})
 
 
 def fetch(

@@ -74,8 +74,8 @@ def _hover(mark: Mark) -> str:
         return f"Python ran this line for {took}, from {start} on"
     if event.clock == NODES:
         return f"{counted(count, 'node')} made, from {start} on: {_names(mark)}"
-    took = sum(each.end - each.start for each in mark.events) / 1e6
-    ran = f"{counted(count, 'kernel')} ran for {took:.3f} ms"
+    lasted = sum(each.end - each.start for each in mark.events) / 1e6
+    ran = f"{counted(count, 'kernel')} ran for {lasted:.3f} ms"
     return f"{ran}, from {start} on: {_names(mark)}"
 
 
