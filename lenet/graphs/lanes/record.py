@@ -1,6 +1,7 @@
 """Record the three lanes: when Python ran a line, made a node, ran a kernel."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from lenet.graphs import kernels
@@ -18,6 +19,10 @@ from lenet.results.lanes import (
 )
 from lenet.settings import one_of
 
+# A Python number on its way into a tensor. TensorFlow keeps some of these, so
+# their number differs from run to run.
+CONSTANT = "_EagerConst"
+
 
 def record_all(program: str, paradigm: str, seed: int) -> tuple[Lane, ...]:
     """Return the three lanes of a program, in the order of LANE_NAMES.
@@ -25,9 +30,14 @@ def record_all(program: str, paradigm: str, seed: int) -> tuple[Lane, ...]:
     A small computation runs first, unrecorded: what TensorFlow does only once
     in a process belongs to no lane. Raises ValueError for an unknown name.
     """
-    for name in LANE_NAMES:
-        program_of(SMALL).drivers[name]()
+    _warm_up()
     return tuple(record(program, name, paradigm, seed) for name in LANE_NAMES)
+
+
+@cache
+def _warm_up() -> None:
+    for driver in program_of(SMALL).drivers.values():
+        driver()
 
 
 def record(program: str, lane: str, paradigm: str, seed: int) -> Lane:
@@ -72,7 +82,11 @@ def _lane(name: str, watch: Watch, ran: list[Kernel]) -> Lane:
         steps=tuple(watch.steps),
         bodies=tuple(watch.bodies),
         nodes=tuple(nodes),
-        kernels=tuple(_kernel(kernel, watch, owners) for kernel in ran),
+        kernels=tuple(
+            _kernel(kernel, watch, owners)
+            for kernel in ran
+            if kernel.kind != CONSTANT
+        ),
     )
 
 

@@ -26,8 +26,8 @@ from ui.lessons.sessions_vs_eager.lanes_clocks import (
 )
 from ui.lessons.sessions_vs_eager.lanes_columns import (
     Slots,
-    show_helpers,
     show_lanes,
+    show_notes,
 )
 from ui.lessons.sessions_vs_eager.lanes_growth import show_growth
 from ui.lessons.sessions_vs_eager.lanes_now import now
@@ -61,8 +61,8 @@ def recorded(program: str) -> tuple[Lane, ...]:
 def show() -> None:
     """Lay the tab out: choices and stepper on top, the lanes, the graph."""
     st.markdown(
-        "The function in the middle is the same in all three lanes. Step through them "
-        "together, and watch what each line makes.",
+        "Three lanes compute the same numbers with the same function. Step through all "
+        "three at once, and see what each line makes.",
         help=explain("session", "eager", "graph", "trace", "node", "op kernel"),
     )
     with st.container(horizontal=True, gap="medium"):
@@ -71,7 +71,7 @@ def show() -> None:
     lanes = recorded(program)
     top = st.container()
     slots = show_lanes(lanes, axis)
-    show_helpers(program)
+    show_notes(program, lanes)
     built = choose_graph()
     below = st.container()
     steps = stepper_for(program, lanes)
@@ -117,7 +117,8 @@ def _legend() -> str:
         f'<span><i style="background: {COLOURS[clock]}"></i>{words}</span>'
         for clock, words in legend()
     )
-    return f'<p class="lane-legend">{marks}</p>'
+    hint = "<span>Point at a mark for its milliseconds.</span>"
+    return f'<p class="lane-legend">{marks}{hint}</p>'
 
 
 def _rules(lanes: Sequence[Lane], steps: Stepper) -> str:

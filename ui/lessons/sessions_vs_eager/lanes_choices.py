@@ -4,6 +4,7 @@ import streamlit as st
 
 from lenet.results.lanes import FUNCTION, PROGRAM_NAMES, SESSION
 from ui.components.choices import one_of_few
+from ui.components.glossary import explain
 from ui.lessons.sessions_vs_eager import key
 from ui.lessons.sessions_vs_eager.lanes_events import AXES
 
@@ -33,10 +34,14 @@ def choose_axis() -> str:
 def choose_graph() -> str:
     """Return the lane whose graph the visitor wants to see."""
     st.subheader("The graph, as it grows")
+    st.markdown(
+        "Eager execution keeps no graph: each operation runs at once, and only its "
+        "value stays. The other two lanes make one.",
+        help=explain("graph", "node", "operation"),
+    )
     return one_of_few(
         "Graph of the lane",
         (SESSION, FUNCTION),
         key("lanes_graph"),
-        "Eager execution keeps no graph: each operation runs at once, and nothing of "
-        "it is left but its value.",
+        "The nodes are those that the lane has made up to the current step.",
     )

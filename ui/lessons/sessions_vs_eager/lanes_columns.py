@@ -22,6 +22,15 @@ HELPERS = {
         "lenet.graphs.lanes.training:updates_in",
     ),
 }
+NO_CODE = (
+    "Keras runs the layers of a **{paradigm}** model inside the one line that calls "
+    "it. Choose **Subclassing** in the sidebar to step through its `call`."
+)
+RECORDED = (
+    "The lanes ran on this machine, one after the other, with the same weights and "
+    "images. To follow each line takes time as well: without it, Python's bars would "
+    "be shorter."
+)
 Slots = Mapping[str, Sequence[DeltaGenerator]]
 
 
@@ -59,8 +68,11 @@ def show_code_of(lane: Lane) -> None:
         show_function(dedented, marks, caption=where(source))
 
 
-def show_helpers(program: str) -> None:
-    """Show, on demand, the helpers that the drivers of a program call."""
+def show_notes(program: str, lanes: Sequence[Lane]) -> None:
+    """Show what the code above does not tell: Keras's part, helpers, recording."""
+    if program in HELPERS and all("call" not in lane.sources for lane in lanes):
+        st.caption(NO_CODE.format(paradigm=st.session_state.paradigm))
+    st.caption(RECORDED)
     if helpers := HELPERS.get(program):
         names = ", ".join(f"`{name.partition(':')[2]}`" for name in helpers)
         with st.expander(f"Helpers of the Session lane: {names}"):

@@ -38,10 +38,10 @@ def _made(made: Made) -> str:
 def _made_nothing(lane: Lane, index: int) -> str:
     nodes, kernels = _added(lane, index)
     if nodes and not kernels:
-        return f"No name, but {counted(nodes, 'node')}. None of them has run."
+        return f"{counted(nodes, 'new node')}, and none of them has run."
     if kernels:
-        return f"No name, but {counted(kernels, 'kernel')} ran."
-    return "No name, no node, no kernel."
+        return f"{counted(kernels, 'kernel')} ran."
+    return "No tensor was made."
 
 
 def _added(lane: Lane, index: int) -> tuple[int, int]:
