@@ -61,8 +61,8 @@ def recorded(program: str) -> tuple[Lane, ...]:
 def show() -> None:
     """Lay the tab out: choices and stepper on top, the lanes, the graph."""
     st.markdown(
-        "Three lanes compute the same numbers with the same function. Step through all "
-        "three at once, and see what each line makes.",
+        "Three lanes compute the same numbers with the same function. Each press of "
+        "**Step** shows the next line of all three, and what it made.",
         help=explain("session", "eager", "graph", "trace", "node", "op kernel"),
     )
     with st.container(horizontal=True, gap="medium"):

@@ -32,9 +32,9 @@ def clocks(lane: Lane, axis: str) -> str:
     )
     colours = "; ".join(f"--{name}: {colour}" for name, colour in COLOURS.items())
     return (
-        f'<div class="lane-clocks" role="table" style="{colours}" '
-        f'aria-label="Three clocks, {escape(lane.name)}">'
-        f"{body}{_ends(lane, axis)}</div>"
+        f'<div class="lane-clocks" style="{colours}"><div role="table" '
+        f'aria-label="Three clocks, {escape(lane.name)}">{body}</div>'
+        f"{_ends(lane, axis)}</div>"
     )
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lenet.results.lanes import FORWARD, LANE_NAMES, TRAINING, Lane
-from ui.components.code import code_box, show_function, where
+from ui.components.code import code_box, description, show_code, where
 from ui.components.columns import columns_or_tabs
 from ui.lessons.sessions_vs_eager import key
 from ui.lessons.sessions_vs_eager.lanes_clocks import clocks, mark_of
@@ -64,8 +64,19 @@ def show_code_of(lane: Lane) -> None:
     for name, source in lane.sources.items():
         lines = {step.line for step in lane.steps if step.function == name}
         marks = {line: [mark_of(lane, name, line)] for line in lines}
-        dedented = replace(source, text=textwrap.dedent(source.text))
-        show_function(dedented, marks, caption=where(source))
+        text = textwrap.dedent(source.text)
+        dedented = replace(source, text=text)
+        show_code(dedented, marks, folds=_head(text), caption=where(source))
+
+
+def _head(text: str) -> dict[range, str]:
+    """Return the lines of a function's head that are folded: all but the first."""
+    described = description(text)
+    if not described:
+        return {}
+    is_long = described.start > 2
+    what = "arguments, description" if is_long else "description"
+    return {range(2, described.stop): what}
 
 
 def show_notes(program: str, lanes: Sequence[Lane]) -> None:

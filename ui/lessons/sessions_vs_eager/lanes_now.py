@@ -31,7 +31,7 @@ def _made(made: Made) -> str:
     kind = KINDS.get(made.kind, "an object")
     return (
         f'<p class="made {made.kind}">{name} <b>{kind}</b></p>'
-        f'<pre class="output">{escape(made.text)}</pre>'
+        f'<pre class="output" tabindex="0">{escape(made.text)}</pre>'
     )
 
 
