@@ -59,8 +59,8 @@ class NodeMade:
 class KernelRun:
     """One run of a kernel: in which step, and for the line of which step.
 
-    `owner` is the step that made the kernel's node; of an eager operation it is
-    the step itself. `node` is "" for an eager operation.
+    `node` is the name of the lane's node, "" for an eager operation; `owner` is
+    the step that made it, for an eager operation the step itself.
     """
 
     kind: str

@@ -57,7 +57,7 @@ def open_tab(open_page):
 def recorded(program, paradigm="Subclassing"):
     """Return the lanes that the page has shown: it keeps them."""
     target = "lenet.graphs.lanes.record:record_all"
-    return workers.recall(target, program, paradigm, 0, seconds=SECONDS)
+    return workers.recall(target, program, paradigm, 0, seconds=SECONDS, apart=True)
 
 
 def bodies(app):

@@ -93,23 +93,24 @@ def _lane(name: str, watch: Watch, ran: list[Kernel]) -> Lane:
 def _kernel(kernel: Kernel, watch: Watch, owners: dict[str, int]) -> KernelRun:
     start = kernel.start - watch.began
     step = watch.step_at(start)
+    node = _original(kernel.node, owners)
     return KernelRun(
         kind=kernel.kind,
-        node=kernel.node,
+        node=node,
         step=step,
-        owner=_owner(kernel.node, owners, step),
+        owner=owners.get(node, step),
         start=start,
         nanoseconds=kernel.nanoseconds,
     )
 
 
-def _owner(node: str, owners: dict[str, int], step: int) -> int:
-    """Return the step that made a kernel's node.
+def _original(node: str, owners: dict[str, int]) -> str:
+    """Return the node of the lane's graph that a kernel ran, "" for none.
 
     TensorFlow rewrites a graph before it runs. A rewritten node ends with the
     name of the old one: "ArithmeticOptimizer/ReplaceMulWithSquare_mul".
     """
     if node in owners:
-        return owners[node]
+        return node
     old = [name for name in owners if node.endswith((f"_{name}", f"/{name}"))]
-    return owners[max(old, key=len)] if old else step
+    return max(old, key=len, default="")

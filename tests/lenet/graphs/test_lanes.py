@@ -169,6 +169,16 @@ def test_a_kernel_belongs_to_the_line_that_made_its_node(recorded):
         assert [step.partition(" ")[0] for _, step in owners] == ["first", "second"]
 
 
+def test_a_rewritten_node_is_the_one_that_the_line_made(recorded):
+    # Grappler makes x * x a Square: "ArithmeticOptimizer/ReplaceMulWithSquare_mul".
+    for name in (SESSION, FUNCTION):
+        lane = recorded[SMALL][name]
+        made = {each.node.name for each in lane.nodes if each.node.kind == "Mul"}
+        ran = [run.node for run in lane.kernels if run.kind in ("Mul", "Square")]
+        assert set(ran) == made
+        assert len(ran) == 2
+
+
 def test_an_eager_kernel_runs_within_its_own_line(recorded):
     lane = recorded[SMALL][EAGER]
     lines = [

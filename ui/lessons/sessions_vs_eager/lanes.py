@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lenet.results.lanes import LANE_NAMES, PROGRAM_NAMES, Lane
+from lenet.results.lanes import LANE_NAMES, PROGRAM_NAMES, SMALL, Lane
 from ui.components.code import LIT
 from ui.components.fragments import part
 from ui.components.glossary import explain
@@ -42,17 +42,23 @@ from ui.visitor import workers
 
 HEIGHT = 900  # pixels of the three columns
 SECONDS = 60.0
+NO_MODEL = ("Subclassing", 0)
 
 
 def recorded(program: str) -> tuple[Lane, ...]:
-    """Return the three lanes of a program, recorded once for all visitors."""
+    """Return the three lanes of a program, recorded once for all visitors.
+
+    The small computation has no model: it is recorded only once.
+    """
+    state = st.session_state
+    model = NO_MODEL if program == SMALL else (state.paradigm, state.seed)
     with waiting("Running the lines in all three lanes", HEIGHT):
         lanes: tuple[Lane, ...] = workers.recall(
             "lenet.graphs.lanes.record:record_all",
             program,
-            st.session_state.paradigm,
-            st.session_state.seed,
+            *model,
             seconds=SECONDS,
+            apart=True,  # each recording would leave about 2 MB in a worker
         )
     return lanes
 
@@ -96,8 +102,8 @@ def show_position(
     steps = stepper_for(program, lanes)
     with top:
         show_stepper(steps, f"Step {steps.index + 1} of {steps.last + 1}", play=True)
-        run = (program, st.session_state.paradigm, st.session_state.seed)
-        asked = ask(QUESTION, run=run, on_change=steps.touch)
+        # Neither the paradigm nor the seed changes how often Python runs the lines.
+        asked = ask(QUESTION, run=program, on_change=steps.touch)
         st.html(_legend())
     has_ended = steps.index == steps.last
     if has_ended:
