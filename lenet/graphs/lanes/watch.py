@@ -20,6 +20,7 @@ from lenet.tape.line_tracer import Activation, LineTracer
 from lenet.tape.recorder import function
 
 HEAD = 1  # the line of a function's head, which is no step
+UNUSED = "_"  # the name of what a line does not need
 
 
 @dataclass
@@ -129,7 +130,7 @@ class Watch:
                 made=tuple(
                     describe(name, value)
                     for name, value in at.names.items()
-                    if name in made
+                    if name in made and name != UNUSED
                 ),
             )
         )

@@ -27,9 +27,8 @@ NO_CODE = (
     "it. Choose **Subclassing** in the sidebar to step through its `call`."
 )
 RECORDED = (
-    "The lanes ran on this machine, one after the other, with the same weights and "
-    "images. To follow each line takes time as well: without it, Python's bars would "
-    "be shorter."
+    "The lanes ran on this machine, one after the other, on the same numbers. To "
+    "follow each line takes time as well: without it, Python's bars would be shorter."
 )
 Slots = Mapping[str, Sequence[DeltaGenerator]]
 
