@@ -26,6 +26,11 @@ NO_CODE = (
     "Keras runs the layers of a **{paradigm}** model inside the one line that calls "
     "it. Choose **Subclassing** in the sidebar to step through its `call`."
 )
+READ = (
+    "Read a row of the clocks from left to right. In the eager lane, a line's kernels "
+    "run below its blue bar. In the other two lanes, a line of the function has nodes "
+    "there. Its kernels run later, and Python does not run the line again."
+)
 RECORDED = (
     "The lanes ran on this machine, one after the other, on the same numbers. To "
     "follow each line takes time as well: without it, Python's bars would be shorter."
@@ -82,7 +87,7 @@ def show_notes(program: str, lanes: Sequence[Lane]) -> None:
     """Show what the code above does not tell: Keras's part, helpers, recording."""
     if program in HELPERS and all("call" not in lane.sources for lane in lanes):
         st.caption(NO_CODE.format(paradigm=st.session_state.paradigm))
-    st.caption(RECORDED)
+    st.caption(f"{READ} {RECORDED}")
     if helpers := HELPERS.get(program):
         names = ", ".join(f"`{name.partition(':')[2]}`" for name in helpers)
         with st.expander(f"Helpers of the Session lane: {names}"):
