@@ -1,10 +1,138 @@
-"""A tab to be written."""
+"""Three lanes: the same lines in a Session, eager and in a tf.function."""
 
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from lenet.results.lanes import LANE_NAMES, PROGRAM_NAMES, SMALL, Lane
+from ui.components.code import LIT
 from ui.components.fragments import part
+from ui.components.glossary import explain
+from ui.components.questions import ask
+from ui.components.stepper import Stepper, show_stepper, stepper_of
+from ui.components.waiting import waiting
+from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager.lanes_choices import (
+    choose_axis,
+    choose_graph,
+    choose_program,
+)
+from ui.lessons.sessions_vs_eager.lanes_clocks import (
+    COLOURS,
+    legend,
+    mark_of,
+    pale_after,
+)
+from ui.lessons.sessions_vs_eager.lanes_columns import (
+    Slots,
+    show_lanes,
+    show_notes,
+)
+from ui.lessons.sessions_vs_eager.lanes_growth import show_growth
+from ui.lessons.sessions_vs_eager.lanes_now import now
+from ui.lessons.sessions_vs_eager.lanes_showed import (
+    QUESTION,
+    more_than_once,
+    showed,
+    truth,
+)
 from ui.lessons.sessions_vs_eager.tabs import LANES, close
+from ui.visitor import workers
+
+HEIGHT = 900  # pixels of the three columns
+SECONDS = 60.0
+NO_MODEL = ("Subclassing", 0)
+
+
+def recorded(program: str) -> tuple[Lane, ...]:
+    """Return the three lanes of a program, recorded once for all visitors.
+
+    The small computation has no model: it is recorded only once.
+    """
+    state = st.session_state
+    model = NO_MODEL if program == SMALL else (state.paradigm, state.seed)
+    with waiting("Running the lines in all three lanes", HEIGHT):
+        lanes: tuple[Lane, ...] = workers.recall(
+            "lenet.graphs.lanes.record:record_all",
+            program,
+            *model,
+            seconds=SECONDS,
+            apart=True,  # each recording would leave about 2 MB in a worker
+        )
+    return lanes
 
 
 @part
 def show() -> None:
-    """Show the tab."""
-    close(LANES)
+    """Lay the tab out: choices and stepper on top, the lanes, the graph."""
+    st.markdown(
+        "Three lanes compute the same numbers with the same function. Each press of "
+        "**Step** shows the next line of all three, and what it made.",
+        help=explain("session", "eager", "graph", "trace", "node", "op kernel"),
+    )
+    with st.container(horizontal=True, gap="medium"):
+        program = choose_program()
+        axis = choose_axis()
+    lanes = recorded(program)
+    top = st.container()
+    slots = show_lanes(lanes, axis)
+    show_notes(program, lanes)
+    built = choose_graph()
+    below = st.container()
+    steps = stepper_for(program, lanes)
+    steps.fragment(show_position)(program, built, top, slots, below)
+
+
+def stepper_for(program: str, lanes: Sequence[Lane]) -> Stepper:
+    """Return the stepper of a program: a position for each step of the longest lane."""
+    count = 1 + max(lane.last for lane in lanes)
+    return stepper_of(key(f"stepper_{PROGRAM_NAMES.index(program)}"), count)
+
+
+def show_position(
+    program: str,
+    built: str,
+    top: DeltaGenerator,
+    slots: Slots,
+    below: DeltaGenerator,
+) -> None:
+    """Show the current step of each lane: the fragment that a press reruns."""
+    lanes = recorded(program)
+    steps = stepper_for(program, lanes)
+    with top:
+        show_stepper(steps, f"Step {steps.index + 1} of {steps.last + 1}", play=True)
+        # Neither the paradigm nor the seed changes how often Python runs the lines.
+        asked = ask(QUESTION, run=program, on_change=steps.touch)
+        st.html(_legend())
+    has_ended = steps.index == steps.last
+    if has_ended:
+        asked.reveal(more_than_once(lanes), truth(lanes))
+    for lane in lanes:
+        for slot in slots[lane.name]:
+            slot.html(now(lane, steps.index))
+    # Streamlit keeps only the position of a container that every run writes to.
+    with below.container():
+        st.html(f"<style>{_rules(lanes, steps)}</style>")
+        show_growth(program, lanes[LANE_NAMES.index(built)], steps.index)
+        close(LANES, *(showed(program, lanes) if has_ended else ()))
+
+
+def _legend() -> str:
+    marks = "".join(
+        f'<span><i style="background: {COLOURS[clock]}"></i>{words}</span>'
+        for clock, words in legend()
+    )
+    hint = "<span>Point at a mark for its milliseconds.</span>"
+    return f'<p class="lane-legend">{marks}{hint}</p>'
+
+
+def _rules(lanes: Sequence[Lane], steps: Stepper) -> str:
+    """Return CSS that lights each lane's line, and pales what comes later."""
+    lit = [
+        f'[data-marks~="{mark_of(lane, step.function, step.line)}"]'
+        for lane in lanes
+        if steps.index <= lane.last
+        for step in [lane.steps[steps.index]]
+    ]
+    return f"{', '.join(lit)} {{{LIT}}} {pale_after(steps.index, steps.last)}"

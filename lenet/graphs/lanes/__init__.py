@@ -1,0 +1,1 @@
+"""Three lanes: the same lines in a Session, eager, and in a tf.function."""
