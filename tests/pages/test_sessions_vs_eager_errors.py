@@ -12,7 +12,7 @@ from lenet.results.session_errors import NOWHERE
 from lenet.source import resolve
 from tests.deadlines import wait_until
 from ui.foreman.client import ForemanClient, foreman
-from ui.lessons.sessions_vs_eager.errors_questions import LABELS
+from ui.lessons.sessions_vs_eager.errors.questions import LABELS
 from ui.lessons.sessions_vs_eager.messages import RAISED, READ
 from ui.visitor import workers
 

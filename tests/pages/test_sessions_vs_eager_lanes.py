@@ -22,7 +22,7 @@ from lenet.settings import PARADIGM_NAMES
 from tests.deadlines import DEADLINE, wait_until
 from ui.foreman.client import ForemanClient, foreman
 from ui.lessons.sessions_vs_eager.lanes import SECONDS
-from ui.lessons.sessions_vs_eager.lanes_showed import QUESTION
+from ui.lessons.sessions_vs_eager.lanes.showed import QUESTION
 from ui.lessons.sessions_vs_eager.tabs import LANES
 from ui.visitor import workers
 

@@ -13,7 +13,8 @@ from tests.pages.test_three_paradigms import boxes, table
 from tests.pages.training import run_until
 from ui.foreman.client import ForemanClient
 from ui.foreman.computations import ComputationStatus
-from ui.lessons.sessions_vs_eager import race, race_results, race_sizes, tabs
+from ui.lessons.sessions_vs_eager import race, tabs
+from ui.lessons.sessions_vs_eager.race import results, sizes
 
 KEY = "sessions_vs_eager_race"
 SECONDS = {"Session": 1.0, "Eager": 4.0, "tf.function": 1.0}  # others: 0.5
@@ -178,7 +179,7 @@ def table_is_there(app):
 def test_a_sweep_shows_what_changes_with_the_batch_size(open_race, races):
     app = open_race(kind="predict")
     press(app, f"Race at {len(SWEPT_SIZES)} batch sizes")
-    assert races.begun == [(race_sizes.TARGET, (RaceSettings("predict"),))]
+    assert races.begun == [(sizes.TARGET, (RaceSettings("predict"),))]
     assert button(app, "Start the race").disabled
     run_until(app, lambda app: not button(app, "Cancel"))
     told = " ".join(texts(app))
@@ -193,7 +194,7 @@ def test_a_sweep_shows_what_changes_with_the_batch_size(open_race, races):
 
 
 def kept(app):
-    races = app.session_state[race_sizes.KEPT]
+    races = app.session_state[sizes.KEPT]
     return [races[key] for key in sorted(races)]
 
 
@@ -251,5 +252,5 @@ def test_a_short_race_is_run_here(open_race):
     ],
 )
 def test_one_option_is_right_for_each_ratio(ratio, label):
-    options = race_results.TIMES.options
+    options = results.TIMES.options
     assert [option.label for option in options if option.holds(ratio)] == [label]

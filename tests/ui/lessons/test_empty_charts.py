@@ -4,7 +4,7 @@ from lenet.results.race import LANES, LaneTimes, Race, RaceSettings
 from lenet.results.scaling import Throughput
 from lenet.settings import PARADIGM_NAMES
 from ui.lessons.replicas.charts import throughputs
-from ui.lessons.sessions_vs_eager import race_charts
+from ui.lessons.sessions_vs_eager.race import charts as race_charts
 from ui.lessons.three_paradigms.charts import race
 
 

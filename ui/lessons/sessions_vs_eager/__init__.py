@@ -1,7 +1,8 @@
 """The tabs of the page "Sessions vs eager", in their order there.
 
 lanes, fetches, errors, debugging, retracing, autograph and race are one tab each,
-with a `show`. tabs leads from one tab to the next.
+with a `show`. tabs leads from one tab to the next. messages shows an exception's
+message with the line to read, and presses a button whose run is kept.
 """
 
 from ui.visitor import keys

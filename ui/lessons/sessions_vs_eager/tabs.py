@@ -1,7 +1,5 @@
 """The page's tabs in their order; each ends with a button to the next."""
 
-from importlib.util import find_spec
-
 from ui.components.closing import show_closing
 from ui.components.notebooks import offer_notebook
 from ui.lessons.sessions_vs_eager import key
@@ -13,7 +11,7 @@ DEBUGGING = "Debugging"
 RETRACING = "Retracing"
 AUTOGRAPH = "AutoGraph"
 RACE = "The race"
-# Each with the name of its module here, which its notebook has too.
+# Each with the name of its package here, which its notebook has too.
 MODULES = {
     LANES: "lanes",
     FETCHES: "fetches",
@@ -33,5 +31,4 @@ def close(tab: str, *showed: str) -> None:
     following = TITLES[TITLES.index(tab) + 1 :]
     show_closing(showed, TABS, following[0] if following else "")
     module = f"{NOTEBOOKS}.{MODULES[tab]}"
-    if find_spec(module):
-        offer_notebook(f"{module}:main", f"sessions_vs_eager_{MODULES[tab]}", tab)
+    offer_notebook(f"{module}:main", f"sessions_vs_eager_{MODULES[tab]}", tab)

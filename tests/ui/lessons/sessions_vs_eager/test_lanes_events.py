@@ -16,8 +16,8 @@ from lenet.results.lanes import (
     Step,
 )
 from lenet.source import Source
-from ui.lessons.sessions_vs_eager.lanes_clocks import clocks, pale_after
-from ui.lessons.sessions_vs_eager.lanes_events import (
+from ui.lessons.sessions_vs_eager.lanes.clocks import clocks, pale_after
+from ui.lessons.sessions_vs_eager.lanes.events import (
     KERNELS,
     NODES,
     ORDER,
@@ -26,7 +26,7 @@ from ui.lessons.sessions_vs_eager.lanes_events import (
     events,
     marks,
 )
-from ui.lessons.sessions_vs_eager.lanes_now import now
+from ui.lessons.sessions_vs_eager.lanes.now import now
 
 DRIVER = "def driver():\n    y = body(x)\n    first = run(y)\n"
 BODY = "def body(x):\n    return x < 2\n"

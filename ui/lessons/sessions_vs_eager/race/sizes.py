@@ -7,8 +7,9 @@ import streamlit as st
 from lenet.results.race import SWEPT_SIZES, Race, RaceSettings
 from ui.components import progress
 from ui.components.charts import CONFIG
-from ui.lessons.sessions_vs_eager import key, race_charts
-from ui.lessons.sessions_vs_eager.race_results import with_the_size
+from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager.race import charts
+from ui.lessons.sessions_vs_eager.race.results import with_the_size
 from ui.visitor import computations
 
 SWEEP = key("race_sweep")
@@ -91,14 +92,14 @@ def draw(settings: RaceSettings, more: Sequence[Race] = ()) -> None:
     speeds, times = st.columns(2, gap="medium")
     with speeds:
         st.plotly_chart(
-            race_charts.sizes(settings.kind, races),
+            charts.sizes(settings.kind, races),
             key=key("race_sizes_chart"),
             config=CONFIG,
             alt="Images per second over the batch size, a line for each lane",
         )
     with times:
         st.plotly_chart(
-            race_charts.split_by_size(races),
+            charts.split_by_size(races),
             key=key("race_split_sizes_chart"),
             config=CONFIG,
             alt="The time of 1,000 images with and without a running kernel, over "

@@ -12,8 +12,8 @@ from ui.components.questions import Option, Question, ask
 from ui.components.snippets import output
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.debugging_lanes import RUN as LABEL
-from ui.lessons.sessions_vs_eager.debugging_lanes import lanes
+from ui.lessons.sessions_vs_eager.debugging.lanes import RUN as LABEL
+from ui.lessons.sessions_vs_eager.debugging.lanes import lanes
 from ui.lessons.sessions_vs_eager.messages import RAISED
 from ui.lessons.sessions_vs_eager.presses import pressed, run_button
 from ui.visitor import workers

@@ -13,7 +13,8 @@ from ui.components.code import code_boxes
 from ui.components.fragments import guard
 from ui.components.glossary import explain
 from ui.components.questions import ask
-from ui.lessons.sessions_vs_eager import key, race_charts, race_results, race_sizes
+from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager.race import charts, results, sizes
 from ui.lessons.sessions_vs_eager.tabs import RACE, close
 from ui.visitor import computations, workers
 
@@ -58,7 +59,7 @@ def show() -> None:
     found = ended().get(settings)
     with above:
         asked = ask(
-            race_results.TIMES,
+            results.TIMES,
             run=begun().get(settings),
             running=is_running(settings),
         )
@@ -68,11 +69,11 @@ def show() -> None:
     with code:
         code_boxes(pieces(settings.kind), key=key(f"race_code_{settings.kind}"))
     if found:
-        race_results.show_times(found)
-        st.markdown(race_results.why(found), help=explain("op kernel", "Grappler"))
-        asked.reveal(found.times_as_fast("tf.function"), race_results.truth(found))
-    races = race_sizes.show(settings, is_busy=is_busy())
-    close(RACE, *(race_results.showed(found, races) if found else ()))
+        results.show_times(found)
+        st.markdown(results.why(found), help=explain("op kernel", "Grappler"))
+        asked.reveal(found.times_as_fast("tf.function"), results.truth(found))
+    races = sizes.show(settings, is_busy=is_busy())
+    close(RACE, *(results.showed(found, races) if found else ()))
 
 
 def choose() -> RaceSettings:
@@ -137,7 +138,7 @@ def take() -> None:
     computation = computations.current(COMPUTATION)
     if computation and computation.phase == "done":
         ended()[computation.result.settings] = computation.result
-        race_sizes.keep(computation.result)
+        sizes.keep(computation.result)
         computations.drop(COMPUTATION)
 
 
@@ -151,7 +152,7 @@ def is_running(settings: RaceSettings) -> bool:
 
 def is_busy() -> bool:
     """Return whether any race of this visitor waits or runs."""
-    found = map(computations.current, (COMPUTATION, race_sizes.SWEEP))
+    found = map(computations.current, (COMPUTATION, sizes.SWEEP))
     return any(one is not None and one.active for one in found)
 
 
@@ -171,13 +172,13 @@ def follow(settings: RaceSettings, found: Race | None) -> None:
 def draw(kind: str, race: Race | None) -> None:
     """Draw the lanes' speeds so far, and where their time goes."""
     st.plotly_chart(
-        race_charts.speeds(kind, race.lanes if race else ()),
+        charts.speeds(kind, race.lanes if race else ()),
         key=key("race_speeds_chart"),
         config=CONFIG,
         alt="Images per second of each lane",
     )
     st.plotly_chart(
-        race_charts.split(kind, race.lanes if race and race.is_complete else ()),
+        charts.split(kind, race.lanes if race and race.is_complete else ()),
         key=key("race_split_chart"),
         config=CONFIG,
         alt="The time of 1,000 images of each lane, with and without a running kernel",

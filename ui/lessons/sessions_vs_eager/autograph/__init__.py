@@ -7,13 +7,8 @@ from lenet.results.autograph import Conversion
 from ui.components.fragments import part
 from ui.components.glossary import explain
 from ui.components.waiting import waiting
-from ui.lessons.sessions_vs_eager import (
-    autograph_calls,
-    autograph_code,
-    autograph_loops,
-    autograph_refused,
-    key,
-)
+from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager.autograph import calls, code, loops, refused
 from ui.lessons.sessions_vs_eager.tabs import AUTOGRAPH, close
 from ui.visitor import workers
 
@@ -37,16 +32,16 @@ def show() -> None:
         )
     written, generated = st.columns([2, 3], gap="medium")
     with written:
-        autograph_code.show_source(name, found)
-        showed = autograph_calls.show(name, values, found)
+        code.show_source(name, found)
+        showed = calls.show(name, values, found)
     with generated:
-        autograph_code.show_generated(name, found)
+        code.show_generated(name, found)
         if showed:
-            autograph_calls.show_results(found)
+            calls.show_results(found)
     if showed:
-        autograph_calls.show_graphs(f"{name}_{VALUES.index(values)}", found)
-    showed += autograph_loops.show()
-    showed += autograph_refused.show()
+        calls.show_graphs(f"{name}_{VALUES.index(values)}", found)
+    showed += loops.show()
+    showed += refused.show()
     close(AUTOGRAPH, *showed)
 
 

@@ -6,8 +6,8 @@ from html import escape
 from lenet.results.lanes import NODE, VALUE, Counts, Lane, Made
 from ui.components.code import lit_code
 from ui.components.numbers import counted, whole
-from ui.lessons.sessions_vs_eager.lanes_clocks import COLOURS
-from ui.lessons.sessions_vs_eager.lanes_events import KERNELS, NODES, PYTHON
+from ui.lessons.sessions_vs_eager.lanes.clocks import COLOURS
+from ui.lessons.sessions_vs_eager.lanes.events import KERNELS, NODES, PYTHON
 
 KINDS = {NODE: "a node, no value yet", VALUE: "a value"}
 NONE = Counts(0, 0, 0)

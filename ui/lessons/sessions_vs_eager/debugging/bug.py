@@ -11,15 +11,15 @@ from ui.components.snippets import output
 from ui.components.tables import table
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.debugging_bug_facts import (
+from ui.lessons.sessions_vs_eager.debugging.bug_facts import (
     CHECK,
     QUESTION,
     rows,
     showed,
     truth,
 )
-from ui.lessons.sessions_vs_eager.debugging_lanes import RUN as LABEL
-from ui.lessons.sessions_vs_eager.debugging_lanes import lanes
+from ui.lessons.sessions_vs_eager.debugging.lanes import RUN as LABEL
+from ui.lessons.sessions_vs_eager.debugging.lanes import lanes
 from ui.lessons.sessions_vs_eager.messages import RAISED, READ, show_message
 from ui.lessons.sessions_vs_eager.presses import pressed, run_button
 from ui.visitor import workers

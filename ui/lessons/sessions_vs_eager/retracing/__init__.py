@@ -8,14 +8,14 @@ from ui.components.fragments import part
 from ui.components.glossary import explain
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.retracing_choice import (
+from ui.lessons.sessions_vs_eager.retracing.choice import (
     calls,
     choice,
     choose_option,
     show_menu,
 )
-from ui.lessons.sessions_vs_eager.retracing_effects import show_effects
-from ui.lessons.sessions_vs_eager.retracing_run import HEIGHT, show_run, showed
+from ui.lessons.sessions_vs_eager.retracing.effects import show_effects
+from ui.lessons.sessions_vs_eager.retracing.run import HEIGHT, show_run, showed
 from ui.lessons.sessions_vs_eager.tabs import RETRACING, close
 from ui.visitor import workers
 

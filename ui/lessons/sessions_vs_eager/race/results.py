@@ -16,7 +16,7 @@ from ui.components.numbers import (
 from ui.components.questions import Option, Question, between
 from ui.components.tables import table
 from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.race_charts import IMAGES
+from ui.lessons.sessions_vs_eager.race.charts import IMAGES
 
 FEW = 1.3  # times as fast: from here on the lanes differ clearly
 

@@ -6,7 +6,7 @@ from lenet.results.lanes import FUNCTION, PROGRAM_NAMES, SESSION
 from ui.components.choices import one_of_few
 from ui.components.glossary import explain
 from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.lanes_events import AXES
+from ui.lessons.sessions_vs_eager.lanes.events import AXES
 
 
 def choose_program() -> str:

@@ -11,7 +11,7 @@ from lenet.results.lanes import FORWARD, LANE_NAMES, TRAINING, Lane
 from ui.components.code import code_box, description, show_code, where
 from ui.components.columns import columns_or_tabs
 from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.lanes_clocks import clocks, mark_of
+from ui.lessons.sessions_vs_eager.lanes.clocks import clocks, mark_of
 
 WEIGHTS = "lenet.graphs.lanes.weights"
 HELPERS = {

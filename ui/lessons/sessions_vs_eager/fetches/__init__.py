@@ -14,14 +14,14 @@ from ui.components.numbers import whole
 from ui.components.questions import ask
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.fetches_choices import (
+from ui.lessons.sessions_vs_eager.fetches.choices import (
     choice,
     choose,
     choose_fetch,
     choose_program,
 )
-from ui.lessons.sessions_vs_eager.fetches_questions import answer, question
-from ui.lessons.sessions_vs_eager.fetches_result import (
+from ui.lessons.sessions_vs_eager.fetches.questions import answer, question
+from ui.lessons.sessions_vs_eager.fetches.result import (
     labels,
     microseconds,
     notes,

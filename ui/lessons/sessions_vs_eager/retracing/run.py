@@ -14,14 +14,14 @@ from ui.components.questions import Option, Question, ask
 from ui.components.snippets import output
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.retracing_choice import (
+from ui.lessons.sessions_vs_eager.retracing.choice import (
     BEFORE,
     RAN,
     Choice,
     apply,
     begin,
 )
-from ui.lessons.sessions_vs_eager.retracing_rows import rows, rows_of_run
+from ui.lessons.sessions_vs_eager.retracing.rows import rows, rows_of_run
 from ui.visitor import workers
 
 HEIGHT = 420

@@ -13,25 +13,25 @@ from ui.components.questions import ask
 from ui.components.stepper import Stepper, show_stepper, stepper_of
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.lanes_choices import (
+from ui.lessons.sessions_vs_eager.lanes.choices import (
     choose_axis,
     choose_graph,
     choose_program,
 )
-from ui.lessons.sessions_vs_eager.lanes_clocks import (
+from ui.lessons.sessions_vs_eager.lanes.clocks import (
     COLOURS,
     legend,
     mark_of,
     pale_after,
 )
-from ui.lessons.sessions_vs_eager.lanes_columns import (
+from ui.lessons.sessions_vs_eager.lanes.columns import (
     Slots,
     show_lanes,
     show_notes,
 )
-from ui.lessons.sessions_vs_eager.lanes_growth import show_growth
-from ui.lessons.sessions_vs_eager.lanes_now import now
-from ui.lessons.sessions_vs_eager.lanes_showed import (
+from ui.lessons.sessions_vs_eager.lanes.growth import show_growth
+from ui.lessons.sessions_vs_eager.lanes.now import now
+from ui.lessons.sessions_vs_eager.lanes.showed import (
     QUESTION,
     more_than_once,
     showed,

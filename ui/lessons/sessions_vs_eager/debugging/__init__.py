@@ -6,18 +6,14 @@ import streamlit as st
 
 from ui.components.fragments import part
 from ui.components.glossary import explain
-from ui.lessons.sessions_vs_eager import (
-    debugging_breakpoint,
-    debugging_bug,
-    debugging_print,
-    key,
-)
+from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager.debugging import breakpoint, bug, printing
 from ui.lessons.sessions_vs_eager.tabs import DEBUGGING, close
 
 PANELS: dict[str, Callable[[], list[str]]] = {
-    "Error messages": debugging_bug.show,
-    "print and tf.print": debugging_print.show,
-    "A breakpoint": debugging_breakpoint.show,
+    "Error messages": bug.show,
+    "print and tf.print": printing.show,
+    "A breakpoint": breakpoint.show,
 }
 
 

@@ -6,7 +6,7 @@ from html import escape
 from lenet.results.lanes import Lane
 from ui.components.numbers import counted, milliseconds, whole
 from ui.components.theme import BLUE, GREEN, ORANGE
-from ui.lessons.sessions_vs_eager.lanes_events import (
+from ui.lessons.sessions_vs_eager.lanes.events import (
     CLOCKS,
     KERNELS,
     NODES,

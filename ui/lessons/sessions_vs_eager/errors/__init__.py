@@ -16,7 +16,7 @@ from ui.components.questions import ask
 from ui.components.snippets import output
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.errors_questions import question
+from ui.lessons.sessions_vs_eager.errors.questions import question
 from ui.lessons.sessions_vs_eager.messages import RAISED, READ, show_message
 from ui.lessons.sessions_vs_eager.presses import pressed, run_button
 from ui.lessons.sessions_vs_eager.tabs import ERRORS, close
