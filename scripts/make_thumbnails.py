@@ -68,6 +68,12 @@ def draw_a_digit(page: Page) -> Box:
     return beside(left, right.bounding_box(), top=-104)
 
 
+def sessions_vs_eager(page: Page) -> Box:
+    """Step into the function; return the box of the three lanes."""
+    step(page, 4)
+    return below(page.locator("[class*=st-key-columns_wide_]").first, 820)
+
+
 def three_paradigms(page: Page) -> Box:
     """Return the box of the first lines of the three columns."""
     return below(page.locator(".lit-code").first, 820)
@@ -133,6 +139,7 @@ ACTS: dict[str, Callable[[Page], Box]] = {
     act.__name__: act
     for act in (
         draw_a_digit,
+        sessions_vs_eager,
         three_paradigms,
         train,
         microscope,
