@@ -15,7 +15,8 @@ from tests.deadlines import wait_until
 from ui.components import notebooks
 from ui.components.code import LIT
 from ui.foreman.client import ForemanClient, foreman
-from ui.lessons.sessions_vs_eager import autograph, autograph_code
+from ui.lessons.sessions_vs_eager import autograph
+from ui.lessons.sessions_vs_eager.autograph import code as autograph_code
 from ui.visitor import workers
 
 LINE = re.compile(r'<span class="line"[^>]*>(.*?\n)</span>', re.S)

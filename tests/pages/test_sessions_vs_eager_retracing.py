@@ -13,7 +13,8 @@ from lenet.source import source
 from tests.deadlines import wait_until
 from ui.components.numbers import NOT_YET
 from ui.foreman.client import ForemanClient, foreman
-from ui.lessons.sessions_vs_eager import retracing, retracing_run
+from ui.lessons.sessions_vs_eager import retracing
+from ui.lessons.sessions_vs_eager.retracing import run as retracing_run
 from ui.visitor import workers
 
 LESSON = "sessions_vs_eager"
