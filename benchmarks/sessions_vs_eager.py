@@ -20,7 +20,7 @@ from tests.server import running_server
 OPENINGS = 20
 VISITS = 200
 STEPS = 19  # of a program: the position goes back to the first after each
-ROUNDS = 2
+ROUNDS = 5
 TAB = {"sessions_vs_eager_part": "Three lanes"}
 
 # What a visitor waits for: a line of each lane with what it made.
@@ -59,7 +59,8 @@ def opening(browser, server):
     page = new_page(browser)
     page.goto(f"{server.url}/train")
     page.get_by_role("heading", name="Train", exact=True, level=1).wait_for()
-    page.wait_for_timeout(500)
+    page.wait_for_load_state("networkidle")  # the page before is complete
+    page.wait_for_timeout(1500)
     started = time.perf_counter()
     links = page.get_by_test_id("stSidebarNav")
     links.get_by_role("link", name="Sessions vs eager").click()
