@@ -27,6 +27,7 @@ FOLDER = Path(__file__).parents[1] / "docs"
 WINDOW = {"width": 1400, "height": 1100}
 SIDEBAR = 300  # pixels
 COLOURS = 256
+LANE_STEPS = 4
 # From the first frame: to the backward pass, and there to conv2d_1.
 BACKWARD_PHASES, STEPS_TO_CONVOLUTION = 3, 7
 
@@ -41,6 +42,15 @@ def draw_a_digit(page: Page, server: Server) -> bytes:
     expect(page.locator(".js-plotly-plot .point").first).to_be_attached()
     page.evaluate("document.querySelector('h1').scrollIntoView()")
     return page.screenshot(clip={"x": 0, "y": 0, "width": 1400, "height": 790})
+
+
+def sessions_vs_eager(page: Page, server: Server) -> bytes:
+    """Step through the three lanes until the Session has built its graph."""
+    page.goto(f"{server.url}/sessions_vs_eager")
+    complete(page)
+    for _ in range(LANE_STEPS):
+        press(page, page.get_by_role("button", name=re.compile("^Step")).first)
+    return from_top(page, page.locator("[class*=st-key-columns_wide_]").first, 900)
 
 
 def three_paradigms(page: Page, server: Server) -> bytes:
@@ -93,6 +103,7 @@ def from_top(page: Page, element: Locator, height: int) -> bytes:
 
 PICTURES: dict[str, Callable[[Page, Server], bytes]] = {
     "draw-a-digit": draw_a_digit,
+    "sessions-vs-eager": sessions_vs_eager,
     "three-paradigms": three_paradigms,
     "microscope": microscope,
     "replicas": replicas,

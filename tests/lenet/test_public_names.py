@@ -18,6 +18,7 @@ CALLS = {
     "lenet.digits:load": ["source", "limit"],
     "lenet.drawing:to_digit": ["rgba"],
     "lenet.drawing.inference:read_drawing": ["picture", "own", "photo", "paradigm"],
+    "lenet.graphs.session:predict": ["weights", "images"],
     "lenet.graphs.tracing:call_sequence": ["calls", "options"],
     "lenet.tape:record": ["model", "loss_fn", "optimizer", "images", "labels"],
     "lenet.training:train_step": ["model", "loss_fn", "optimizer", "images", "labels"],
