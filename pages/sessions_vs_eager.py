@@ -1,9 +1,6 @@
 """Sessions vs eager: what is built, what is traced and what runs, in three lanes."""
 
-from functools import partial
-
-from ui.components.fragments import open_tab
-from ui.components.waiting import when_ready
+from ui.components.waiting import tabs_when_ready
 from ui.lessons import frame
 from ui.lessons.sessions_vs_eager import (
     autograph,
@@ -28,13 +25,7 @@ PARTS = {
 }
 
 frame.begin("sessions_vs_eager")
-open_tab(
-    {
-        title: partial(when_ready, show, words, HEIGHT)
-        for title, (show, words) in PARTS.items()
-    },
-    key=tabs.TABS,
-)
+tabs_when_ready(PARTS, tabs.TABS, HEIGHT)
 frame.end(
     "sessions_vs_eager",
     ("train", "Train with the eager loop, then with the graph loop"),

@@ -1,9 +1,6 @@
 """Three paradigms: the same LeNet written three times, side by side, proven."""
 
-from functools import partial
-
-from ui.components.fragments import open_tab
-from ui.components.waiting import when_ready
+from ui.components.waiting import tabs_when_ready
 from ui.lessons import frame
 from ui.lessons.three_paradigms import (
     advice,
@@ -30,13 +27,7 @@ PARTS = {
 }
 
 frame.begin("three_paradigms")
-open_tab(
-    {
-        title: partial(when_ready, show, words, HEIGHT)
-        for title, (show, words) in PARTS.items()
-    },
-    key=tabs.TABS,
-)
+tabs_when_ready(PARTS, tabs.TABS, HEIGHT)
 frame.end(
     "three_paradigms",
     ("train", "Train the paradigm that you choose in the sidebar"),

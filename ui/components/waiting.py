@@ -1,10 +1,12 @@
 """Waits of a second or two: what the page waits for, and space for the result."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 
 import streamlit as st
 
+from ui.components.fragments import open_tab
 from ui.visitor import workers
 
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -39,6 +41,20 @@ def when_ready(show: Callable[[], None], words: str, height: int) -> None:
         show()
     else:
         _look_again(words, height)
+
+
+def tabs_when_ready(
+    parts: Mapping[str, tuple[Callable[[], None], str]], key: str, height: int
+) -> None:
+    """Show parts as tabs by their titles; each waits for TensorFlow in its place.
+
+    A part is its `show`, and the words that stand there until TensorFlow has started.
+    """
+    shows = {
+        title: partial(when_ready, show, words, height)
+        for title, (show, words) in parts.items()
+    }
+    open_tab(shows, key)
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)

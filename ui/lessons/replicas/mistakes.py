@@ -14,6 +14,7 @@ from ui.components.code import light, runs_here, show_function
 from ui.components.fragments import guard
 from ui.components.glossary import explain
 from ui.components.numbers import decimal
+from ui.components.pills import one_by_title, titles_of
 from ui.components.pixels import mosaic
 from ui.components.questions import ask
 from ui.components.waiting import waiting
@@ -33,16 +34,11 @@ PICTURED = 8  # images of each replica's share
 @guard
 def show() -> None:
     """Show the mistakes to choose from, a question, and what the trainings showed."""
-    name = st.pills(
+    name = one_by_title(
         "Mistake",
-        list(MISTAKES),
-        default=next(iter(MISTAKES)),
-        required=True,
-        format_func=lambda each: MISTAKES[each].title,
-        key=key("mistake"),
-        bind="query-params",
+        titles_of(MISTAKES),
+        key("mistake"),
         help="Each one changes one part of the training. The code is below.",
-        wrap=True,
     )
     mistake = MISTAKES[name]
     st.markdown(mistake.what, help=explain("replica", "shard", "gradient"))

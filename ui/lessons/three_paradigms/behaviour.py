@@ -8,6 +8,7 @@ from lenet.settings import PARADIGM_NAMES
 from ui.components import progress
 from ui.components.fragments import guard, part
 from ui.components.glossary import explain
+from ui.components.pills import one_by_title, titles_of
 from ui.components.snippets import observation
 from ui.components.tables import table
 from ui.components.waiting import waiting
@@ -43,14 +44,10 @@ def show() -> None:
 @part
 def show_one() -> None:
     """Show a choice of calls, the chosen call, and its result in each paradigm."""
-    chosen = st.pills(
+    chosen = one_by_title(
         "Choose a call. It runs on a model of each paradigm.",
-        list(BEHAVIOURS),
-        default=next(iter(BEHAVIOURS)),
-        required=True,
-        format_func=lambda name: BEHAVIOURS[name].title,
-        key=key("behaviour"),
-        bind="query-params",
+        titles_of(BEHAVIOURS),
+        key("behaviour"),
         help=explain("graph", "eager", "trace"),
     )
     st.markdown(BEHAVIOURS[chosen].why)

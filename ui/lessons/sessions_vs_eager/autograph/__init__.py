@@ -6,6 +6,7 @@ from lenet.graphs.autograph import EXAMPLES
 from lenet.results.autograph import Conversion
 from ui.components.fragments import part
 from ui.components.glossary import explain
+from ui.components.pills import one_by_title, titles_of
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
 from ui.lessons.sessions_vs_eager.autograph import calls, code, loops, refused
@@ -48,16 +49,10 @@ def show() -> None:
 def choose() -> tuple[str, str]:
     """Show the choices; return the name of an example and the kind of arguments."""
     with st.container(horizontal=True, gap="medium"):
-        name = st.pills(
+        name = one_by_title(
             "Choose a function.",
-            list(EXAMPLES),
-            default=next(iter(EXAMPLES)),
-            required=True,
-            format_func=lambda name: EXAMPLES[name].title,
-            key=key("autograph_example"),
-            bind="query-params",
-            width="content",
-            wrap=True,
+            titles_of(EXAMPLES),
+            key("autograph_example"),
         )
         values = st.pills(
             "It is called with",

@@ -7,36 +7,33 @@ from lenet.results.autograph import Failure
 from ui.components import code
 from ui.components.code import runs_here, show_code
 from ui.components.numbers import counted
+from ui.components.pills import one_by_title, titles_of
 from ui.components.snippets import output
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager.fixes import fixed, offer_fix
 from ui.lessons.sessions_vs_eager.messages import RAISED, show_message
 from ui.visitor import workers
 
-FIXED = key("autograph_fixed")  # the functions that the visitor has fixed
+AUTOGRAPH = "autograph"  # these fixes, among those of the page
 
 
 def show() -> list[str]:
     """Show a function that a graph refuses, and its fix; return what that showed."""
     st.subheader("What AutoGraph cannot convert")
-    name = st.pills(
+    name = one_by_title(
         "Choose a function. Eager execution runs it, and a graph refuses it.",
-        list(REFUSED),
-        default=next(iter(REFUSED)),
-        required=True,
-        format_func=lambda name: REFUSED[name].title,
-        key=key("autograph_refused"),
-        bind="query-params",
-        wrap=True,
+        titles_of(REFUSED),
+        key("autograph_refused"),
     )
     with waiting("Calling the function", code.HEIGHT):
         found: Failure = workers.recall("lenet.graphs.autograph.refusing:refuse", name)
-    broken, fixed = st.columns(2, gap="medium")
+    broken, repaired = st.columns(2, gap="medium")
     with broken:
         show_broken(name, found)
-    with fixed:
+    with repaired:
         show_fixed(name, found)
-    done = st.session_state.get(FIXED, ())
+    done = fixed(AUTOGRAPH)
     if not done:
         return []
     return [
@@ -64,21 +61,10 @@ def show_broken(name: str, found: Failure) -> None:
 
 def show_fixed(name: str, found: Failure) -> None:
     """Show the fix on request, and what it returned as a graph."""
-    if name not in st.session_state.get(FIXED, ()):
-        st.button(
-            "Apply the fix",
-            icon=":material/build:",
-            key=key("autograph_fix"),
-            on_click=_note_fix,
-            args=(name,),
-            help="Change the function, and call it as a tf.function again.",
-        )
+    help = "Change the function, and call it as a tf.function again."
+    if not offer_fix(AUTOGRAPH, name, help):
         return
     st.markdown(f"**Fix:** {REFUSED[name].fix}")
     show_code(found.fixed, caption=runs_here(found.fixed))
     st.markdown("As a `tf.function` it returns:")
     st.html(output(found.returned))
-
-
-def _note_fix(name: str) -> None:
-    st.session_state[FIXED] = st.session_state.get(FIXED, frozenset()) | {name}

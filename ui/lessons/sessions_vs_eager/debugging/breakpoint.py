@@ -8,6 +8,7 @@ from ui.components import code
 from ui.components.code import code_box, runs_here, show_code, show_function
 from ui.components.glossary import explain
 from ui.components.numbers import counted
+from ui.components.pills import one_by_title
 from ui.components.questions import Option, Question, ask
 from ui.components.snippets import output
 from ui.components.waiting import waiting
@@ -63,16 +64,11 @@ QUESTION = Question(
 
 def show() -> list[str]:
     """Show a body with a breakpoint and a question; after a run, all stops."""
-    way = st.pills(
+    way = one_by_title(
         "tf.function with",
-        list(WAYS),
-        default=next(iter(WAYS)),
-        required=True,
-        format_func=WAYS.__getitem__,
-        key=key("function_way"),
-        bind="query-params",
+        WAYS,
+        key("function_way"),
         help=explain("AutoGraph", "trace"),
-        wrap=True,
     )
     choice = ("breakpoint", way)
     seen = run(way) if pressed(choice) else None

@@ -6,6 +6,7 @@ from lenet.graphs.debugging import BUGS, SHAPES
 from lenet.results.debugging import BugRun, BugRuns
 from ui.components import code
 from ui.components.code import code_box, runs_here, show_code, show_function
+from ui.components.pills import one_by_title, titles_of
 from ui.components.questions import ask
 from ui.components.snippets import output
 from ui.components.tables import table
@@ -58,27 +59,17 @@ def show() -> list[str]:
 def choose() -> tuple[str, str, bool]:
     """Show the choices; return the bug, the shapes and whether to check numbers."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        bug = st.pills(
+        bug = one_by_title(
             "Bug",
-            list(BUGS),
-            default=next(iter(BUGS)),
-            required=True,
-            format_func=lambda name: BUGS[name].title,
-            key=key("bug"),
-            bind="query-params",
-            wrap=True,
+            titles_of(BUGS),
+            key("bug"),
         )
-        shapes = st.pills(
+        shapes = one_by_title(
             "The graph is told",
-            list(SHAPES),
-            default=next(iter(SHAPES)),
-            required=True,
-            format_func=SHAPES.__getitem__,
-            key=key("shapes"),
-            bind="query-params",
+            SHAPES,
+            key("shapes"),
             help="The shape of the placeholder, and of the `input_signature` of "
             "`tf.function`. Without a signature, `tf.function` is told the real sizes.",
-            wrap=True,
         )
         check = st.toggle(
             f"`{CHECK}`",

@@ -12,33 +12,30 @@ from ui.components.code import runs_here, show_function
 from ui.components.fragments import part
 from ui.components.glossary import explain
 from ui.components.numbers import counted
+from ui.components.pills import one_by_title, titles_of
 from ui.components.questions import ask
 from ui.components.snippets import output
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
 from ui.lessons.sessions_vs_eager.errors.questions import question
+from ui.lessons.sessions_vs_eager.fixes import fixed, offer_fix
 from ui.lessons.sessions_vs_eager.messages import RAISED, READ, show_message
 from ui.lessons.sessions_vs_eager.presses import pressed, run_button
 from ui.lessons.sessions_vs_eager.tabs import ERRORS, close
 from ui.visitor import workers
 
-FIXED = key("errors_fixed")  # the faults that the visitor has fixed
+SESSION = "session"  # these fixes, among those of the page
 SECONDS = 30.0
 
 
 @part
 def show() -> None:
     """Show a choice of faults, a question, how the program ended, and the fix."""
-    fault = st.pills(
+    fault = one_by_title(
         "Choose a fault. The program runs in a Session.",
-        list(FAULTS),
-        default=next(iter(FAULTS)),
-        required=True,
-        format_func=lambda name: FAULTS[name].title,
-        key=key("fault"),
-        bind="query-params",
+        titles_of(FAULTS),
+        key("fault"),
         help=explain("session", "placeholder", "feed", "fetch", "op kernel"),
-        wrap=True,
     )
     st.markdown(FAULTS[fault].what)
     ran = run(fault) if pressed(fault) else None
@@ -120,31 +117,18 @@ def guide(ran: Attempt) -> list[str]:
 
 def show_fix(fault: str) -> None:
     """Show the fix on request: the code, with the difference lit, and its result."""
-    if fault not in st.session_state.get(FIXED, ()):
-        st.button(
-            "Apply the fix",
-            icon=":material/build:",
-            key=key("fix_fault"),
-            on_click=note_fixed,
-            args=(fault,),
-            help="Change the program, and run it again.",
-        )
+    if not offer_fix(SESSION, fault, "Change the program, and run it again."):
         return
-    fixed = run(fault, fixed=True)
+    repaired = run(fault, fixed=True)
     st.markdown(f"**Fix:** {FAULTS[fault].fix}")
     program, result = st.columns(2, gap="medium")
     with program:
-        show_lit(fixed.source, fixed)
+        show_lit(repaired.source, repaired)
     with result:
         st.markdown(":green-badge[:material/check: returned]")
-        st.html(output(fixed.returned))
-        lines = counted(len(fixed.changed), "line")
+        st.html(output(repaired.returned))
+        lines = counted(len(repaired.changed), "line")
         st.caption(f"{lines} of the program changed.")
-
-
-def note_fixed(fault: str) -> None:
-    """Keep that the visitor fixed a fault."""
-    st.session_state[FIXED] = {*st.session_state.get(FIXED, ()), fault}
 
 
 def ended(ran: Attempt) -> str:
@@ -157,7 +141,7 @@ def ended(ran: Attempt) -> str:
 def showed(fault: str, ran: Attempt) -> list[str]:
     """Return what the runs showed: this fault, and all that the visitor has run."""
     lines = [f"**{FAULTS[fault].title}**: {ended(ran)}"]
-    if fault in st.session_state.get(FIXED, ()):
+    if fault in fixed(SESSION):
         result = run(fault, fixed=True).returned
         lines.append(f"**Fix:** {FAULTS[fault].fix} The result is then `{result}`.")
     phases = Counter(run(name).phase for name in FAULTS if pressed(name))

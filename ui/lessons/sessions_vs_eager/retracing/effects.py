@@ -8,6 +8,7 @@ from ui.components.columns import columns_or_tabs
 from ui.components.fragments import part
 from ui.components.glossary import explain
 from ui.components.numbers import counted
+from ui.components.pills import one_by_title, titles_of
 from ui.components.questions import Option, Question, ask, exactly
 from ui.components.snippets import observation
 from ui.components.waiting import waiting
@@ -52,16 +53,11 @@ VARIABLES = (
 def show_effects() -> None:
     """Show a side effect to choose, a question, and what three calls did."""
     st.subheader("Side effects happen once")
-    name = st.pills(
+    name = one_by_title(
         "Choose a side effect. The function is called three times.",
-        list(EFFECTS),
-        default=next(iter(EFFECTS)),
-        required=True,
-        format_func=lambda each: EFFECTS[each].title,
-        key=key("effect"),
-        bind="query-params",
+        titles_of(EFFECTS),
+        key("effect"),
         help=explain("side effect", "eager"),
-        wrap=True,
     )
     asked = ask(_question(name), run=name)
     st.button(
