@@ -25,7 +25,8 @@ from lenet.digits import Digits, load
 from lenet.graphs.race.field import Field
 from lenet.graphs.race.training import LEARNING_RATE
 from lenet.models import PARADIGMS
-from lenet.results.race import EAGER, EPOCH, FIT, RaceSettings
+from lenet.results.graphs import EAGER
+from lenet.results.race import EPOCH, FIT, RaceSettings
 from lenet.training import train
 
 # A lane of the race, and the loop that does the same.

@@ -4,12 +4,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-from lenet.results.race import (
-    KINDS,
-    MOST_IMAGES,
-    MOST_REPEATS,
-    RaceSettings,
-)
+from lenet.results.race import KINDS, MOST_IMAGES, MOST_REPEATS, RaceSettings
 from lenet.settings import PARADIGM_NAMES
 
 ABOUT_RACE = """\

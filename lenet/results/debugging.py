@@ -5,11 +5,6 @@ from dataclasses import dataclass
 from lenet.results.messages import Message
 from lenet.source import Source
 
-SESSION = "Session"
-EAGER = "eager"
-FUNCTION = "tf.function"
-LANES = (SESSION, EAGER, FUNCTION)
-
 
 @dataclass(frozen=True)
 class Place:

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+# The three ways to run the same lines.
+SESSION, EAGER, FUNCTION = "Session", "Eager", "tf.function"
+LANE_NAMES = (SESSION, EAGER, FUNCTION)
+
 
 @dataclass(frozen=True)
 class Node:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from lenet.results.graphs import Node
 from lenet.source import Source
 
-SESSION, EAGER, FUNCTION = "Session", "Eager", "tf.function"
-LANE_NAMES = (SESSION, EAGER, FUNCTION)
 SMALL = "A small computation"
 FORWARD = "LeNet's forward pass"
 TRAINING = "One training step"

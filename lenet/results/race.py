@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from statistics import median
 
+from lenet.results.graphs import EAGER, FUNCTION, SESSION
 from lenet.settings import PARADIGM_NAMES, one_of, within
 
-SESSION, EAGER, FUNCTION = "Session", "Eager", "tf.function"
 EPOCH, FIT, ON_BATCH = "Epoch graph", "fit", "predict_on_batch"
 # The lanes of each kind of race, in their order.
 LANES = {

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from lenet.graphs.debugging import BUGS, SHAPES, WAYS
-from lenet.results.debugging import EAGER, FUNCTION, LANES, SESSION
+from lenet.results.graphs import EAGER, FUNCTION, LANE_NAMES, SESSION
 from tests.deadlines import wait_until
 from ui.foreman.client import ForemanClient, foreman
 from ui.lessons.sessions_vs_eager import debugging
@@ -105,7 +105,7 @@ def test_a_bug_surfaces_in_each_lane(
     run(app)
     assert is_right(app)
     found = rows(app)
-    assert [row[0].strip("*") for row in found] == list(LANES)
+    assert [row[0].strip("*") for row in found] == list(LANE_NAMES)
     assert [row[2].strip("*") for row in found] == list(map(str, distances))
     cause = "logits = tf.matmul" if bug == "shape" else "scaled = images / brightness"
     assert lit(app, READ)[0].startswith(cause)
@@ -155,9 +155,9 @@ def test_what_each_lane_printed_is_shown_and_counted(open_debugging, fetch):
         EAGER: (3, 3),
         FUNCTION: (1, 3),
     }
-    assert len(outputs(app)) == 2 * len(LANES)
+    assert len(outputs(app)) == 2 * len(LANE_NAMES)
     shown = [text.count("tf.print: ") for text in outputs(app)]
-    assert shown == 2 * [counts(app)[lane][1] for lane in LANES]
+    assert shown == 2 * [counts(app)[lane][1] for lane in LANE_NAMES]
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_two_visitors_at_once_do_not_disturb_each_other():
         checked = list(threads.map(check, range(2)))
         printed = list(threads.map(prints, range(4)))
     for is_checked, raised in checked:
-        assert raised == dict.fromkeys(LANES, is_checked)
+        assert raised == dict.fromkeys(LANE_NAMES, is_checked)
     for fetch, seen in printed:
         assert seen == {
             SESSION: (1, 3 if fetch else 0),

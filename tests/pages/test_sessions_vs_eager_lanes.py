@@ -10,14 +10,8 @@ import pytest
 
 from lenet.graphs.lanes import programs
 from lenet.models.subclassing import LeNet
-from lenet.results.lanes import (
-    FORWARD,
-    LANE_NAMES,
-    NODE,
-    PROGRAM_NAMES,
-    SMALL,
-    TRAINING,
-)
+from lenet.results.graphs import LANE_NAMES
+from lenet.results.lanes import FORWARD, NODE, PROGRAM_NAMES, SMALL, TRAINING
 from lenet.settings import PARADIGM_NAMES
 from tests.deadlines import DEADLINE, wait_until
 from ui.foreman.client import ForemanClient, foreman

@@ -12,7 +12,8 @@ import tensorflow as tf
 from lenet.graphs.debugging import STOP_LINE, WAYS
 from lenet.graphs.debugging.debugger import Debugger
 from lenet.graphs.debugging.program import loss_of
-from lenet.results.debugging import EAGER, FUNCTION, SESSION, Stop, Stops
+from lenet.results.debugging import Stop, Stops
+from lenet.results.graphs import EAGER, FUNCTION, SESSION
 from lenet.settings import one_of
 from lenet.source import source_of
 

@@ -16,14 +16,8 @@ from lenet.graphs.debugging.program import (
     loss_of,
 )
 from lenet.graphs.messages import raised_at, read
-from lenet.results.debugging import (
-    EAGER,
-    FUNCTION,
-    SESSION,
-    BugRun,
-    BugRuns,
-    Place,
-)
+from lenet.results.debugging import BugRun, BugRuns, Place
+from lenet.results.graphs import EAGER, FUNCTION, SESSION
 from lenet.settings import one_of
 from lenet.source import Source, source_of
 

@@ -9,16 +9,8 @@ import numpy as np
 from lenet.digits import load
 from lenet.graphs.lanes import forward, small, training
 from lenet.models import PARADIGMS, functional, sequential, subclassing
-from lenet.results.lanes import (
-    EAGER,
-    FORWARD,
-    FUNCTION,
-    LANE_NAMES,
-    PROGRAM_NAMES,
-    SESSION,
-    SMALL,
-    TRAINING,
-)
+from lenet.results.graphs import EAGER, FUNCTION, LANE_NAMES, SESSION
+from lenet.results.lanes import FORWARD, PROGRAM_NAMES, SMALL, TRAINING
 from lenet.settings import PARADIGM_NAMES, one_of
 from lenet.training.step import train_step
 

@@ -8,15 +8,8 @@ from lenet.graphs import kernels
 from lenet.graphs.lanes.programs import arguments, program_of
 from lenet.graphs.lanes.watch import Watch
 from lenet.graphs.nodes import node_of
-from lenet.results.graphs import Kernel
-from lenet.results.lanes import (
-    EAGER,
-    LANE_NAMES,
-    SMALL,
-    KernelRun,
-    Lane,
-    NodeMade,
-)
+from lenet.results.graphs import EAGER, LANE_NAMES, Kernel
+from lenet.results.lanes import SMALL, KernelRun, Lane, NodeMade
 from lenet.settings import one_of
 
 # A Python number on its way into a tensor. TensorFlow keeps some of these, so

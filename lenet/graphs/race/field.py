@@ -10,16 +10,8 @@ from lenet.graphs.race import prediction, training
 from lenet.graphs.race.lanes import MODELS, Lane, Stopwatch
 from lenet.graphs.race.time_split import kernel_share
 from lenet.models import PARADIGMS
-from lenet.results.race import (
-    EAGER,
-    EPOCH,
-    FIT,
-    FUNCTION,
-    LANES,
-    ON_BATCH,
-    SESSION,
-    RaceSettings,
-)
+from lenet.results.graphs import EAGER, FUNCTION, SESSION
+from lenet.results.race import EPOCH, FIT, LANES, ON_BATCH, RaceSettings
 
 MAKERS: dict[str, dict[str, Callable[..., Lane]]] = {
     "train": {

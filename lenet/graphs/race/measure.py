@@ -7,13 +7,7 @@ import tensorflow as tf
 
 from lenet.graphs.race.field import Field
 from lenet.results.progress import OnProgress, Progress, ignore
-from lenet.results.race import (
-    LANES,
-    SWEPT_SIZES,
-    LaneTimes,
-    Race,
-    RaceSettings,
-)
+from lenet.results.race import LANES, SWEPT_SIZES, LaneTimes, Race, RaceSettings
 
 TURN_SECONDS = 0.8  # of the slowest lane, about
 SWEEP_SECONDS, SWEEP_REPEATS = 0.4, 3

@@ -18,7 +18,7 @@ from lenet.graphs.debugging.printing import VALUES, run_prints
 from lenet.graphs.debugging.program import loss_of
 from lenet.graphs.debugging.terminal import terminal
 from lenet.graphs.notebooks import debugging as notebook
-from lenet.results.debugging import EAGER, FUNCTION, LANES, SESSION
+from lenet.results.graphs import EAGER, FUNCTION, LANE_NAMES, SESSION
 
 # Below `logits` the body has four lines, below `scaled` five. Then a Session has two
 # lines to go until session.run, and the others one: the call, which is still running.
@@ -79,8 +79,8 @@ def test_a_graphs_message_names_the_line_with_the_bug():
 
 def test_a_wrong_shape_of_known_size_surfaces_at_its_line_in_all_lanes():
     runs = run_bug("shape", shapes="known")
-    assert runs.at_the_cause == LANES
-    assert spread(runs) == dict.fromkeys(LANES, 0)
+    assert runs.at_the_cause == LANE_NAMES
+    assert spread(runs) == dict.fromkeys(LANE_NAMES, 0)
     assert [run.surfaces for run in runs.lanes.values()] == [
         "while building the graph",
         "at the line itself",
@@ -169,7 +169,7 @@ def test_print_shows_a_value_only_in_eager_execution():
     assert "print: tf.Tensor(2.0, " in printed[EAGER].text
     for lane in (SESSION, FUNCTION):
         assert 'print: Tensor("' in printed[lane].text
-    for lane in LANES:
+    for lane in LANE_NAMES:
         shown = [x for x in printed[lane].text.splitlines() if x.startswith("tf.print")]
         assert shown == ["tf.print: 1", "tf.print: 2", "tf.print: 3"]
 

@@ -15,18 +15,8 @@ from lenet.graphs.lanes.record import record, record_all, recorded_run
 from lenet.graphs.lanes.training import RATE
 from lenet.graphs.nodes import nodes_of
 from lenet.models import PARADIGMS
-from lenet.results.lanes import (
-    EAGER,
-    FORWARD,
-    FUNCTION,
-    LANE_NAMES,
-    NODE,
-    PROGRAM_NAMES,
-    SESSION,
-    SMALL,
-    TRAINING,
-    VALUE,
-)
+from lenet.results.graphs import EAGER, FUNCTION, LANE_NAMES, SESSION
+from lenet.results.lanes import FORWARD, NODE, PROGRAM_NAMES, SMALL, TRAINING, VALUE
 from lenet.settings import PARADIGM_NAMES
 
 SEED = 3

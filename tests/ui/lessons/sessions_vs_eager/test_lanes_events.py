@@ -6,15 +6,7 @@ from itertools import pairwise
 import pytest
 
 from lenet.results.graphs import Node
-from lenet.results.lanes import (
-    NODE,
-    Counts,
-    KernelRun,
-    Lane,
-    Made,
-    NodeMade,
-    Step,
-)
+from lenet.results.lanes import NODE, Counts, KernelRun, Lane, Made, NodeMade, Step
 from lenet.source import Source
 from ui.lessons.sessions_vs_eager.lanes.clocks import clocks, pale_after
 from ui.lessons.sessions_vs_eager.lanes.events import (

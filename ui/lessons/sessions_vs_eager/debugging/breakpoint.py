@@ -3,7 +3,8 @@
 import streamlit as st
 
 from lenet.graphs.debugging import STOP_LINE, WAYS
-from lenet.results.debugging import FUNCTION, Stops
+from lenet.results.debugging import Stops
+from lenet.results.graphs import FUNCTION
 from ui.components import code
 from ui.components.code import code_box, runs_here, show_code, show_function
 from ui.components.glossary import explain

@@ -1,6 +1,7 @@
 """The question about a bug in three lanes, and the facts that answer it."""
 
-from lenet.results.debugging import EAGER, FUNCTION, LANES, BugRun, BugRuns
+from lenet.results.debugging import BugRun, BugRuns
+from lenet.results.graphs import EAGER, FUNCTION, LANE_NAMES
 from ui.components.numbers import counted
 from ui.components.questions import Option, Question
 from ui.lessons.sessions_vs_eager import key
@@ -16,7 +17,7 @@ QUESTION = Question(
             "In all three",
             "This needs a bug that shows in the known sizes. A graph then finds it "
             "while it is built, at the same line as eager execution.",
-            lambda found: found == LANES,
+            lambda found: found == LANE_NAMES,
         ),
         Option(
             "Only in eager",
@@ -97,7 +98,7 @@ def showed(found: BugRuns, check: bool) -> list[str]:
             "eager execution the message shows the values that went in, in a graph "
             "only the tensors' names."
         )
-    elif found.at_the_cause == LANES:
+    elif found.at_the_cause == LANE_NAMES:
         lines.append("A graph finds a wrong shape early if it knows the sizes.")
     else:
         lines.append(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lenet.results.debugging import EAGER, FUNCTION, LANES, SESSION
+from lenet.results.graphs import EAGER, FUNCTION, LANE_NAMES, SESSION
 from ui.components.columns import columns_or_tabs
 from ui.lessons.sessions_vs_eager import key
 
@@ -15,7 +15,7 @@ ICONS = {
     EAGER: ":material/bolt:",
     FUNCTION: ":material/function:",
 }
-assert tuple(ICONS) == LANES
+assert tuple(ICONS) == LANE_NAMES
 
 
 def lanes(name: str, show: Callable[[str], None]) -> None:
@@ -25,4 +25,6 @@ def lanes(name: str, show: Callable[[str], None]) -> None:
         st.markdown(f"{ICONS[lane]} **{lane}**")
         show(lane)
 
-    columns_or_tabs(key(name), LANES, show_titled, show, widths=WIDTHS, opened=EAGER)
+    columns_or_tabs(
+        key(name), LANE_NAMES, show_titled, show, widths=WIDTHS, opened=EAGER
+    )

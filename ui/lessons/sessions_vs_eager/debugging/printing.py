@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from lenet.results.debugging import FUNCTION, SESSION, Printed
+from lenet.results.debugging import Printed
+from lenet.results.graphs import FUNCTION, SESSION
 from ui.components import code
 from ui.components.code import code_box, show_code
 from ui.components.numbers import counted

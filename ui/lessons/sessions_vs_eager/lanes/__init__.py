@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lenet.results.lanes import LANE_NAMES, PROGRAM_NAMES, SMALL, Lane
+from lenet.results.graphs import LANE_NAMES
+from lenet.results.lanes import PROGRAM_NAMES, SMALL, Lane
 from ui.components.code import LIT
 from ui.components.fragments import part
 from ui.components.glossary import explain

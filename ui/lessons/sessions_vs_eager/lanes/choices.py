@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from lenet.results.lanes import FUNCTION, PROGRAM_NAMES, SESSION
+from lenet.results.graphs import FUNCTION, SESSION
+from lenet.results.lanes import PROGRAM_NAMES
 from ui.components.choices import one_of_few
 from ui.components.glossary import explain
 from ui.lessons.sessions_vs_eager import key

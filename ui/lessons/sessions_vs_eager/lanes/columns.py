@@ -7,7 +7,8 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lenet.results.lanes import FORWARD, LANE_NAMES, TRAINING, Lane
+from lenet.results.graphs import LANE_NAMES
+from lenet.results.lanes import FORWARD, TRAINING, Lane
 from ui.components.code import code_box, description, show_code, where
 from ui.components.columns import columns_or_tabs
 from ui.lessons.sessions_vs_eager import key

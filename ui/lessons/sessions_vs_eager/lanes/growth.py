@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from lenet.results.lanes import LANE_NAMES, PROGRAM_NAMES, Lane
+from lenet.results.graphs import LANE_NAMES
+from lenet.results.lanes import PROGRAM_NAMES, Lane
 from ui.components.graph import show_graph
 from ui.components.numbers import counted
 from ui.lessons.sessions_vs_eager import key

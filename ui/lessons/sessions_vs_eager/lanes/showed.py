@@ -2,14 +2,8 @@
 
 from collections.abc import Sequence
 
-from lenet.results.lanes import (
-    EAGER,
-    FUNCTION,
-    LANE_NAMES,
-    SESSION,
-    TRAINING,
-    Lane,
-)
+from lenet.results.graphs import EAGER, FUNCTION, LANE_NAMES, SESSION
+from lenet.results.lanes import TRAINING, Lane
 from ui.components.numbers import counted, whole
 from ui.components.questions import Option, Question, exactly
 from ui.lessons.sessions_vs_eager import key

@@ -4,18 +4,8 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from lenet.results.race import (
-    EAGER,
-    EPOCH,
-    FIT,
-    FUNCTION,
-    LANES,
-    ON_BATCH,
-    SESSION,
-    SWEPT_SIZES,
-    LaneTimes,
-    Race,
-)
+from lenet.results.graphs import EAGER, FUNCTION, SESSION
+from lenet.results.race import EPOCH, FIT, LANES, ON_BATCH, SWEPT_SIZES, LaneTimes, Race
 from ui.components.charts import Json, axis, axis_from_zero, axis_of_names, chart
 from ui.components.theme import BLUE, GREEN, GREY, ORANGE, PINK, VERMILION
 

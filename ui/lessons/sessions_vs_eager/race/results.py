@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lenet.results.race import EAGER, FUNCTION, LaneTimes, Race
+from lenet.results.graphs import EAGER, FUNCTION
+from lenet.results.race import LaneTimes, Race
 from ui.components.numbers import (
     counted,
     duration,
