@@ -19,8 +19,10 @@ AROUND = re.compile(
 )
 # 'File "lenet/x.py", line 12, in name', and '+ .../lenet/x.py (L12) name'.
 PLACES = re.compile(r"File \"([^\"]+)\", line (\d+)|[+] (\S+) \(L(\d+)\)")
-PACKAGES = re.compile(r"[^\s\"]*site-packages/")
 OUTSIDE = re.compile(r"(File \"|[+] )/[^\s\"]*/")
+# In the message about a tensor of a graph that has ended: some twenty frames of
+# TensorFlow follow it.
+FRAMES = "\n\n<tf.Tensor"
 BETWEEN = {"", "|", "-> |"}  # the lines between those that name places
 
 
@@ -30,7 +32,7 @@ def read(error: BaseException, source: Source) -> Message:
     `source` is the learner's code. What belongs to this machine, such as the
     folder of a file, becomes "…".
     """
-    text = OUTSIDE.sub(r"\1…/", cleaned(PACKAGES.sub("…/", str(error))))
+    text = OUTSIDE.sub(r"\1…/", cleaned(str(error)))
     lines = tuple(line.rstrip() for line in text.splitlines()) or ("",)
     places = _places(lines)
     own = {
@@ -40,21 +42,32 @@ def read(error: BaseException, source: Source) -> Message:
     }
     inner = _with_lines_between(places.keys() - own.keys(), lines)
     kind = type(error).__name__
-    return Message(kind, lines, line_to_read(lines), tuple(own.items()), inner)
+    says = line_to_read(lines, kind)
+    return Message(kind, lines, says, tuple(own.items()), inner)
 
 
-def line_to_read(lines: Sequence[str]) -> int:
+def line_to_read(lines: Sequence[str], kind: str = "") -> int:
     """Return which line of a message says what went wrong, counted from 0.
 
     It is the first one that is no heading, no place in code and no name of a
-    node. TensorFlow writes all of these around it.
+    node. TensorFlow writes all of these around it. AutoGraph's message repeats
+    the lines of the user's code, and below them the error's `kind`.
 
     https://www.tensorflow.org/api_docs/python/tf/errors/OpError
     """
+    for at, line in enumerate(lines if kind else ()):
+        if line.strip().startswith(f"{kind}: "):
+            return at
     for at, line in enumerate(lines):
         if not AROUND.match(line.strip()):
             return at
     return 0
+
+
+def without_frames(text: str) -> str:
+    """Return a message without the frames that follow a tensor out of scope."""
+    message, frames, _ = text.partition(FRAMES)
+    return f"{message}\n[…]" if frames else text
 
 
 def raised_at(error: BaseException | None, function: Callable[..., Any]) -> int:

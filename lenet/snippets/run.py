@@ -13,7 +13,8 @@ import pydot
 import tensorflow as tf
 
 from lenet.results.observation import Observation
-from lenet.snippets.text import cleaned, drawing, readable, shortened
+from lenet.snippets.attempt import attempt
+from lenet.snippets.text import cleaned, drawing, error_text, readable
 from lenet.source import Source
 
 
@@ -27,14 +28,10 @@ def capture(
     restored afterwards. Output is collected for the whole process, so only one
     thread may capture at a time.
     """
-    error = dot = ""
-    result = None
+    dot = ""
     with _quiet() as printed:
         started = time.perf_counter()
-        try:
-            result = call()
-        except Exception as exception:  # any error is a result
-            error = f"{type(exception).__name__}: {exception}"
+        result, error = attempt(call)
         seconds = time.perf_counter() - started
     if isinstance(result, pydot.Dot):
         dot, result = drawing(result), _size(result)
@@ -42,7 +39,7 @@ def capture(
     return Observation(
         source=source,
         returned=cleaned("".join(texts), folder),
-        error=shortened(cleaned(error, folder)),
+        error=error_text(error, folder) if error else "",
         seconds=seconds,
         dot=dot,
     )

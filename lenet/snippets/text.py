@@ -12,7 +12,8 @@ from lenet.results.numbers import number
 LONGEST = 1_500  # characters of a message; Keras's may hold a whole config
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
-INSTALLED = re.compile(r"/[^\s\"']*/site-packages/")
+# TensorFlow begins a long path with "...".
+INSTALLED = re.compile(r"(?:\.{3}[^\s\"'/]*)?/[^\s\"']*site-packages/")
 PROJECT = str(Path(__file__).parents[2]) + "/"
 
 
@@ -68,6 +69,11 @@ def cleaned(text: str, folder: Path | None = None) -> str:
         text = text.replace(str(folder), "…")
     text = COLOUR.sub("", text).replace(PROJECT, "")
     return INSTALLED.sub("…/", ADDRESS.sub("0x…", text)).strip("\n")
+
+
+def error_text(error: BaseException, folder: Path | None = None) -> str:
+    """Return an error as "Type: message", without this machine's names."""
+    return shortened(cleaned(f"{type(error).__name__}: {error}", folder))
 
 
 def shortened(message: str) -> str:

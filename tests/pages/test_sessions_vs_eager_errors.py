@@ -7,7 +7,7 @@ import re
 import pytest
 
 from lenet.graphs.errors import FAULTS
-from lenet.graphs.errors.attempts import attempt
+from lenet.graphs.errors.attempts import run_fault
 from lenet.results.session_errors import NOWHERE
 from lenet.source import resolve
 from tests.deadlines import wait_until
@@ -72,7 +72,7 @@ def headings(app):
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_run_read_and_fixed(app, fault):
-    expected = attempt(fault)
+    expected = run_fault(fault)
     choose(app, "fault", fault)
     (program,) = boxes(app)
     assert not lit(program, READ), "the fault is shown before the run"
@@ -95,7 +95,7 @@ def test_a_fault_is_run_read_and_fixed(app, fault):
         # The kind, and all lines: here the program is called by a worker.
         assert message[0][0][1] == f"{expected.message.kind}:"
     click(app, "Apply the fix")
-    fixed = attempt(fault, fixed=True)
+    fixed = run_fault(fault, fixed=True)
     assert lit(boxes(app)[-1], READ) == [fixed.line(each) for each in fixed.changed]
     assert any(f"The result is then `{fixed.returned}`." in text for text in texts(app))
 
@@ -111,7 +111,7 @@ def test_a_run_can_be_predicted_again(app):
     choose(app, "guess_unfed", LABELS[NOWHERE])
     click(app, "Run it")
     click(app, "Predict again")
-    choose(app, "guess_unfed", LABELS[attempt("unfed").phase])
+    choose(app, "guess_unfed", LABELS[run_fault("unfed").phase])
     click(app, "Run it again")
     assert any(text.startswith(":green[Right.] ") for text in texts(app))
     first = "First prediction: **It does not fail**"

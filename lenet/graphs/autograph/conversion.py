@@ -15,11 +15,12 @@ from lenet.graphs.autograph.line_counts import (
     counting,
     is_generated,
 )
-from lenet.graphs.autograph.messages import message_of
-from lenet.graphs.autograph.quiet import quiet
+from lenet.graphs.messages import read
 from lenet.results.autograph import Call, Conversion, Graph
 from lenet.results.messages import Message
 from lenet.settings import one_of
+from lenet.snippets.attempt import attempt
+from lenet.snippets.tf_warnings import warnings_kept
 from lenet.source import Source, resolve, source_of
 
 FILE = "AutoGraph's code"
@@ -42,7 +43,7 @@ def convert(name: str, values: str = TENSORS) -> Conversion:
     generated, origins = converted(function)
     with counting(lambda frame: frame.f_code is function.__code__) as eager:
         eagerly = [function(*each) for each in given]
-    with quiet():
+    with warnings_kept():
         results, graph, graphs = _as_graph(function, given, titles)
         unconverted = _unconverted(function, given, source)
     ran = {n - generated.line + 1: count for n, count in graph.items()}
@@ -98,9 +99,6 @@ def _unconverted(
 ) -> Message | None:
     """Return the error of a graph that is traced without AutoGraph, or None."""
     traced = tf.function(function, autograph=False)
-    try:
-        for each in given:
-            traced(*each)
-    except Exception as error:  # which one it is, is the lesson
-        return message_of(error, source)
-    return None
+    errors = (attempt(traced, *each)[1] for each in given)
+    error = next(filter(None, errors), None)
+    return read(error, source) if error else None

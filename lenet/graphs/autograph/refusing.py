@@ -8,11 +8,11 @@ import tensorflow as tf
 
 from lenet.graphs.autograph import REFUSED, REFUSED_FILE
 from lenet.graphs.autograph.calls import arguments, text_of, written
-from lenet.graphs.autograph.messages import message_of
-from lenet.graphs.autograph.quiet import quiet
-from lenet.graphs.messages import raised_at
+from lenet.graphs.messages import raised_at, read
 from lenet.results.autograph import Failure
 from lenet.settings import one_of
+from lenet.snippets.attempt import attempt
+from lenet.snippets.tf_warnings import warnings_kept
 from lenet.source import resolve, source_of
 
 FIXED = "_fixed"
@@ -27,11 +27,12 @@ def refuse(name: str) -> Failure:
     numbers = REFUSED[name].arguments
     given = arguments(numbers)
     broken, fixed = (_read(name, kind) for kind in ("", FIXED))
-    with quiet():
-        error = _error_of(broken, given)
+    with warnings_kept():
+        _, error = attempt(tf.function(broken), *given)
         returned = text_of(tf.function(fixed)(*given))
+    assert error, f"a graph accepts {name}"
     source = source_of(broken)
-    message = message_of(error, source)
+    message = read(error, source)
     named = [line - source.line + 1 for _, line in message.names]
     return Failure(
         source=source,
@@ -47,11 +48,3 @@ def refuse(name: str) -> Failure:
 def _read(name: str, kind: str) -> Callable[..., Any]:
     function: Callable[..., Any] = resolve(f"{REFUSED_FILE}:{name}{kind}")
     return function
-
-
-def _error_of(function: Callable[..., Any], given: list[Any]) -> Exception:
-    try:
-        tf.function(function)(*given)
-    except Exception as error:  # which one it is, is the lesson
-        return error
-    raise AssertionError(f"a graph accepts {function.__name__}")

@@ -19,6 +19,7 @@ from lenet.graphs.messages import raised_at, read
 from lenet.results.debugging import BugRun, BugRuns, Place
 from lenet.results.graphs import EAGER, FUNCTION, SESSION
 from lenet.settings import one_of
+from lenet.snippets.tf_warnings import warnings_kept
 from lenet.source import Source, source_of
 
 WEIGHTS = np.array([[0.5, -0.5, 0.0], [1.0, 0.0, -1.0]], "float32")
@@ -60,7 +61,8 @@ def run_bug(
     if check:
         tf.debugging.enable_check_numerics()
     try:
-        lanes = {lane: _run(lane, images, shape, cause) for lane in DRIVERS}
+        with warnings_kept():  # each run traces a new tf.function
+            lanes = {lane: _run(lane, images, shape, cause) for lane in DRIVERS}
     finally:
         if check:
             tf.debugging.disable_check_numerics()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lenet.snippets.attempt import attempt
 from lenet.tape.line_tracer import Activation, Function, LineTracer
 
 
@@ -36,12 +37,8 @@ def lines_of(
         after(_line(here), {name: here.names[name] for name in made})
 
     followed = [Function(function) for function in functions]
-    result, error = None, None
     with LineTracer(followed, started, ended).following():
-        try:
-            result = call()
-        except Exception as exception:  # any error is a result
-            error = exception
+        result, error = attempt(call)
     return list(seen), result, error
 
 

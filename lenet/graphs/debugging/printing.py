@@ -5,9 +5,9 @@ from typing import Any
 
 import tensorflow as tf
 
-from lenet.graphs.debugging.terminal import terminal
 from lenet.results.debugging import Printed
 from lenet.results.graphs import EAGER, FUNCTION, SESSION
+from lenet.snippets.terminal import terminal
 from lenet.snippets.text import cleaned
 from lenet.source import source_of
 

@@ -4,11 +4,10 @@ import ast
 import difflib
 import textwrap
 import traceback
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from tensorflow.python.client import session as sessions
+import tensorflow as tf
 
 from lenet.graphs.errors import FAULTS
 from lenet.graphs.messages import raised_at, read
@@ -20,10 +19,11 @@ from lenet.results.session_errors import (
     Attempt,
 )
 from lenet.settings import one_of
+from lenet.snippets.attempt import attempt
 from lenet.source import resolve, source
 
 
-def attempt(fault: str, *, fixed: bool = False) -> Attempt:
+def run_fault(fault: str, *, fixed: bool = False) -> Attempt:
     """Run the program with a fault, or the fixed one, in a Session.
 
     An error is a part of the result. Raises ValueError for a name that is none
@@ -35,34 +35,34 @@ def attempt(fault: str, *, fixed: bool = False) -> Attempt:
     names = FAULTS[fault].code, FAULTS[fault].right
     name, other = reversed(names) if fixed else names
     function, shown = resolve(name), source(name)
-    returned, error = _result(function)
+    result, error = attempt(function)
     changed, missing = differing(shown.text, source(other).text)
     return Attempt(
         source=shown,
         phase=phase_of(error),
         raised=raised_at(error, function),
         message=read(error, shown) if error else None,
-        returned=returned,
+        returned="" if error else str(np.asarray(result).tolist()),
         changed=changed,
         missing=missing,
     )
 
 
 def phase_of(error: BaseException | None) -> str:
-    """Return where a program failed, read from the error's traceback.
+    """Return where a program failed: outside of `session.run`, or where in it.
 
-    `BaseSession.run` checks fetches and feeds; `_do_call` starts the kernels.
+    In it, Python code checks fetches and feeds, and raises Python's errors. An
+    OpError is how the runtime reports that an operation failed.
+
+    https://www.tensorflow.org/api_docs/python/tf/errors/OpError
     """
     if error is None:
         return NOWHERE
-    inside = {
-        frame.f_code.co_name
-        for frame, _ in traceback.walk_tb(error.__traceback__)
-        if frame.f_code.co_filename == sessions.__file__
-    }
-    if "_do_call" in inside:
-        return KERNEL
-    return CHECK if inside else BUILDING
+    run = tf.compat.v1.Session.run.__code__
+    frames = traceback.walk_tb(error.__traceback__)
+    if run not in [frame.f_code for frame, _ in frames]:
+        return BUILDING
+    return KERNEL if isinstance(error, tf.errors.OpError) else CHECK
 
 
 def differing(text: str, other: str) -> tuple[tuple[int, ...], int]:
@@ -82,13 +82,6 @@ def differing(text: str, other: str) -> tuple[tuple[int, ...], int]:
         elif kind != "equal":
             lines += range(start + first, start + end)
     return tuple(lines), missing
-
-
-def _result(function: Callable[[], Any]) -> tuple[str, Exception | None]:
-    try:
-        return str(np.asarray(function()).tolist()), None
-    except Exception as error:  # any error is a result
-        return "", error
 
 
 def _body(text: str) -> tuple[list[str], int]:

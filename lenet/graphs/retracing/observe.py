@@ -1,20 +1,18 @@
 """Run a side effect and its fix, and record what happened."""
 
-import inspect
-import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from typing import Any
 
+from lenet.graphs.messages import without_frames
 from lenet.graphs.retracing.effect_choices import EFFECTS
 from lenet.results.observation import Observation
 from lenet.settings import one_of
+from lenet.snippets.attempt import attempt
 from lenet.snippets.run import capture
+from lenet.snippets.terminal import terminal
 from lenet.source import resolve, source
-
-# In the message about a tensor of a graph that has ended: some twenty frames of
-# TensorFlow follow it.
-FRAMES = "\n\n<tf.Tensor"
 
 
 def observe(effect: str) -> tuple[Observation, Observation]:
@@ -29,11 +27,16 @@ def observe(effect: str) -> tuple[Observation, Observation]:
 
 
 def _observe(name: str) -> Observation:
-    function = resolve(name)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder)
-        if "folder" in inspect.signature(function).parameters:
-            function = partial(function, path)
-        seen = capture(function, source(name), path)
-    message, frames, _ = seen.error.partition(FRAMES)
-    return replace(seen, error=f"{message}\n[…]") if frames else seen
+    seen = capture(partial(_heard, resolve(name)), source(name))
+    return replace(seen, error=without_frames(seen.error))
+
+
+def _heard(function: Callable[[], Any]) -> Any:
+    """Call a function; print by Python what `tf.print` printed in it too."""
+    with terminal() as read:
+        result, error = attempt(function)
+        printed = read()
+    print(printed, end="")
+    if error:
+        raise error
+    return result

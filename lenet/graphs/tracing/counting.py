@@ -1,12 +1,9 @@
-"""Count what a traced function does, and keep what TensorFlow logs."""
+"""Count what a traced function does: its body, and runs of its graphs."""
 
 import inspect
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
-
-import tensorflow as tf
 
 # TensorFlow has no public way to listen to eager operations: see
 # lenet/tape/operation_log.py. The call of a graph is one such operation.
@@ -65,32 +62,3 @@ class Executions:
         # In a graph the call of another graph is a node, and does not run yet.
         if graph is None and name.startswith(GRAPH_CALL):
             self.names.append(name)
-
-
-class _Kept(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-
-@contextmanager
-def warnings_kept() -> Iterator[list[str]]:
-    """Keep TensorFlow's warnings in the list, instead of printing them.
-
-    The logger is as before afterwards: its level, its handlers, and whether it
-    passes messages on.
-
-    https://www.tensorflow.org/api_docs/python/tf/get_logger
-    """
-    logger, kept = tf.get_logger(), _Kept()
-    level, handlers, passes_on = logger.level, logger.handlers, logger.propagate
-    logger.setLevel(logging.WARNING)
-    logger.handlers, logger.propagate = [kept], False
-    try:
-        yield kept.messages
-    finally:
-        logger.setLevel(level)
-        logger.handlers, logger.propagate = handlers, passes_on

@@ -134,8 +134,7 @@ def _other(where: str, new: Any, old: Any) -> Iterator[Difference]:
 
 
 FINDERS: dict[Any, Callable[[str, Any, Any], Iterator[Difference]]] = {
-    default_types.Literal: _literal,
-    default_types.Weakref: _object,
+    (default_types.Literal, default_types.Weakref): _literal,
     (default_types.List, default_types.Tuple): _items,
     default_types.Dict: _mapping,
     (default_types.NamedTuple, default_types.Attrs): _named_tuple,

@@ -8,15 +8,13 @@ from typing import Any
 import tensorflow as tf
 
 from lenet.graphs.tracing.causes import FIRST, cause
-from lenet.graphs.tracing.counting import (
-    CountedBody,
-    Executions,
-    warnings_kept,
-)
+from lenet.graphs.tracing.counting import CountedBody, Executions
 from lenet.graphs.tracing.differences import Signature, nearest, signature_of
 from lenet.graphs.tracing.words import signature_text
 from lenet.results.tracing import TracedCall
-from lenet.snippets.text import cleaned, shortened
+from lenet.snippets.attempt import attempt
+from lenet.snippets.text import cleaned, error_text
+from lenet.snippets.tf_warnings import warnings_kept
 
 
 @dataclass(frozen=True)
@@ -60,6 +58,11 @@ def call_sequence(
             f"tf.function has no option {', '.join(sorted(unknown))}. "
             f"Its options are {', '.join(allowed)}."
         )
+    if not isinstance(calls, Iterable):
+        raise ValueError(
+            f"The calls are of type {type(calls).__name__}. Pass them in a "
+            "list, such as [(2,), (3,)]."
+        )
     checked = [_checked(call, index) for index, call in enumerate(calls)]
     traced = _TracedFunction(options.pop("func", None) or f, options)
     return [traced.call(call) for call in checked]
@@ -92,13 +95,13 @@ class _TracedFunction:
         """Make one call; return it with the counters after it."""
         before = len(self._executions.names)
         with warnings_kept() as warned, self._executions.listening():
-            error = self._attempt(call)
+            _, error = attempt(self._function, *call.args, **call.kwargs)
         count = self._function.experimental_get_tracing_count()
         traced = count > len(self._signatures)
         return TracedCall(
             traced=traced,
             tracing_count=count,
-            error=error,
+            error=error_text(error) if error else None,
             body_runs=self._body.runs,
             executions=len(self._executions.names),
             graph=self._graph_since(before),
@@ -112,14 +115,6 @@ class _TracedFunction:
         if len(names) == before:
             return None
         return list(dict.fromkeys(names)).index(names[-1]) + 1
-
-    def _attempt(self, call: Call) -> str | None:
-        try:
-            self._function(*call.args, **call.kwargs)
-        except Exception as exception:  # any error is a result
-            text = f"{type(exception).__name__}: {exception}"
-            return shortened(cleaned(text))
-        return None
 
     def _reason(self, call: Call) -> dict[str, Any]:
         """Return why a call was traced; keep the signatures of its graphs."""

@@ -24,7 +24,6 @@ KINDS = {
     default_types.Dict: "a Python dict",
 }
 VALUE = "a Python value"
-VALUES = (bool, int, float, complex, str, bytes, list, type(None))
 # TensorFlow closes such a text with a bracket that it did not open.
 OBJECT = re.compile(r"\[<weakref at 0x\w+; to '([\w.]+)' at (0x\w+).*?>\]\)")
 ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
@@ -53,10 +52,18 @@ def described(type_: Any) -> str:
 
 
 def is_value(type_: Any) -> bool:
-    """Return whether it is a Python value that is compared with ==."""
-    return isinstance(type_, default_types.Literal) and isinstance(
-        _value(type_), VALUES
-    )
+    """Return whether it is a Python value: compared and written by its class.
+
+    All else, a function too, counts as an object.
+    """
+    if not isinstance(type_, default_types.Literal | default_types.Weakref):
+        return False
+    value = _value(type_)
+    if value is None:  # a weak reference to what is gone has no value
+        return isinstance(type_, default_types.Literal)
+    by_class = type(value).__eq__, type(value).__repr__
+    is_plain = object.__eq__ in by_class or object.__repr__ in by_class
+    return not is_plain and not callable(value)
 
 
 def type_name(type_: Any) -> str:

@@ -16,9 +16,9 @@ from lenet.graphs.debugging.breakpoints import IMAGES, run_breakpoint
 from lenet.graphs.debugging.bugs import WEIGHTS, cause_of, run_bug
 from lenet.graphs.debugging.printing import VALUES, run_prints
 from lenet.graphs.debugging.program import loss_of
-from lenet.graphs.debugging.terminal import terminal
 from lenet.graphs.notebooks import debugging as notebook
 from lenet.results.graphs import EAGER, FUNCTION, LANE_NAMES, SESSION
+from lenet.snippets.terminal import terminal
 
 # Below `logits` the body has four lines, below `scaled` five. Then a Session has two
 # lines to go until session.run, and the others one: the call, which is still running.

@@ -9,7 +9,7 @@ import pytest
 import tensorflow as tf
 
 from lenet.graphs.errors import FAULTS
-from lenet.graphs.errors.attempts import attempt, differing, phase_of
+from lenet.graphs.errors.attempts import differing, phase_of, run_fault
 from lenet.graphs.messages import line_to_read
 from lenet.graphs.notebooks import errors as notebook
 from lenet.results.session_errors import BUILDING, CHECK, KERNEL, NOWHERE, PHASES
@@ -80,7 +80,7 @@ def test_all_faults_are_known_here():
 @pytest.mark.parametrize("fault", KNOWN)
 def test_a_fault_fails_where_it_must_and_its_line_to_read_describes_it(fault):
     phase, kind, words, raised = KNOWN[fault]
-    ran = attempt(fault)
+    ran = run_fault(fault)
     assert (ran.phase, ran.message.kind) == (phase, kind)
     assert ran.line(ran.raised) == raised
     assert [word for word in words if word not in ran.message.said] == []
@@ -91,7 +91,7 @@ def test_a_fault_fails_where_it_must_and_its_line_to_read_describes_it(fault):
 def test_the_message_is_whole_and_names_no_folder_of_this_machine(fault):
     with pytest.raises(Exception) as raised:  # noqa: PT011
         resolve(FAULTS[fault].code)()
-    message = attempt(fault).message
+    message = run_fault(fault).message
     whole = str(raised.value).strip("\n").splitlines()
     # The calls above the program differ, as other code calls it here.
     assert len(message.lines) >= len(whole) - 2 * len(inspect.stack())
@@ -110,7 +110,7 @@ def test_the_message_is_whole_and_names_no_folder_of_this_machine(fault):
     ],
 )
 def test_a_kernels_message_names_the_line_that_made_its_node(fault, made):
-    ran = attempt(fault)
+    ran = run_fault(fault)
     if made is None:
         assert ran.made == 0
         return
@@ -124,21 +124,21 @@ def test_a_kernels_message_names_the_line_that_made_its_node(fault, made):
 
 @pytest.mark.parametrize("fault", SILENT)
 def test_a_silent_fault_returns_a_wrong_result(fault):
-    ran = attempt(fault)
+    ran = run_fault(fault)
     assert (ran.phase, ran.raised, ran.message) == (NOWHERE, 0, None)
     assert ran.returned == SILENT[fault]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fix_works(fault):
-    ran = attempt(fault, fixed=True)
+    ran = run_fault(fault, fixed=True)
     assert (ran.phase, ran.returned) == (NOWHERE, FIXED[fault])
     assert len(ran.changed) == 1
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_fault_is_the_line_that_the_fix_changes(fault):
-    ran = attempt(fault)
+    ran = run_fault(fault)
     assert [ran.line(each) for each in ran.changed] == [*filter(None, [CAUSES[fault]])]
     if not CAUSES[fault]:
         assert ran.line(ran.missing) == "return session.run(total)"
@@ -195,12 +195,12 @@ def test_what_raises_outside_of_a_session_failed_while_building():
 
 def test_an_unknown_fault_is_refused():
     with pytest.raises(ValueError, match="fault"):
-        attempt("hunger")
+        run_fault("hunger")
 
 
 def test_a_fault_leaves_nothing_behind():
     for fault in FAULTS:
-        attempt(fault)
+        run_fault(fault)
     assert tf.executing_eagerly()
     assert tf.compat.v1.get_default_session() is None
 

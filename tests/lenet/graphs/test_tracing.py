@@ -1,8 +1,8 @@
 """Calls of a traced function: real counts, and the cause known by construction."""
 
 import collections
-import logging
 import re
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -10,7 +10,6 @@ import tensorflow as tf
 from tensorflow.python.framework import op_callbacks
 
 from lenet.graphs.tracing import Call, call_sequence
-from lenet.graphs.tracing.counting import warnings_kept
 
 Pair = collections.namedtuple("Pair", "first second")
 
@@ -27,6 +26,10 @@ class Equal:
 
     def __hash__(self):
         return 1
+
+
+def abs_of(x):
+    return abs(x)
 
 
 RATE = Rate()
@@ -59,6 +62,27 @@ TRACED = {
     "named tuple": ([(Pair(1, 2),)], (Pair(1, 3),), "New Python value: x.second is 3"),
     "object": ([(RATE,)], (Rate(),), "New Python object: x is another Rate"),
     "plain object": ([(object(),)], (object(),), "New Python object: x is another"),
+    "frozen set": (
+        [(frozenset({1}),)],
+        (frozenset({2}),),
+        "New Python value: x is frozenset({2}), not frozenset({1})",
+    ),
+    "dtype itself": (
+        [(tf.int32,)],
+        (tf.int64,),
+        "New Python value: x is tf.int64, not tf.int32",
+    ),
+    "shape itself": (
+        [(tf.TensorShape([2]),)],
+        (tf.TensorShape([3]),),
+        "New Python value: x is TensorShape([3]), not TensorShape([2])",
+    ),
+    "fraction": (
+        [(Fraction(1, 2),)],
+        (Fraction(1, 3),),
+        "New Python value: x is Fraction(1, 3), not Fraction(1, 2)",
+    ),
+    "a lambda": ([(abs_of,)], (lambda: 0,), "New Python object: x is another function"),
     "function": ([(min,)], (lambda: 0,), "New kind of argument: x is a Python object"),
     "variable": ([(ONES,)], (FIRST,), "New kind of argument: x is a variable, not"),
     "variables": (
@@ -96,6 +120,19 @@ REUSED = {
 }
 
 
+class Counted:
+    """Count by itself how often Python runs it, and how often a graph does."""
+
+    def __init__(self):
+        self.runs = 0
+        self.executions = tf.Variable(0)
+
+    def __call__(self, x):
+        self.runs += 1
+        self.executions.assign_add(1)
+        return tf.constant(0)
+
+
 def oracle(calls):
     """Count the graphs of the calls with nothing of this project in between."""
     counted = tf.function(lambda x: tf.constant(0))
@@ -107,8 +144,12 @@ def oracle(calls):
 @pytest.mark.parametrize("name", TRACED)
 def test_a_traced_call_names_what_is_new(name):
     before, last, cause = TRACED[name]
-    *_, seen = call_sequence([*before, last])
+    counted = Counted()
+    *others, seen = call_sequence([*before, last], func=counted)
     assert seen.traced
+    assert seen.body_runs == counted.runs == len(before) + 1
+    assert seen.executions == int(counted.executions) == len(before) + 1
+    assert [each.executions for each in others] == [*range(1, len(before) + 1)]
     assert seen.tracing_count == oracle([*before, last])
     assert seen.cause.startswith(cause), seen.cause
     assert seen.error is None
@@ -117,10 +158,12 @@ def test_a_traced_call_names_what_is_new(name):
 @pytest.mark.parametrize("name", REUSED)
 def test_a_call_with_a_graph_is_not_traced_again(name):
     before, last = REUSED[name]
-    *others, seen = call_sequence([*before, last])
+    counted = Counted()
+    *others, seen = call_sequence([*before, last], func=counted)
+    assert counted.runs == len(before)
     assert (seen.traced, seen.cause, seen.error) == (False, None, None)
     assert seen.tracing_count == others[-1].tracing_count == len(before)
-    assert seen.executions == len(before) + 1
+    assert seen.executions == int(counted.executions) == len(before) + 1
     assert seen.body_runs == len(before)
 
 
@@ -229,29 +272,22 @@ def test_a_new_object_is_numbered_and_not_addressed():
     assert not re.search("0x[0-9a-f]{6}", seen.signature + seen.nearest + seen.cause)
 
 
+def switched(logger):
+    filters, handlers = [*logger.filters], [*logger.handlers]
+    return logger.level, filters, handlers, logger.propagate
+
+
 def test_tensorflows_warning_is_kept_and_its_logger_restored(capfd):
     logger = tf.get_logger()
-    before = (logger.level, [*logger.handlers], logger.propagate)
+    before = switched(logger)
     results = call_sequence([(number,) for number in range(8)])
-    assert (logger.level, logger.handlers, logger.propagate) == before
+    assert switched(logger) == before
     warned = [index for index, seen in enumerate(results) if seen.warning]
     assert warned == [4, 5]  # after five traces, and at most twice
     assert "5 out of the last 5 calls to <function f>" in results[4].warning
     again = call_sequence([(number,) for number in range(8)])
     assert [seen.warning for seen in again] == [seen.warning for seen in results]
     assert "retracing" not in "".join(capfd.readouterr())
-
-
-def test_a_silent_logger_is_read_and_silent_again():
-    logger = tf.get_logger()
-    logger.setLevel(logging.CRITICAL)
-    try:
-        with warnings_kept() as kept:
-            logger.warning("seen")
-        assert kept == ["seen"]
-        assert logger.level == logging.CRITICAL
-    finally:
-        logger.setLevel(logging.WARNING)
 
 
 def test_nobody_listens_to_operations_afterwards():
@@ -261,7 +297,12 @@ def test_nobody_listens_to_operations_afterwards():
 
 @pytest.mark.parametrize(
     ("calls", "options", "message"),
-    [([3], {}, "Call 0 is of type int"), ([], {"fast": 1}, "no option fast")],
+    [
+        (5, {}, "calls are of type int"),
+        ([3], {}, "Call 0 is of type int"),
+        ("no", {}, "Call 0 is of type str"),
+        ([], {"fast": 1}, "no option fast"),
+    ],
 )
 def test_what_is_no_call_or_option_is_refused(calls, options, message):
     with pytest.raises(ValueError, match=message):

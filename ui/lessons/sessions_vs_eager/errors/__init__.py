@@ -56,7 +56,10 @@ def run(fault: str, fixed: bool = False) -> Attempt:
     """Return how a program ended, with its fault or fixed, once for all visitors."""
     with waiting("Running the program", code.HEIGHT):
         ended: Attempt = workers.recall(
-            "lenet.graphs.errors.attempts:attempt", fault, fixed=fixed, seconds=SECONDS
+            "lenet.graphs.errors.attempts:run_fault",
+            fault,
+            fixed=fixed,
+            seconds=SECONDS,
         )
     return ended
 
