@@ -13,7 +13,6 @@ TERMS = {
     "backward pass": "From the loss back to the first layer, compute the gradient of "
     "the loss for each weight.",
     "batch": "The images that one training step uses together.",
-    "concrete function": "One traced graph of a `tf.function`, made for one signature.",
     "confusion matrix": "A table that counts, for each true digit, which digits were "
     "predicted.",
     "eager": "Each operation runs at once, when Python reaches its line, and returns "

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 EXAMPLES_FILE = "lenet.graphs.autograph.examples"
 REFUSED_FILE = "lenet.graphs.autograph.refused"
+MOST_PASSES = 50  # of the loop whose nodes are counted
 Numbers = tuple[float, ...]  # the arguments of one call
 
 

@@ -37,11 +37,6 @@ def all_nodes(graph: tf.Graph) -> tuple[Node, ...]:
     return (*nodes_of(graph), *inner)
 
 
-def is_control(kind: str) -> bool:
-    """Return whether a kind of node is an `if` or a loop of the graph."""
-    return kind.removeprefix("Stateless") in ("If", "While")
-
-
 def _inside(path: str, node: Any, library: Library) -> Iterator[Node]:
     """Yield the nodes of all graphs inside a node, whose place is `path`."""
     for attribute, title in INNER.items():

@@ -4,25 +4,25 @@ from collections.abc import Sequence
 
 import tensorflow as tf
 
+from lenet.graphs.autograph import MOST_PASSES
 from lenet.graphs.autograph.examples import power
 from lenet.graphs.autograph.inner_graphs import all_nodes
 from lenet.results.autograph import Loop
 
-MOST = 50  # passes of a loop
 MULTIPLICATION = "Mul"
 
 
 def trace_loops(passes: int) -> tuple[Loop, Loop]:
     """Trace `power` with a Python number of passes, then with a tensor.
 
-    Raises ValueError for less than 1 pass or more than MOST.
+    Raises ValueError for less than 1 pass or more than MOST_PASSES.
 
     https://www.tensorflow.org/guide/function#loops
     """
-    if not 1 <= passes <= MOST:
+    if not 1 <= passes <= MOST_PASSES:
         raise ValueError(
-            f"The loop was to have {passes} passes. It may have 1 to {MOST}: "
-            "choose a number between them."
+            f"The loop was to have {passes} passes. It may have 1 to "
+            f"{MOST_PASSES}: choose a number between them."
         )
     return _loop(passes), _loop(tf.constant(passes))
 

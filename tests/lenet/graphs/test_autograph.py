@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import tensorflow as tf
 
-from lenet.graphs.autograph import EXAMPLES, examples
+from lenet.graphs.autograph import EXAMPLES, MOST_PASSES, examples
 from lenet.graphs.autograph.calls import PYTHON_NUMBERS, TENSORS, VALUES
 from lenet.graphs.autograph.conversion import convert
 from lenet.graphs.autograph.inner_graphs import all_nodes
 from lenet.graphs.autograph.refusing import refuse
-from lenet.graphs.autograph.unrolling import MOST, trace_loops, trace_many
+from lenet.graphs.autograph.unrolling import trace_loops, trace_many
 from lenet.results.numbers import number
 
 # In plain Python, without a branch or a loop of the examples.
@@ -170,7 +170,7 @@ def test_inner_graphs_are_in_the_scope_of_their_node():
     assert [kinds[each] for each in sub.inputs] == ["Argument", "Const"]
 
 
-@pytest.mark.parametrize("passes", [1, 2, 7, 10, 33, MOST])
+@pytest.mark.parametrize("passes", [1, 2, 7, 10, 33, MOST_PASSES])
 def test_a_python_loop_unrolls_and_a_tensor_loop_does_not(passes):
     python, tensor = trace_loops(passes)
     assert python.multiplications == passes
@@ -180,9 +180,10 @@ def test_a_python_loop_unrolls_and_a_tensor_loop_does_not(passes):
     assert trace_many((passes,)) == {passes: (python, tensor)}
 
 
-@pytest.mark.parametrize("passes", [0, -1, MOST + 1])
+@pytest.mark.parametrize("passes", [0, -1, MOST_PASSES + 1])
 def test_too_many_passes_are_refused(passes):
-    with pytest.raises(ValueError, match=f"{passes} passes. It may have 1 to {MOST}"):
+    right = f"{passes} passes. It may have 1 to {MOST_PASSES}"
+    with pytest.raises(ValueError, match=right):
         trace_loops(passes)
 
 

@@ -16,6 +16,7 @@ from lenet.graphs.retracing.choices import (
     SEQUENCES,
 )
 from lenet.graphs.retracing.cures import CURES, cures_of
+from lenet.graphs.retracing.effect_choices import CALLS as CALLS_OF_EFFECT
 from lenet.graphs.retracing.effect_choices import EFFECTS
 from lenet.graphs.retracing.observe import observe
 from lenet.graphs.retracing.run import run
@@ -123,8 +124,13 @@ def test_a_side_effect_happens_once_and_its_fix_three_times(name):
         assert "tf.function only supports singleton tf.Variables" in seen.error
         assert "factor = tf.Variable(2)" in seen.error
     else:
-        assert (effect.times(seen.returned), effect.times(fixed.returned)) == (1, 3)
+        assert (effect.times(seen.returned), effect.times(fixed.returned)) == (
+            1,
+            CALLS_OF_EFFECT,
+        )
     assert fixed.worked
+    for shown in (seen, fixed):
+        assert f"in range({CALLS_OF_EFFECT})" in shown.source.text
 
 
 def test_what_a_list_keeps_of_a_graph_has_no_value():

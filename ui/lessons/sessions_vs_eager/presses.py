@@ -15,14 +15,19 @@ def pressed(what: Hashable) -> int:
     return int(st.session_state.get(PRESSES, {}).get(what, 0))
 
 
-def run_button(what: Hashable, help: str, label: str = "Run it") -> None:
-    """Show the button that runs something; afterwards it runs it again."""
+def run_button(
+    what: Hashable, help: str, label: str = "Run it", *, name: str = "run_program"
+) -> None:
+    """Show the button that runs something; afterwards it runs it again.
+
+    `name` tells it from another one on the same tab.
+    """
     again = pressed(what) > 0
     st.button(
         f"{label} again" if again else label,
         type="secondary" if again else "primary",
         icon=":material/replay:" if again else ":material/play_arrow:",
-        key=key("run_program"),
+        key=key(name),
         on_click=press,
         args=(what,),
         help=help,

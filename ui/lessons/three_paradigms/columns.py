@@ -1,13 +1,11 @@
 """Code and results side by side, or in tabs where the page is too narrow."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import streamlit as st
 
-from lenet.results.observation import Observation
 from lenet.settings import PARADIGM_NAMES
 from ui.components.columns import columns_or_tabs
-from ui.components.snippets import observation
 from ui.lessons.three_paradigms import key
 
 WIDTHS = (10, 9, 11)  # by their longest lines
@@ -40,26 +38,4 @@ def side_by_side(
 
     columns_or_tabs(
         key(name), PARADIGM_NAMES, show_framed, show, widths=WIDTHS, opened=framed
-    )
-
-
-def observations(name: str, seen: Mapping[str, Observation]) -> None:
-    """Show calls by their titles: in columns, four as two rows, or in tabs."""
-
-    def show(title: str) -> None:
-        observation(seen[title])
-
-    def show_titled(title: str) -> None:
-        st.markdown(f"**{title}**")
-        show(title)
-
-    titles = list(seen)
-    columns = 2 if len(titles) == 4 else len(titles)
-    columns_or_tabs(
-        key(name),
-        titles,
-        show_titled,
-        show,
-        widths=[1] * columns,
-        opened=titles[0],
     )

@@ -8,9 +8,10 @@ from lenet.source import joined
 from ui.components.code import code_boxes, show_code
 from ui.components.fragments import guard, part
 from ui.components.numbers import agreement
+from ui.components.snippets import observations
 from ui.components.waiting import waiting
 from ui.lessons.three_paradigms import key
-from ui.lessons.three_paradigms.columns import observations, side_by_side
+from ui.lessons.three_paradigms.columns import side_by_side
 from ui.lessons.three_paradigms.tabs import CUSTOM_LAYERS, close
 from ui.visitor import workers
 
@@ -91,7 +92,7 @@ def _show_build() -> None:
         "calls show it:"
     )
     steps = workers.recall("lenet.paradigms.custom_layers:watch_build")
-    observations("build", {_title(seen): seen for seen in steps})
+    observations(key("build"), {_title(seen): seen for seen in steps})
 
 
 def _title(seen: Observation) -> str:

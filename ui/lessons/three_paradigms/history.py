@@ -7,9 +7,9 @@ import streamlit as st
 from lenet.paradigms.course import CHANGES, LISTINGS
 from lenet.results.observation import Observation
 from ui.components.fragments import guard
+from ui.components.snippets import observations
 from ui.components.waiting import waiting
 from ui.lessons.three_paradigms import key
-from ui.lessons.three_paradigms.columns import observations
 from ui.lessons.three_paradigms.tabs import HISTORY, close
 from ui.visitor import workers
 
@@ -42,7 +42,7 @@ def _change(chosen: str) -> dict[str, Observation]:
         seen: dict[str, Observation] = workers.recall(
             "lenet.paradigms.course.changes:observe", chosen
         )
-    observations("change", _titled(seen))
+    observations(key("change"), _titled(seen))
     return seen
 
 
@@ -56,7 +56,7 @@ def _listing() -> dict[str, Observation]:
     old, new = (run.source.text.splitlines() for run in runs.values())
     changes = difflib.unified_diff(old, new, "2019", "today", lineterm="", n=0)
     st.code("\n".join(changes), language="diff", wrap_lines=True)
-    observations("listing", _titled(runs))
+    observations(key("listing"), _titled(runs))
     return runs
 
 

@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 import streamlit as st
 
+from lenet.graphs.autograph import MOST_PASSES
 from lenet.results.autograph import Loop
 from ui.components.charts import CONFIG, axis_from_zero, chart
 from ui.components.code import code_box
@@ -14,7 +15,7 @@ from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
 from ui.visitor import workers
 
-FEWEST, MOST, FIRST = 2, 50, 10
+FEWEST, MOST, FIRST = 2, MOST_PASSES, 10
 PASSES = (2, 10, 20, 30, 40, 50)  # the points of the chart
 HEIGHT = 260
 TRACED = key("autograph_traced")

@@ -2,21 +2,19 @@
 
 import streamlit as st
 
-from lenet.graphs.retracing.effect_choices import EFFECTS, Effect
+from lenet.graphs.retracing.effect_choices import CALLS, EFFECTS, Effect
 from lenet.results.observation import Observation
-from ui.components.columns import columns_or_tabs
 from ui.components.fragments import part
 from ui.components.glossary import explain
 from ui.components.numbers import counted
 from ui.components.pills import one_by_title, titles_of
 from ui.components.questions import Option, Question, ask, exactly
-from ui.components.snippets import observation
+from ui.components.snippets import observations
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager.presses import pressed, run_button
 from ui.visitor import workers
 
-RAN = key("effects_ran")
-CALLS = 3
 HEIGHT = 380
 ERROR = "error"
 BODY = "The body is Python. It runs while TensorFlow traces, and for no other call."
@@ -59,17 +57,11 @@ def show_effects() -> None:
         key("effect"),
         help=explain("side effect", "eager"),
     )
-    asked = ask(_question(name), run=name)
-    st.button(
-        "Call it three times",
-        type="primary",
-        icon=":material/play_arrow:",
-        key=key("effect_run"),
-        on_click=_run,
-        args=(name,),
-        help="Run both functions: with the side effect, and with the fix.",
-    )
-    if name not in st.session_state.get(RAN, ()):
+    ran = ("effect", name)
+    asked = ask(_question(name), run=pressed(ran) or ran)
+    help = "Run both functions: with the side effect, and with the fix."
+    run_button(ran, help, "Call it three times", name="effect_run")
+    if not pressed(ran):
         return
     with waiting("Calling the function", HEIGHT):
         seen, fixed = workers.recall("lenet.graphs.retracing.observe:observe", name)
@@ -77,14 +69,10 @@ def show_effects() -> None:
     _show_both(name, {"In the body": seen, "Fixed": fixed})
 
 
-def _run(name: str) -> None:
-    st.session_state[RAN] = {*st.session_state.get(RAN, ()), name}
-
-
 def _question(name: str) -> Question:
     is_counted = name != "variable"
     return Question(
-        key=f"sessions_vs_eager_effect_{name}",
+        key=key(f"effect_{name}"),
         page="sessions_vs_eager",
         before="Before you call it",
         text="How often does the side effect happen in three calls?"
@@ -103,20 +91,5 @@ def _happened(effect: Effect, seen: Observation) -> tuple[int | str | None, str]
 
 
 def _show_both(name: str, seen: dict[str, Observation]) -> None:
-    def show(title: str) -> None:
-        observation(seen[title])
-
-    def show_titled(title: str) -> None:
-        st.markdown(f"**{title}**")
-        show(title)
-
-    titles = list(seen)
-    columns_or_tabs(
-        key(f"effect_{name}"),
-        titles,
-        show_titled,
-        show,
-        widths=[1, 1],
-        opened=titles[0],
-    )
+    observations(key(f"effect_both_{name}"), seen)
     st.markdown(f"**Fix:** {EFFECTS[name].fix}")

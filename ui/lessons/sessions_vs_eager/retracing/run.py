@@ -27,7 +27,7 @@ from ui.visitor import workers
 HEIGHT = 420
 SECONDS = 30.0
 GRAPHS = Question(
-    key="sessions_vs_eager_graphs",
+    key=key("graphs"),
     page="sessions_vs_eager",
     before="Before you run them",
     text="How many graphs will these calls trace?",
@@ -56,7 +56,11 @@ GRAPHS = Question(
 
 @st.cache_data(show_spinner=False, max_entries=100)
 def run(chosen: Choice) -> list[TracedCall]:
-    """Make the calls in a worker; return what each of them did."""
+    """Make the calls in a worker; return what each of them did.
+
+    Anyone may build a sequence, so it is not in `workers.recall`: there, unusual
+    ones would take the place of what all visitors share.
+    """
     ran: list[TracedCall] = workers.call(
         "lenet.graphs.retracing.run:run", *astuple(chosen), seconds=SECONDS
     )
