@@ -218,8 +218,10 @@ def test_two_visitors_at_once_do_not_disturb_each_other():
         return number == 0, {lane: bool(x.message) for lane, x in found.lanes.items()}
 
     with ThreadPoolExecutor(6) as threads:
-        checked = list(threads.map(check, range(2)))
-        printed = list(threads.map(prints, range(4)))
+        checking = [threads.submit(check, number) for number in range(2)]
+        printing = [threads.submit(prints, number) for number in range(4)]
+        checked = [each.result() for each in checking]
+        printed = [each.result() for each in printing]
     for is_checked, raised in checked:
         assert raised == dict.fromkeys(LANE_NAMES, is_checked)
     for fetch, seen in printed:

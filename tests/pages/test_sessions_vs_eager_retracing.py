@@ -2,6 +2,8 @@
 
 import html
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -10,7 +12,7 @@ from lenet.graphs.retracing.calls import texts
 from lenet.graphs.retracing.effect_choices import EFFECTS
 from lenet.graphs.retracing.run import run
 from lenet.source import source
-from tests.deadlines import wait_until
+from tests.deadlines import DEADLINE, wait_until
 from ui.components.numbers import NOT_YET
 from ui.foreman.client import ForemanClient, foreman
 from ui.lessons.sessions_vs_eager import retracing
@@ -217,6 +219,35 @@ def test_the_code_that_is_shown_is_the_code_that_runs(open_tab):
     shown = html.unescape(re.sub("<[^>]+>", "", " ".join(htmls(app))))
     assert source(retracing.FUNCTION).text in shown
     assert source(retracing.CODE["The calls"]).text.splitlines()[-1] in shown
+
+
+def test_two_visitors_at_once_do_not_disturb_each_other():
+    together = Barrier(2, timeout=DEADLINE)
+
+    def called(visitor):
+        calls = choices.SEQUENCES["counter" if visitor == "ann" else "sizes"].calls
+        together.wait()
+        return [
+            foreman().ask(
+                "call",
+                visitor=visitor,
+                target="lenet.graphs.retracing.run:run",
+                args=(calls, "none", "Subclassing", 0),
+                kwargs={},
+                seconds=DEADLINE,
+            )
+            for _ in range(3)
+        ]
+
+    with ThreadPoolExecutor(2) as threads:
+        both = list(threads.map(called, ["ann", "bob"]))
+    for runs, count in zip(both, (5, 3), strict=True):
+        for ran in runs:
+            each_once = list(range(1, count + 1))
+            assert [seen.executions for seen in ran] == each_once
+            assert [seen.body_runs for seen in ran] == each_once
+            assert [seen.tracing_count for seen in ran] == each_once
+            assert [bool(seen.warning) for seen in ran] == [n == 5 for n in each_once]
 
 
 def test_what_stops_working_is_a_sentence(open_tab, monkeypatch):
