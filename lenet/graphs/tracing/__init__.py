@@ -1,7 +1,7 @@
 """Calls of a traced function: when TensorFlow traces, and why.
 
 `sequence` makes the calls, and `counting` counts what they do. `differences`
-and `parts` compare signatures, and `causes` and `words` say the differences.
+and `type_differences` compare signatures, `causes` and `type_words` say how.
 """
 
 from lenet.graphs.tracing.sequence import Call, call_sequence

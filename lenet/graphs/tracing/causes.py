@@ -7,6 +7,7 @@ UNKNOWN = (
     "The arguments have a signature that has a graph. Something else changed, "
     "such as the device or the strategy."
 )
+UNWRITTEN = "New signature. Its arguments cannot be written:"
 # Each begins with what is new. {where} is the argument or a part of it.
 SENTENCES = {
     "shape": "New shape: {where} has {new}, not {old}.",

@@ -1,6 +1,7 @@
 """Count what a traced function does: its body, and runs of its graphs."""
 
 import inspect
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,7 +10,11 @@ from typing import Any
 # lenet/tape/operation_log.py. The call of a graph is one such operation.
 from tensorflow.python.framework import op_callbacks
 
-GRAPH_CALL = "__inference_"
+# How the calls of a graph are named; the second one is under a GradientTape.
+GRAPH_CALLS = ("__inference_", "__forward_")
+# Each thread has its callbacks, but the last one that is removed in any thread
+# switches them off for the whole process.
+LISTENING = threading.RLock()
 
 
 class CountedBody:
@@ -42,12 +47,16 @@ class Executions:
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Listen in this block; TensorFlow calls back for each operation."""
-        op_callbacks.add_op_callback(self._note)
-        try:
-            yield
-        finally:
-            op_callbacks.remove_op_callback(self._note)
+        """Listen in this block; TensorFlow calls back for each operation.
+
+        One thread listens at a time, the others wait.
+        """
+        with LISTENING:
+            op_callbacks.add_op_callback(self._note)
+            try:
+                yield
+            finally:
+                op_callbacks.remove_op_callback(self._note)
 
     def _note(
         self,
@@ -60,5 +69,5 @@ class Executions:
     ) -> None:
         name = kind if isinstance(kind, str) else kind.decode()
         # In a graph the call of another graph is a node, and does not run yet.
-        if graph is None and name.startswith(GRAPH_CALL):
+        if graph is None and name.startswith(GRAPH_CALLS):
             self.names.append(name)

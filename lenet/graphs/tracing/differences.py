@@ -17,7 +17,7 @@ from tensorflow.core.function.polymorphism.function_type import (
     canonicalize_to_monomorphic,
 )
 
-from lenet.graphs.tracing.parts import between
+from lenet.graphs.tracing.type_differences import between
 from lenet.results.tracing import Difference
 
 Signature = Mapping[str, Any]

@@ -7,10 +7,10 @@ from typing import Any
 
 import tensorflow as tf
 
-from lenet.graphs.tracing.causes import FIRST, cause
+from lenet.graphs.tracing.causes import FIRST, UNWRITTEN, cause
 from lenet.graphs.tracing.counting import CountedBody, Executions
 from lenet.graphs.tracing.differences import Signature, nearest, signature_of
-from lenet.graphs.tracing.words import signature_text
+from lenet.graphs.tracing.type_words import signature_text
 from lenet.results.tracing import TracedCall
 from lenet.snippets.attempt import attempt
 from lenet.snippets.text import cleaned, error_text
@@ -46,7 +46,8 @@ def call_sequence(
     Each of `calls` is a tuple of positional arguments, or a Call, which has
     keyword arguments as well. `options` are those of `tf.function`; without
     `func`, its function takes one argument of any kind. An exception in a call
-    is part of its result. Nothing stays switched in the process.
+    is part of its result: a call whose trace failed left no graph, so it counts
+    as not traced, though its body ran. Nothing stays switched in the process.
 
     Raises ValueError for a call or an option of another form.
 
@@ -94,6 +95,10 @@ class _TracedFunction:
     def call(self, call: Call) -> TracedCall:
         """Make one call; return it with the counters after it."""
         before = len(self._executions.names)
+        # The call may change its arguments, so their signature is taken first.
+        new, _ = attempt(
+            signature_of, self._function, self._body, call.args, call.kwargs
+        )
         with warnings_kept() as warned, self._executions.listening():
             _, error = attempt(self._function, *call.args, **call.kwargs)
         count = self._function.experimental_get_tracing_count()
@@ -106,7 +111,7 @@ class _TracedFunction:
             executions=len(self._executions.names),
             graph=self._graph_since(before),
             warning="\n".join(map(cleaned, warned)),
-            **(self._reason(call) if traced else {"cause": None}),
+            **(self._reason(new) if traced else {"cause": None}),
         )
 
     def _graph_since(self, before: int) -> int | None:
@@ -116,16 +121,26 @@ class _TracedFunction:
             return None
         return list(dict.fromkeys(names)).index(names[-1]) + 1
 
-    def _reason(self, call: Call) -> dict[str, Any]:
-        """Return why a call was traced; keep the signatures of its graphs."""
+    def _reason(self, new: Signature | None) -> dict[str, Any]:
+        """Return why a call was traced; keep the signatures of its graphs.
+
+        What the arguments' own classes raise meanwhile is said as the cause.
+        """
         old = list(self._signatures)
         # Public methods return this as text only: pretty_printed_...
         graphs = self._function._list_all_concrete_functions()
         self._signatures = [_of_graph(graph) for graph in graphs]
+        found, error = attempt(self._compared, new, old)
+        return found or {"cause": f"{UNWRITTEN} {error_text(error)}"}
+
+    def _compared(
+        self, new: Signature | None, old: list[Signature]
+    ) -> dict[str, Any]:
+        """Return the cause, and the signatures as text."""
         made = self._signatures[-1]
         if not old:
             return {"cause": FIRST, "signature": self._text(made)}
-        new = signature_of(self._function, self._body, call.args, call.kwargs)
+        new = made if new is None else new
         index, differences = nearest(new, old)
         text, made_text = self._text(new), self._text(made)
         return {

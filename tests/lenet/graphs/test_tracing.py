@@ -1,21 +1,42 @@
 """Calls of a traced function: real counts, and the cause known by construction."""
 
 import collections
+import enum
 import re
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
+from pathlib import PurePosixPath
+from threading import Barrier
 
 import numpy as np
 import pytest
 import tensorflow as tf
+from tensorflow.core.function import trace_type
 from tensorflow.python.framework import op_callbacks
 
 from lenet.graphs.tracing import Call, call_sequence
+from tests.deadlines import DEADLINE
 
 Pair = collections.namedtuple("Pair", "first second")
 
 
 class Rate:
     pass
+
+
+class Colour(enum.Enum):
+    RED = 1
+    BLUE = 2
+
+
+class Alike:
+    def __repr__(self):
+        return "Alike()"
+
+
+class Point(tf.experimental.ExtensionType):
+    where: tf.Tensor
+    weight: int
 
 
 class Equal:
@@ -53,7 +74,7 @@ TRACED = {
     "list length": ([([1, 2],)], ([1, 2, 3],), "New list length: x has 3 items, not 2"),
     "list values": ([([1, 2],)], ([1, 4],), "New Python value: x[1] is 4, not 2"),
     "tuple": ([([1, 2],)], ((1, 2),), "New kind of argument: x is a Python tuple"),
-    "key": ([({"a": 1},)], ({"b": 1},), "New keys: x has b, not a"),
+    "key": ([({"a": 1},)], ({"b": 1},), "New keys: x has 'b', not 'a'"),
     "nested": (
         [({"a": [ONES, 1]},)],
         ({"a": [tf.ones(3), 1]},),
@@ -81,6 +102,61 @@ TRACED = {
         [(Fraction(1, 2),)],
         (Fraction(1, 3),),
         "New Python value: x is Fraction(1, 3), not Fraction(1, 2)",
+    ),
+    "enum": (
+        [(Colour.RED,)],
+        (Colour.BLUE,),
+        "New Python value: x is <Colour.BLUE: 2>, not <Colour.RED: 1>",
+    ),
+    "path": (
+        [(Path("a"),)],
+        (Path("b"),),
+        "New Python value: x is PosixPath('b'), not",
+    ),
+    "long text": (
+        [(1_000 * "a" + "b",)],
+        (1_000 * "a" + "c",),
+        f"New Python value: x is …{20 * 'a'}c', not …{20 * 'a'}b'.",
+    ),
+    "one key or another": (
+        [({1: ONES},)],
+        ({"1": ONES},),
+        "New keys: x has '1', not 1",
+    ),
+    "written alike": (
+        [(Alike(),)],
+        (Alike(),),
+        "New Python object: x is another Alike. TensorFlow compares",
+    ),
+    "tensor array": (
+        [(tf.TensorArray(tf.float32, 2),)],
+        (tf.TensorArray(tf.int32, 2),),
+        "New Python object: x is another TensorArray",
+    ),
+    "dataset": (
+        [(tf.data.Dataset.range(2),)],
+        (tf.data.Dataset.range(2, output_type=tf.int32),),
+        "New dtype: x.element_spec is int32, not int64",
+    ),
+    "iterator": (
+        [(iter(tf.data.Dataset.range(2)),)],
+        (iter(tf.data.Dataset.range(2, output_type=tf.int32)),),
+        "New dtype: x.element_spec is int32, not int64",
+    ),
+    "extension type": (
+        [(Point(ONES, 1),)],
+        (Point(tf.ones(3), 1),),
+        "New shape: x.where has (3,), not (2,)",
+    ),
+    "extension value": (
+        [(Point(ONES, 1),)],
+        (Point(ONES, 2),),
+        "New Python value: x.weight is 2, not 1",
+    ),
+    "slices": (
+        [(ONES,)],
+        (tf.IndexedSlices(tf.ones([1, 2]), tf.constant([0])),),
+        "New kind of argument: x is an IndexedSlices, not a tensor",
     ),
     "a lambda": ([(abs_of,)], (lambda: 0,), "New Python object: x is another function"),
     "function": ([(min,)], (lambda: 0,), "New kind of argument: x is a Python object"),
@@ -290,6 +366,70 @@ def test_tensorflows_warning_is_kept_and_its_logger_restored(capfd):
     assert "retracing" not in "".join(capfd.readouterr())
 
 
+def test_an_argument_that_the_body_changes_is_compared_as_it_was():
+    items = [1]
+
+    def grow(x):
+        items.append(0)
+        return tf.constant(0)
+
+    _, second, third = call_sequence(3 * [(items,)], func=grow)
+    assert second.cause.startswith("New list length: x has 2 items, not 1.")
+    assert third.cause.startswith("New list length: x has 3 items, not 2.")
+
+
+def test_arguments_that_cannot_be_written_do_not_end_the_sequence():
+    class Mute:
+        __slots__ = ()  # no weak references
+
+        def __repr__(self):
+            raise RuntimeError("mute")
+
+    class Late:
+        times = 0
+
+        def __tf_tracing_type__(self, context):
+            self.times += 1
+            if self.times > 1:
+                raise RuntimeError("late")
+            return trace_type.from_value(1)
+
+    mute = call_sequence([(1,), (Mute(),), (2,)])
+    assert [seen.traced for seen in mute] == [True, True, True]
+    assert mute[1].cause == (
+        "New signature. Its arguments cannot be written: RuntimeError: mute"
+    )
+    late = call_sequence([(2,), (Late(),), (3,)])
+    assert [seen.error is None for seen in late] == [True, False, True]
+
+
+def test_a_graph_under_a_tape_is_counted():
+    weight = tf.Variable(2.0)
+    with tf.GradientTape():
+        results = call_sequence(3 * [(ONES,)], func=lambda x: weight * x)
+    assert [seen.executions for seen in results] == [1, 2, 3]
+    assert [seen.graph for seen in results] == [1, 1, 1]
+
+
+def test_threads_count_their_own_calls():
+    together, logger = Barrier(8, timeout=DEADLINE), tf.get_logger()
+    before = switched(logger)
+
+    def count(_):
+        together.wait()
+        return call_sequence([(number,) for number in range(8)])
+
+    with ThreadPoolExecutor(8) as threads:
+        for results in threads.map(count, range(8)):
+            for name in ("executions", "body_runs", "tracing_count", "graph"):
+                assert [getattr(x, name) for x in results] == [*range(1, 9)]
+            assert [bool(seen.warning) for seen in results] == [
+                index in (4, 5) for index in range(8)
+            ]
+    assert switched(logger) == before
+    assert not op_callbacks.should_invoke_op_callbacks()
+
+
 def test_nobody_listens_to_operations_afterwards():
     call_sequence([(1,), ({1},)])
     assert not op_callbacks.should_invoke_op_callbacks()
@@ -298,6 +438,7 @@ def test_nobody_listens_to_operations_afterwards():
 @pytest.mark.parametrize(
     ("calls", "options", "message"),
     [
+        (None, {}, "calls are of type NoneType"),
         (5, {}, "calls are of type int"),
         ([3], {}, "Call 0 is of type int"),
         ("no", {}, "Call 0 is of type str"),

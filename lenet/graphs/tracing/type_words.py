@@ -1,5 +1,6 @@
 """Parts of a signature in words: "a tensor", "(2, None)", "a list"."""
 
+import itertools
 import re
 from typing import Any
 
@@ -7,6 +8,7 @@ import tensorflow as tf
 from tensorflow.core.function.trace_type import default_types
 
 LONGEST = 60  # characters of a value
+BEFORE = 20  # of them before the first difference of two long ones
 MORE = "…"
 SPECS = {
     "TensorSpec": "a tensor",
@@ -41,7 +43,13 @@ def kind_of(type_: Any) -> str:
     if isinstance(type_, default_types.Attrs):
         return f"an attrs object ({type_.named_attributes.type_name})"
     name = type(type_).__name__
-    return KINDS.get(type(type_)) or SPECS.get(name) or f"a {name}"
+    return KINDS.get(type(type_)) or SPECS.get(name) or _a(type_)
+
+
+def _a(spec: Any) -> str:
+    """Return the class that a spec is for: "an IndexedSlices"."""
+    name: str = getattr(spec, "value_type", type(spec)).__name__
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
 
 
 def described(type_: Any) -> str:
@@ -52,18 +60,16 @@ def described(type_: Any) -> str:
 
 
 def is_value(type_: Any) -> bool:
-    """Return whether it is a Python value: compared and written by its class.
+    """Return whether it is a Python value: it is written without an address.
 
-    All else, a function too, counts as an object.
+    All else, such as a function, counts as an object.
     """
     if not isinstance(type_, default_types.Literal | default_types.Weakref):
         return False
     value = _value(type_)
     if value is None:  # a weak reference to what is gone has no value
         return isinstance(type_, default_types.Literal)
-    by_class = type(value).__eq__, type(value).__repr__
-    is_plain = object.__eq__ in by_class or object.__repr__ in by_class
-    return not is_plain and not callable(value)
+    return not callable(value) and not ADDRESS.search(repr(value))
 
 
 def type_name(type_: Any) -> str:
@@ -71,10 +77,31 @@ def type_name(type_: Any) -> str:
     return type(_value(type_)).__name__
 
 
-def constant(type_: Any) -> str:
-    """Return a Python value as it is written, cut off where it is long."""
+def constant(type_: Any, start: int = 0) -> str:
+    """Return a Python value as it is written, cut off where it is long.
+
+    Of a long one there are LONGEST characters, from `start` on.
+    """
     text = repr(_value(type_))
-    return text if len(text) <= LONGEST else text[:LONGEST] + MORE
+    if len(text) <= LONGEST:
+        return text
+    end = start + LONGEST
+    return MORE * (start > 0) + text[start:end] + MORE * (end < len(text))
+
+
+def two_constants(type_: Any, other: Any) -> tuple[str, str]:
+    """Return two Python values; of long ones the part in which they differ."""
+    texts = repr(_value(type_)), repr(_value(other))
+    differ = (a != b for a, b in zip(*texts, strict=False))
+    same = next(itertools.compress(itertools.count(), differ), 0)
+    start = same - BEFORE if same >= LONGEST - BEFORE else 0
+    return constant(type_, start), constant(other, start)
+
+
+def named(type_: Any) -> str:
+    """Return an object's class, and its own name if it has one."""
+    name = getattr(_value(type_), "__name__", "")
+    return f"{type_name(type_)} {name}".strip()
 
 
 def _value(type_: Any) -> Any:

@@ -10,14 +10,16 @@ import tensorflow as tf
 
 # The trace types of Python values and structures have no public names.
 from tensorflow.core.function.trace_type import default_types
+from tensorflow.python.ops.tensor_array_ops import TensorArrayTraceType
 
-from lenet.graphs.tracing.words import (
-    constant,
+from lenet.graphs.tracing.type_words import (
     described,
     is_value,
     kind_of,
+    named,
     several,
     shape_of,
+    two_constants,
     type_name,
 )
 from lenet.results.tracing import Difference
@@ -40,17 +42,18 @@ def between(where: str, new: Any, old: Any) -> Iterator[Difference]:
 
 def _literal(where: str, new: Any, old: Any) -> Iterator[Difference]:
     """Yield the difference of two Python values, each a constant of a graph."""
-    if not is_value(new):
+    texts = two_constants(new, old)
+    is_same = texts[0] == texts[1]
+    if not is_value(new) or is_same:  # two that are written alike: objects
         yield from _object(where, new, old)
     elif type_name(new) == type_name(old):
-        yield Difference(where, "value", constant(new), constant(old))
+        yield Difference(where, "value", *texts)
     else:
         yield Difference(where, "type", described(new), described(old))
 
 
 def _object(where: str, new: Any, old: Any) -> Iterator[Difference]:
-    name = type_name(new)
-    yield Difference(where, "object", f"another {name}", f"one {name}")
+    yield Difference(where, "object", f"another {named(new)}", named(old))
 
 
 def _items(where: str, new: Any, old: Any) -> Iterator[Difference]:
@@ -87,7 +90,7 @@ def _named(
     where: str, parts: Mapping[Any, Any], others: Mapping[Any, Any], path: str
 ) -> Iterator[Difference]:
     if parts.keys() != others.keys():
-        words = (", ".join(map(str, x)) or "none" for x in (parts, others))
+        words = (", ".join(map(repr, x)) or "none" for x in (parts, others))
         yield Difference(where, "keys", *words)
         return
     for name, part in parts.items():
@@ -101,7 +104,29 @@ def _spec(where: str, new: Any, old: Any) -> Iterator[Difference]:
         for what, differ, write in RESPECTS
         if differ(new, old)
     ]
-    yield from found or _other(where, new, old)
+    yield from found or [*_inside(where, new, old)] or _other(where, new, old)
+
+
+def _inside(where: str, new: Any, old: Any) -> Iterator[Difference]:
+    """Yield what differs in the specs of a dataset, iterator, ExtensionType."""
+    others = _fields(old)
+    for name, field in _fields(new).items():
+        pair = [tf.nest.flatten(x) for x in (field, others.get(name))]
+        for part, other in zip(*pair, strict=False):
+            place = f"{where}.{name}"
+            if isinstance(part, tf.TypeSpec) and isinstance(other, tf.TypeSpec):
+                yield from between(place, part, other)
+            elif part != other:
+                yield Difference(place, "value", repr(part), repr(other))
+
+
+def _fields(spec: Any) -> dict[str, Any]:
+    """Return the fields of an ExtensionType's spec, or a dataset's elements."""
+    # The spec of an iterator has no public name for it.
+    elements = getattr(spec, "_element_spec", None)
+    more = {} if elements is None else {"element_spec": elements}
+    fields = getattr(spec, "__dict__", {}).items()
+    return {k: v for k, v in fields if not k.startswith("_")} | more
 
 
 def _has_other_shape(new: Any, old: Any) -> bool:
@@ -136,6 +161,7 @@ def _other(where: str, new: Any, old: Any) -> Iterator[Difference]:
 FINDERS: dict[Any, Callable[[str, Any, Any], Iterator[Difference]]] = {
     (default_types.Literal, default_types.Weakref): _literal,
     (default_types.List, default_types.Tuple): _items,
+    TensorArrayTraceType: _object,
     default_types.Dict: _mapping,
     (default_types.NamedTuple, default_types.Attrs): _named_tuple,
     tf.TypeSpec: _spec,
