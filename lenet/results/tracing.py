@@ -45,3 +45,11 @@ class TracedCall:
     generalised: str = ""
     differences: tuple[Difference, ...] = ()
     warning: str = ""
+
+
+@dataclass(frozen=True)
+class TracedRun:
+    """A sequence of calls, and the cures that help: they have been tried."""
+
+    calls: list[TracedCall]
+    cures: tuple[str, ...]

@@ -20,7 +20,7 @@ from ui.lessons.sessions_vs_eager.retracing import run as retracing_run
 from ui.visitor import workers
 
 LESSON = "sessions_vs_eager"
-ONE_EACH = "One for each call"
+ONE_EACH = "Several: one for each call"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -157,6 +157,34 @@ def test_calls_are_added_removed_and_cleared(open_tab):
     assert app.query_params[f"{LESSON}_calls"] == "pair.matrix"
     press_key(app, "calls_remove")
     assert len(rows(app)) == 1
+
+
+def test_an_empty_sequence_stays_empty(open_tab):
+    app = press_key(open_tab(), "calls_clear")
+    again = open_tab(calls=app.query_params[f"{LESSON}_calls"])
+    assert any("Add a call" in info.value for info in again.info)
+
+
+def test_what_a_run_showed_is_there_until_the_calls_change(open_tab):
+    app = press(open_tab(calls="pair.three"), "Make the 2 calls")
+    assert any("2 calls of `f` traced **2 graphs**" in text for text in said(app))
+    press_key(app, "add_matrix")
+    assert not [text for text in said(app) if "calls of `f` traced" in text]
+
+
+@pytest.mark.parametrize("cures", ["pair.keyword.n2.keyword_n2", "n1.float1.true.n2"])
+def test_a_cure_that_does_not_help_is_not_offered(open_tab, cures):
+    app = press(open_tab(calls=cures), "Make the 4 calls")
+    assert "No cure here leaves fewer graphs." in said(app)
+    assert not [cell for row in rows(app) for cell in row if cell.startswith("Cure")]
+
+
+@pytest.mark.parametrize(
+    ("seen", "right"), [((0, 1), 3), ((1, 1), 0), ((2, 3), 1), ((3, 3), 2)]
+)
+def test_each_run_has_one_right_answer(seen, right):
+    fits = [option.holds(seen) for option in retracing_run.GRAPHS.options]
+    assert [index for index, fit in enumerate(fits) if fit] == [right]
 
 
 def test_a_full_sequence_takes_no_more_calls(open_tab):

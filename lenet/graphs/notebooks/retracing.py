@@ -3,6 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
+from lenet.graphs.notebooks.attempt import attempt
 from lenet.graphs.retracing.effects import append_in_python, variable_in_body
 from lenet.models.subclassing import lenet
 
@@ -51,8 +52,5 @@ def main(seed: int = 0) -> None:
 
     # Append to a list in the body, or create a variable there
     # The body runs only while TensorFlow traces.
-    for effect in (append_in_python, variable_in_body):
-        try:
-            effect()
-        except (TypeError, ValueError) as error:
-            print(type(error).__name__, str(error).split("\n\n<")[0])
+    attempt(append_in_python)
+    attempt(variable_in_body)

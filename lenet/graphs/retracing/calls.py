@@ -60,6 +60,7 @@ CALLS: dict[str, Written] = {
     "t4": lambda f: f(tf.constant(4)),
     "keyword_t2": lambda f: f(x=tf.constant(2)),
     "t_half": lambda f: f(tf.constant(0.5)),
+    "t_float1": lambda f: f(tf.constant(1.0)),
     "t_true": lambda f: f(tf.constant(True)),
     "t_text": lambda f: f(tf.constant("adam")),
     "list1": lambda f: f([1.0]),

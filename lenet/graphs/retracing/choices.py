@@ -6,24 +6,24 @@ LONGEST = 20  # calls of one sequence: each may leave a graph in memory
 
 
 @dataclass(frozen=True)
-class Sequence:
-    """Calls in a row, by their names in `lenet.graphs.retracing.calls`."""
+class Start:
+    """A sequence to start from: names in `lenet.graphs.retracing.calls`."""
 
     title: str
     calls: tuple[str, ...]
 
 
 SEQUENCES = {
-    "counter": Sequence("A loop counter", ("n0", "n1", "n2", "n3", "n4")),
-    "sizes": Sequence("Tensors of different sizes", ("pair", "three", "four")),
-    "list": Sequence("A list that grows", ("list1", "list2", "list3")),
-    "dtypes": Sequence("Two dtypes", ("pair", "integers", "array64")),
-    "objects": Sequence(
+    "counter": Start("A loop counter", ("n0", "n1", "n2", "n3", "n4")),
+    "sizes": Start("Tensors of different sizes", ("pair", "three", "four")),
+    "list": Start("A list that grows", ("list1", "list2", "list3")),
+    "dtypes": Start("Two dtypes", ("pair", "integers", "array64")),
+    "objects": Start(
         "Python objects", ("new_object", "new_object", "new_object")
     ),
-    "equal": Sequence("Equal values", ("n1", "float1", "true", "n2")),
-    "keyword": Sequence("By keyword", ("pair", "keyword", "n2", "keyword_n2")),
-    "lenet": Sequence(
+    "equal": Start("Equal values", ("n1", "float1", "true", "n2")),
+    "keyword": Start("By keyword", ("pair", "keyword", "n2", "keyword_n2")),
+    "lenet": Start(
         "LeNet, batch by batch",
         ("batch1", "batch2", "batch_last", "single"),
     ),

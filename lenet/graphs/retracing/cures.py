@@ -32,7 +32,7 @@ CURES = {
             *((f"n{n}", f"t{n}") for n in range(5)),
             ("keyword_n2", "keyword_t2"),
             ("half", "t_half"),
-            ("float1", "t1"),
+            ("float1", "t_float1"),
             ("true", "t_true"),
             ("text", "t_text"),
             ("list1", "one"),
@@ -77,7 +77,11 @@ CURES = {
 def cures_of(
     differences: set[str], calls: tuple[str, ...], option: str
 ) -> dict[str, Cure]:
-    """Return the cures for these differences that would change something."""
+    """Return the cures for these differences that would change something.
+
+    Whether one helps is known when it has been tried:
+    `lenet.graphs.retracing.run.try_cures`.
+    """
     return {
         name: cure
         for name, cure in CURES.items()

@@ -7,10 +7,11 @@ import tensorflow as tf
 
 from lenet.graphs.retracing.calls import call
 from lenet.graphs.retracing.choices import LONGEST, OPTIONS, is_lenet
+from lenet.graphs.retracing.cures import cures_of
 from lenet.graphs.tracing import call_sequence
 from lenet.graphs.tracing.sequence import f
 from lenet.models import PARADIGMS
-from lenet.results.tracing import TracedCall
+from lenet.results.tracing import TracedCall, TracedRun
 from lenet.settings import IMAGE_SHAPE, one_of
 
 
@@ -36,6 +37,36 @@ def run(
     function = function_of_lenet(paradigm, seed) if any(of_lenet) else f
     shape = (None, *IMAGE_SHAPE) if any(of_lenet) else (None,)
     return call_sequence(calls, func=function, **options_of(option, shape))
+
+
+def try_cures(
+    names: tuple[str, ...], option: str, paradigm: str, seed: int
+) -> TracedRun:
+    """Make calls as `run` does, and then again with each cure.
+
+    A cure helps if it leaves fewer graphs, and no call fails that worked.
+    """
+    before = run(names, option, paradigm, seed)
+    found = {each.what for seen in before for each in seen.differences}
+    cures = cures_of(found, names, option)
+    helping = tuple(
+        name
+        for name, cure in cures.items()
+        if _helps(
+            run(cure.cured(names), cure.option or option, paradigm, seed),
+            before,
+        )
+    )
+    return TracedRun(before, helping)
+
+
+def _helps(after: list[TracedCall], before: list[TracedCall]) -> bool:
+    has_new_error = any(
+        seen.error and not old.error
+        for seen, old in zip(after, before, strict=True)
+    )
+    graphs, old_graphs = after[-1].tracing_count, before[-1].tracing_count
+    return graphs < old_graphs and not has_new_error
 
 
 def function_of_lenet(paradigm: str, seed: int) -> Callable[[Any], Any]:

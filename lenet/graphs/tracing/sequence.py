@@ -131,7 +131,9 @@ class _TracedFunction:
         graphs = self._function._list_all_concrete_functions()
         self._signatures = [_of_graph(graph) for graph in graphs]
         found, error = attempt(self._compared, new, old)
-        return found or {"cause": f"{UNWRITTEN} {error_text(error)}"}
+        if error:
+            return {"cause": f"{UNWRITTEN} {error_text(error)}"}
+        return found
 
     def _compared(
         self, new: Signature | None, old: list[Signature]

@@ -109,9 +109,9 @@ TRACED = {
         "New Python value: x is <Colour.BLUE: 2>, not <Colour.RED: 1>",
     ),
     "path": (
-        [(Path("a"),)],
-        (Path("b"),),
-        "New Python value: x is PosixPath('b'), not",
+        [(PurePosixPath("a"),)],
+        (PurePosixPath("b"),),
+        "New Python value: x is PurePosixPath('b'), not",
     ),
     "long text": (
         [(1_000 * "a" + "b",)],

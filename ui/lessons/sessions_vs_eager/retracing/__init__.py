@@ -8,7 +8,8 @@ from ui.components.fragments import part
 from ui.components.glossary import explain
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.retracing.choice import (
+from ui.lessons.sessions_vs_eager.retracing.builder import (
+    Choice,
     calls,
     choice,
     choose_option,
@@ -33,13 +34,13 @@ CODE = {
 @part
 def show() -> None:
     """Show a sequence of calls to build and run, and side effects."""
-    show_sequence()
+    chosen = show_sequence()
     show_effects()
-    close(RETRACING, *showed())
+    close(RETRACING, *showed(chosen))
 
 
-def show_sequence() -> None:
-    """Show what can be called, and beside it a question and the calls."""
+def show_sequence() -> Choice | None:
+    """Show what can be called, a question and the calls; return the choice."""
     st.markdown(
         "`tf.function` keeps one graph for each signature. Build a sequence of calls, "
         "and find those that are traced again.",
@@ -55,9 +56,11 @@ def show_sequence() -> None:
         code_box(FUNCTION_OF_LENET if is_lenet(chosen) else FUNCTION)
     with right:
         option = choose_option(chosen)
-        if chosen:
-            show_run(choice(chosen, option), texts)
+        made = choice(chosen, option) if chosen else None
+        if made:
+            show_run(made, texts)
         else:
             st.info("Add a call, or start from a sequence.", icon=":material/add:")
     with st.expander("The code that makes and counts the calls"):
         code_boxes(CODE, key("retracing_code"))
+    return made

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from lenet.graphs.retracing.cures import cures_of
-from lenet.results.tracing import TracedCall
+from lenet.results.tracing import TracedCall, TracedRun
 from ui.components.html import note
 from ui.components.numbers import NOT_YET, whole
 
@@ -22,13 +22,13 @@ def rows(names: Sequence[str], texts: Mapping[str, str]) -> str:
 def rows_of_run(
     names: Sequence[str],
     texts: Mapping[str, str],
-    ran: Sequence[TracedCall],
+    ran: TracedRun,
     option: str,
 ) -> str:
     """Return the HTML of a sequence that ran: a row for each call, and reasons."""
     return _table(
-        _row(index, texts[name], seen, _cure(name, seen, option))
-        for index, (name, seen) in enumerate(zip(names, ran, strict=True), 1)
+        _row(index, texts[name], seen, _cure(name, seen, option, ran.cures))
+        for index, (name, seen) in enumerate(zip(names, ran.calls, strict=True), 1)
     )
 
 
@@ -59,10 +59,11 @@ def _row(index: int, text: str, seen: TracedCall | None = None, cure: str = "") 
     )
 
 
-def _cure(name: str, seen: TracedCall, option: str) -> str:
-    """Return the words of what would have ended this call's retracing."""
+def _cure(name: str, seen: TracedCall, option: str, helping: Sequence[str]) -> str:
+    """Return the words of the cures for this call, of those that help."""
     found = {each.what for each in seen.differences}
-    words = [cure.word for cure in cures_of(found, (name,), option).values()]
+    cures = cures_of(found, (name,), option).items()
+    words = [cure.word for cured, cure in cures if cured in helping]
     return f"<p>Cure: {escape(' or '.join(words))}</p>" if words else ""
 
 

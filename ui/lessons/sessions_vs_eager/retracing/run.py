@@ -6,15 +6,15 @@ from dataclasses import astuple
 import streamlit as st
 
 from lenet.graphs.retracing.choices import is_lenet
-from lenet.graphs.retracing.cures import cures_of
-from lenet.results.tracing import TracedCall
+from lenet.graphs.retracing.cures import CURES
+from lenet.results.tracing import TracedCall, TracedRun
 from ui.components.html import box, table
 from ui.components.numbers import counted, whole
 from ui.components.questions import Option, Question, ask
 from ui.components.snippets import output
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.retracing.choice import (
+from ui.lessons.sessions_vs_eager.retracing.builder import (
     BEFORE,
     RAN,
     Choice,
@@ -33,36 +33,43 @@ GRAPHS = Question(
     text="How many graphs will these calls trace?",
     options=(
         Option(
-            "One for all calls",
+            "One",
             "Calls of one signature share a graph. A tensor counts by its shape and "
-            "dtype, whatever its values. A Python number counts by its value.",
+            "dtype, whatever its values. A Python number counts by its value. An "
+            "`input_signature` allows one graph only.",
             lambda seen: seen[0] == 1,
         ),
         Option(
-            "More than one, but fewer than calls",
+            "Several, but fewer than calls",
             "Some calls have the signature of an earlier call, and run its graph. The "
             "others are traced.",
             lambda seen: 1 < seen[0] < seen[1],
         ),
         Option(
-            "One for each call",
+            "Several: one for each call",
             "This is so if no two calls have the same signature. Then no graph is "
             "used twice.",
-            lambda seen: seen[0] == seen[1],
+            lambda seen: seen[0] == seen[1] > 1,
+        ),
+        Option(
+            "None",
+            "This is so if an `input_signature` fits no call. Then each call raises an "
+            "error before anything is traced.",
+            lambda seen: seen[0] == 0,
         ),
     ),
 )
 
 
 @st.cache_data(show_spinner=False, max_entries=100)
-def run(chosen: Choice) -> list[TracedCall]:
-    """Make the calls in a worker; return what each of them did.
+def run(chosen: Choice) -> TracedRun:
+    """Make the calls in a worker, and try cures; return what each call did.
 
     Anyone may build a sequence, so it is not in `workers.recall`: there, unusual
     ones would take the place of what all visitors share.
     """
-    ran: list[TracedCall] = workers.call(
-        "lenet.graphs.retracing.run:run", *astuple(chosen), seconds=SECONDS
+    ran: TracedRun = workers.call(
+        "lenet.graphs.retracing.run:try_cures", *astuple(chosen), seconds=SECONDS
     )
     return ran
 
@@ -83,24 +90,24 @@ def show_run(chosen: Choice, texts: Mapping[str, str]) -> None:
         st.html(rows(chosen.calls, texts))
         return
     with waiting("Calling the function", HEIGHT):
-        ran = run(chosen)
+        found = run(chosen)
+    ran = found.calls
     graphs = ran[-1].tracing_count
     asked.reveal(
         (graphs, len(ran)),
         f"{counted(len(ran), 'call')}: **{counted(graphs, 'graph')}**.{_refused(ran)}",
     )
     _show_before(ran)
-    _show_cures(chosen, ran)
-    st.html(rows_of_run(chosen.calls, texts, ran, chosen.option))
+    _show_cures(chosen, found)
+    st.html(rows_of_run(chosen.calls, texts, found, chosen.option))
     _show_warnings(ran)
 
 
-def showed() -> list[str]:
-    """Return what the last run showed, and what a cure changed."""
-    chosen: Choice | None = st.session_state.get(RAN)
-    if chosen is None:
+def showed(chosen: Choice | None) -> list[str]:
+    """Return what the run of these calls showed, and what a cure changed."""
+    if chosen is None or st.session_state.get(RAN) != chosen:
         return []
-    ran = run(chosen)
+    ran = run(chosen).calls
     last = ran[-1]
     found = [
         f"{counted(len(ran), 'call')} of {_name(chosen)} traced "
@@ -110,9 +117,10 @@ def showed() -> list[str]:
     ]
     if BEFORE in st.session_state:
         word, before = st.session_state[BEFORE]
+        old = run(before).calls[-1].tracing_count
         found.append(
             f"`{word}` changed the number of graphs from "
-            f"{whole(run(before)[-1].tracing_count)} to {whole(last.tracing_count)}."
+            f"{whole(old)} to {whole(last.tracing_count)}."
         )
     return found
 
@@ -132,7 +140,7 @@ def _show_before(ran: list[TracedCall]) -> None:
         return
     word, before = st.session_state[BEFORE]
     heads = ("", "Body ran", "Graphs traced", "Errors")
-    cells = [("Before", *_counts(run(before))), (f"With {word}", *_counts(ran))]
+    cells = [("Before", *_counts(run(before).calls)), (f"With {word}", *_counts(ran))]
     st.html(box(table(heads, cells, "Before and after")))
 
 
@@ -141,15 +149,16 @@ def _counts(ran: list[TracedCall]) -> tuple[str, str, str]:
     return whole(ran[-1].body_runs), whole(ran[-1].tracing_count), whole(errors)
 
 
-def _show_cures(chosen: Choice, ran: list[TracedCall]) -> None:
-    """Show a button for each cure against what differed in these calls."""
-    found = {each.what for seen in ran for each in seen.differences}
-    cures = cures_of(found, chosen.calls, chosen.option)
-    if not cures:
+def _show_cures(chosen: Choice, found: TracedRun) -> None:
+    """Show a button for each cure that leaves fewer graphs of these calls."""
+    if not found.cures:
+        if found.calls[-1].tracing_count > 1:
+            st.markdown("No cure here leaves fewer graphs.")
         return
     st.markdown("**A cure to apply**")
     with st.container(horizontal=True, gap="xsmall"):
-        for name, cure in cures.items():
+        for name in found.cures:
+            cure = CURES[name]
             st.button(
                 f"Apply {cure.word}",
                 icon=":material/healing:",

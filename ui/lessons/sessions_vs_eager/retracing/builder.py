@@ -43,14 +43,20 @@ class Choice:
 def calls(known: Mapping[str, str]) -> tuple[str, ...]:
     """Return the sequence, at first that of the address if all names are `known`."""
     if CALLS not in st.session_state:
-        asked = tuple(st.query_params.get(CALLS, "").split(BETWEEN))
-        is_whole = set(asked) <= known.keys() and len(asked) <= LONGEST
-        of_lenet = {is_lenet((name,)) for name in asked}
-        is_good = is_whole and len(of_lenet) == 1
-        st.session_state[CALLS] = asked if is_good else DEFAULT
+        st.session_state[CALLS] = _asked_for(known)
     chosen: tuple[str, ...] = st.session_state[CALLS]
     _write_address(chosen)
     return chosen
+
+
+def _asked_for(known: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the sequence of the address, DEFAULT if it has none or a broken one."""
+    if CALLS not in st.query_params:
+        return DEFAULT
+    asked = tuple(filter(None, st.query_params[CALLS].split(BETWEEN)))
+    is_whole = set(asked) <= known.keys() and len(asked) <= LONGEST
+    of_lenet = {is_lenet((name,)) for name in asked}
+    return asked if is_whole and len(of_lenet) <= 1 else DEFAULT
 
 
 def choice(chosen: tuple[str, ...], option: str) -> Choice:
