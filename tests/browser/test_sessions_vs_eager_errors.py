@@ -40,3 +40,7 @@ def test_the_fault_the_message_and_the_raising_line_stand_out(visit):
     fault, message = marked["read"]
     assert fault == "with tf.Graph().as_default() as graph:"
     assert message.startswith('Tensor("weights:0"')
+    page.set_viewport_size({"width": 390, "height": 844})
+    main = page.get_by_test_id("stMain")
+    expect(main).to_have_js_property("scrollWidth", 390)
+    assert page.evaluate(MARKED) == marked

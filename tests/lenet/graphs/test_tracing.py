@@ -153,7 +153,7 @@ TRACED = {
         (Point(ONES, 2),),
         "New Python value: x.weight is 2, not 1",
     ),
-    "slices": (
+    "indexed": (
         [(ONES,)],
         (tf.IndexedSlices(tf.ones([1, 2]), tf.constant([0])),),
         "New kind of argument: x is an IndexedSlices, not a tensor",
