@@ -242,6 +242,21 @@ def test_a_side_effect_is_predicted_run_and_fixed(open_tab, name):
         assert source(call).text.splitlines()[-1].strip() in shown
 
 
+@pytest.mark.parametrize(
+    ("question", "option", "button", "again"),
+    [
+        ("graphs", ONE_EACH, "Make the 5 calls", "Make the 5 calls"),
+        ("effect_print", "Once", "Call it three times", "Call it three times again"),
+    ],
+)
+def test_a_question_can_be_answered_again(open_tab, question, option, button, again):
+    app = press(open_tab(), button)
+    press_key(app, f"{question}_again")
+    app.get_by_key(f"{LESSON}_{question}").set_value(option)
+    press(app.run(), again)
+    assert any(text.startswith(":green[Right.]") for text in said(app))
+
+
 def test_the_code_that_is_shown_is_the_code_that_runs(open_tab):
     app = open_tab()
     shown = html.unescape(re.sub("<[^>]+>", "", " ".join(htmls(app))))

@@ -26,6 +26,7 @@ CODE = {
     "The calls": "lenet.graphs.tracing:call_sequence",
     "The options": "lenet.graphs.retracing.run:options_of",
     "The counters": "lenet.graphs.tracing.counting:Executions",
+    "The cures": "lenet.graphs.retracing.run:try_cures",
     "The nearest signature": "lenet.graphs.tracing.differences:nearest",
     "The choice of calls": "lenet.graphs.retracing.calls",
 }
