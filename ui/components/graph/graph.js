@@ -72,8 +72,8 @@ function draw(svg, data) {
 }
 
 // The nearest box in a direction: sideways steps cost double.
-function nearest(boxes, from, [dx, dy]) {
-  const middle = (box) => [box.x + box.width / 2, box.y + Math.min(box.height, 46) / 2]
+function nearest({ boxes, box: height }, from, [dx, dy]) {
+  const middle = (box) => [box.x + box.width / 2, box.y + Math.min(box.height, height) / 2]
   const [x, y] = middle(from)
   let best = null
   let least = Infinity
@@ -147,7 +147,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
         press(name)
       } else if (ARROWS[event.key]) {
         event.preventDefault()
-        const next = nearest(data.boxes, boxes.get(name), ARROWS[event.key])
+        const next = nearest(data, boxes.get(name), ARROWS[event.key])
         if (next) stand(next.name, true)
       }
     }

@@ -17,7 +17,6 @@ from ui.lessons.sessions_vs_eager import key
 from ui.lessons.sessions_vs_eager.lanes.choices import (
     choose_axis,
     choose_graph,
-    choose_program,
 )
 from ui.lessons.sessions_vs_eager.lanes.clocks import (
     COLOURS,
@@ -38,6 +37,7 @@ from ui.lessons.sessions_vs_eager.lanes.showed import (
     showed,
     truth,
 )
+from ui.lessons.sessions_vs_eager.program import choose_program
 from ui.lessons.sessions_vs_eager.tabs import LANES, close
 from ui.visitor import workers
 
@@ -54,13 +54,19 @@ def recorded(program: str) -> tuple[Lane, ...]:
     state = st.session_state
     model = NO_MODEL if program == SMALL else (state.paradigm, state.seed)
     with waiting("Running the lines in all three lanes", HEIGHT):
-        lanes: tuple[Lane, ...] = workers.recall(
-            "lenet.graphs.lanes.record:record_all",
-            program,
-            *model,
-            seconds=SECONDS,
-            apart=True,  # each recording would leave about 2 MB in a worker
-        )
+        return run(program, *model)
+
+
+# Not with `workers.recall`: a recording has up to 150 kB, so these are 6 MB at most.
+@st.cache_data(show_spinner=False, max_entries=40)
+def run(program: str, paradigm: str, seed: int) -> tuple[Lane, ...]:
+    """Return the three lanes of a program, run in a process of its own."""
+    lanes: tuple[Lane, ...] = workers.call(
+        "lenet.graphs.lanes.record:record_all",
+        *(program, paradigm, seed),
+        seconds=SECONDS,
+        apart=True,  # each recording would leave about 2 MB in a worker
+    )
     return lanes
 
 

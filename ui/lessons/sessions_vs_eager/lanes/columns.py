@@ -45,7 +45,8 @@ def show_lanes(lanes: Sequence[Lane], axis: str) -> Slots:
     slots: dict[str, list[DeltaGenerator]] = {name: [] for name in LANE_NAMES}
 
     def show_lane(name: str) -> None:
-        slots[name].append(st.empty())
+        # Not st.empty(): only a container takes elements from an inner fragment.
+        slots[name].append(st.container())
         show_code_of(by_name[name])
         st.html(clocks(by_name[name], axis))
 
