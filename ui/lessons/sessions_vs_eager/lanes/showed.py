@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from lenet.results.graphs import EAGER, FUNCTION, LANE_NAMES, SESSION
-from lenet.results.lanes import TRAINING, Lane
+from lenet.results.lanes import RESULTS, SMALL, TRAINING, Lane
 from ui.components.numbers import counted, whole
 from ui.components.questions import Option, Question, exactly
 from ui.lessons.sessions_vs_eager import key
 
-RESULTS = ("first", "second", "third")  # what the drivers call their results
 QUESTION = Question(
     key=key("lanes_twice"),
     page="sessions_vs_eager",
@@ -74,6 +73,11 @@ def showed(program: str, lanes: Sequence[Lane]) -> list[str]:
         f"{counted(function.total.nodes, 'node')}. The calls ran "
         f"{_kernels(function)} kernels.",
     ]
+    if program != SMALL:
+        lines.append(
+            "Eager execution runs each operation by itself. In a graph, TensorFlow "
+            "removes and joins operations before it runs them, so fewer kernels run."
+        )
     return [*lines, _trap(lanes)] if program == TRAINING else lines
 
 
@@ -85,20 +89,10 @@ def _kernels(lane: Lane) -> str:
             for ran in lane.kernels
             for step in [lane.steps[index]]
         )
-        for index in results_of(lane).values()
+        for index in lane.calls.values()
     ]
     *others, last = map(whole, counts)
     return f"{', '.join(others)} and {last}"
-
-
-def results_of(lane: Lane) -> dict[str, int]:
-    """Return the steps of the driver that made its results, by their names."""
-    return {
-        made.name: index
-        for index, step in enumerate(lane.steps)
-        for made in step.made
-        if step.depth == 0 and made.name in RESULTS
-    }
 
 
 def _trap(lanes: Sequence[Lane]) -> str:
@@ -114,7 +108,7 @@ def _trap(lanes: Sequence[Lane]) -> str:
 def _losses(lane: Lane) -> str:
     texts = [
         made.text
-        for index in results_of(lane).values()
+        for index in lane.calls.values()
         for made in lane.steps[index].made
         if made.name in RESULTS
     ]
