@@ -163,7 +163,7 @@ def test_the_end_answers_the_question_in_recorded_numbers(open_tab, program):
     assert any(text.startswith(":green[Right.] Python ran the lines") for text in said)
     showed = next(text for text in said if text.startswith("- **Session**"))
     for lane in lanes:
-        times = f"{lane.total.bodies} time"
+        times = {1: "once", 2: "twice"}[lane.total.bodies]
         assert f"**{lane.name}**: Python ran `{lane.body}` {times}" in showed
     assert f"{len(lanes[0].nodes)} nodes" in showed
     assert ("moves the weights" in showed) == (program == TRAINING)

@@ -43,6 +43,10 @@ QUESTION = Question(
 )
 
 
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count) or counted(count, "time")
+
+
 def more_than_once(lanes: Sequence[Lane]) -> tuple[str, ...]:
     """Return the lanes in which Python ran the body more than once."""
     return tuple(lane.name for lane in lanes if lane.total.bodies > 1)
@@ -51,7 +55,7 @@ def more_than_once(lanes: Sequence[Lane]) -> tuple[str, ...]:
 def truth(lanes: Sequence[Lane]) -> str:
     """Return how often Python ran the body in each lane, as a sentence."""
     times = ", ".join(
-        f"**{counted(lane.total.bodies, 'time')}** in {lane.name}" for lane in lanes
+        f"**{_times(lane.total.bodies)}** in {lane.name}" for lane in lanes
     )
     return f"Python ran the lines of `{lanes[0].body}` {times}."
 
@@ -61,15 +65,15 @@ def showed(program: str, lanes: Sequence[Lane]) -> list[str]:
     session, eager, function = lanes
     lines = [
         f"**{SESSION}**: Python ran `{session.body}` "
-        f"{counted(session.total.bodies, 'time')}. The graph has "
+        f"{_times(session.total.bodies)}. The graph has "
         f"{counted(session.total.nodes, 'node')}. The calls of `session.run` for the "
         f"results ran {_kernels(session)} kernels, and no line of `{session.body}`.",
         f"**{EAGER}**: Python ran `{eager.body}` "
-        f"{counted(eager.total.bodies, 'time')}. No graph was kept. "
+        f"{_times(eager.total.bodies)}. No graph was kept. "
         f"The calls ran {_kernels(eager)} kernels, and each "
         "line had its value at once.",
         f"**{FUNCTION}**: Python ran `{function.body}` "
-        f"{counted(function.total.bodies, 'time')}, while tracing. The graph has "
+        f"{_times(function.total.bodies)}, while tracing. The graph has "
         f"{counted(function.total.nodes, 'node')}. The calls ran "
         f"{_kernels(function)} kernels.",
     ]
