@@ -109,8 +109,8 @@ def predict(
     Takes the weights in Keras's order, and (n, 32, 32, 1) images of finite
     numbers. Returns (n, 10) float32 probabilities, and the names of the nodes
     in the order in which they started. The graph is new for each call, and is
-    not rewritten. Threads run one after the other. Raises ValueError for other shapes and for images that are
-    not finite.
+    not rewritten. Threads run one after the other. Raises ValueError for other
+    shapes and for images that are not finite.
 
     https://www.tensorflow.org/api_docs/python/tf/compat/v1/Session
     """

@@ -1,5 +1,6 @@
 // Draws what picture.py describes. Layout, folding and words come from Python; here
 // are the SVG, the line below it, the keys, and the scrolling.
+const MARGIN = 8 // beside the first box that is in view
 const HEAD = 30 // CSS pixels, as in frame.py
 const HINT = "Point at a box: its kind, shape and dtype appear here."
 const SVG = "http://www.w3.org/2000/svg"
@@ -163,7 +164,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     view.scrollLeft = chosen.x + (chosen.width - view.clientWidth) / 2
     view.scrollTop = chosen.y + (chosen.height - view.clientHeight) / 2
   } else if (!state.at) {
-    view.scrollLeft = (view.scrollWidth - view.clientWidth) / 2
+    const middle = (view.scrollWidth - view.clientWidth) / 2
+    const cut = data.boxes.filter(
+      ({ kind, x, width }) => kind !== "frame" && x < middle && x + width > middle,
+    )
+    // No box is cut at the left edge.
+    view.scrollLeft = Math.min(middle, ...cut.map(({ x }) => x - MARGIN))
   }
   Object.assign(state, { pressed: null, chosen: chosen?.name })
   leave()

@@ -43,6 +43,7 @@ from ui.visitor import workers
 
 HEIGHT = 900  # pixels of the three columns
 SECONDS = 60.0
+CALLING = "background: color-mix(in srgb, var(--lit) 40%, transparent);"
 NO_MODEL = ("Subclassing", 0)
 
 
@@ -82,7 +83,7 @@ def show() -> None:
         program = choose_program()
         axis = choose_axis()
     lanes = recorded(program)
-    top = st.container()
+    top = st.container(key=key("lanes_top"))
     slots = show_lanes(lanes, axis)
     show_notes(program, lanes)
     built = choose_graph()
@@ -108,9 +109,9 @@ def show_position(
     lanes = recorded(program)
     steps = stepper_for(program, lanes)
     with top:
-        show_stepper(steps, f"Step {steps.index + 1} of {steps.last + 1}", play=True)
         # Neither the paradigm nor the seed changes how often Python runs the lines.
         asked = ask(QUESTION, run=program, on_change=steps.touch)
+        show_stepper(steps, f"Step {steps.index + 1} of {steps.last + 1}", play=True)
         st.html(_legend())
     has_ended = steps.index == steps.last
     if has_ended:
@@ -142,4 +143,12 @@ def _rules(lanes: Sequence[Lane], steps: Stepper) -> str:
         if steps.index <= lane.last
         for step in [lane.steps[steps.index]]
     ]
-    return f"{', '.join(lit)} {{{LIT}}} {pale_after(steps.index, steps.last)}"
+    calling = [
+        f'[data-marks~="{mark_of(lane, step.function, step.line)}"]'
+        for lane in lanes
+        if steps.index <= lane.last
+        for step in lane.calling(steps.index)
+    ]
+    paler = f"{', '.join(calling)} {{{CALLING}}}" if calling else ""
+    pale = pale_after(steps.index, steps.last)
+    return f"{paler} {', '.join(lit)} {{{LIT}}} {pale}"

@@ -14,7 +14,7 @@ def choose_axis() -> str:
     return one_of_few(
         "Axis of the clocks",
         AXES,
-        key("lanes_axis"),
+        key("axis"),
         "Lines take milliseconds, kernels often microseconds. By order, each mark "
         "is one place further to the right than the mark before it.",
     )
