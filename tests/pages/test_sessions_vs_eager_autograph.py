@@ -15,7 +15,7 @@ from tests.deadlines import wait_until
 from ui.components import notebooks
 from ui.components.code import LIT
 from ui.foreman.client import ForemanClient, foreman
-from ui.lessons.sessions_vs_eager import autograph
+from ui.lessons.sessions_vs_eager.autograph import calls
 from ui.lessons.sessions_vs_eager.autograph import code as autograph_code
 from ui.visitor import workers
 
@@ -110,6 +110,11 @@ def test_every_word_of_autograph_is_explained():
     assert used == set(autograph_code.WORDS)
 
 
+def line_runs(app, name, values):
+    key = f"sessions_vs_eager_autograph_line_runs_{name}_{VALUES.index(values)}"
+    return app.get_by_key(key)
+
+
 @pytest.mark.parametrize(
     ("values", "times", "right"),
     [("tensors", "1 time", "Once"), ("Python numbers", "2 times", "As often as")],
@@ -117,7 +122,7 @@ def test_every_word_of_autograph_is_explained():
 def test_calls_answer_the_question(open_tab, values, times, right):
     app = open_tab(autograph_values=values)
     assert "What this showed" not in [each.value for each in app.subheader]
-    guess = app.get_by_key("sessions_vs_eager_autograph_line_runs")
+    guess = line_runs(app, DEFAULT, values)
     guess.set_value("Once").run()
     press(app, "Call it")
     text = texts(app)
@@ -128,6 +133,46 @@ def test_calls_answer_the_question(open_tab, values, times, right):
     assert ("`StatelessIf` chooses a branch" in text) == (values == "tensors")
     showed = f"Python ran `result = -x` **2 times** in eager execution and **{times}**"
     assert showed in text
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_reason_names_the_graph_where_the_loop_is_in_it(name):
+    question = calls.question(name, calls.NUMBERS, convert(name, calls.NUMBERS))
+    graphs = convert(name, calls.NUMBERS).graphs
+    kinds = {node.kind for graph in graphs for node in graph.nodes}
+    said = calls.IN_THE_GRAPH in question.options[-1].why
+    assert said == bool(kinds & {"StatelessIf", "If", "StatelessWhile", "While"})
+
+
+@pytest.mark.parametrize(
+    ("pressed", "key", "first", "second"),
+    [
+        ("Call it", f"autograph_line_runs_{DEFAULT}_0", "Never", "Once"),
+        (
+            "Trace it",
+            "autograph_multiplications",
+            "One in both graphs",
+            "n for a Python number, one for a tensor",
+        ),
+    ],
+)
+def test_a_question_can_be_answered_again(open_tab, pressed, key, first, second):
+    app = open_tab()
+    app.get_by_key(f"sessions_vs_eager_{key}").set_value(first).run()
+    press(app, pressed)
+    assert "Not quite." in texts(app)
+    app.get_by_key(f"sessions_vs_eager_{key}_again").click().run()
+    app.get_by_key(f"sessions_vs_eager_{key}").set_value(second).run()
+    press(app, f"{pressed} again")
+    assert "Right." in texts(app)
+
+
+def test_the_prediction_of_one_example_is_none_of_another(open_tab):
+    app = open_tab()
+    line_runs(app, DEFAULT, VALUES[0]).set_value("Once").run()
+    other = next(name for name in EXAMPLES if name != DEFAULT)
+    choose(app, "example", other)
+    assert line_runs(app, other, VALUES[0]).value is None
 
 
 @pytest.mark.parametrize("values", VALUES)
@@ -186,7 +231,7 @@ def test_a_broken_address_opens_the_defaults(open_tab):
 
 
 def test_the_kinds_of_arguments_are_the_librarys():
-    assert autograph.VALUES == VALUES
+    assert calls.VALUES == VALUES
 
 
 def test_the_tab_can_be_taken_along(open_page):

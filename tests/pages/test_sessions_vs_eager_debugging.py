@@ -88,6 +88,7 @@ def is_right(app):
     ("bug", "shapes", "check", "prediction", "distances"),
     [
         ("shape", "unknown", False, "Only in eager", [6, 0, 5]),
+        ("shape", "unknown", True, "Only in eager", [6, 0, 5]),
         ("shape", "known", False, "In all three", [0, 0, 0]),
         ("nan", "unknown", False, "In none", [7, 6, 6]),
         ("nan", "unknown", True, "Only in eager", [7, 0, 6]),
@@ -120,6 +121,9 @@ def test_a_bug_surfaces_in_each_lane(
         2 if distances[0] and not silent else 0
     )
     assert outputs(app) == (["nan"] * 6 if silent else [])
+    assert any("made the first NaN" in text for text in texts(app)) == (
+        bug == "nan" and check
+    )
     assert "What this showed" in [heading.value for heading in app.subheader]
 
 

@@ -13,8 +13,6 @@ from ui.lessons.sessions_vs_eager.autograph import calls, code, loops, refused
 from ui.lessons.sessions_vs_eager.tabs import AUTOGRAPH, close
 from ui.visitor import workers
 
-TENSORS = "tensors"
-VALUES = (TENSORS, "Python numbers")
 HEIGHT = 600  # of both columns of code
 
 
@@ -40,7 +38,7 @@ def show() -> None:
         if showed:
             calls.show_results(found)
     if showed:
-        calls.show_graphs(f"{name}_{VALUES.index(values)}", found)
+        calls.show_graphs(f"{name}_{calls.VALUES.index(values)}", found)
     showed += loops.show()
     showed += refused.show()
     close(AUTOGRAPH, *showed)
@@ -56,8 +54,8 @@ def choose() -> tuple[str, str]:
         )
         values = st.pills(
             "It is called with",
-            VALUES,
-            default=TENSORS,
+            calls.VALUES,
+            default=calls.TENSORS,
             required=True,
             key=key("autograph_values"),
             bind="query-params",

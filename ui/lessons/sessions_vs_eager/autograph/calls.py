@@ -10,65 +10,87 @@ from ui.components.questions import Option, Question, ask
 from ui.components.tables import table
 from ui.lessons.sessions_vs_eager import key
 from ui.lessons.sessions_vs_eager.messages import show_message
+from ui.lessons.sessions_vs_eager.presses import pressed, run_button
 
-CALLED = key("autograph_called")  # the examples that the visitor has called
+TENSORS, NUMBERS = VALUES = ("tensors", "Python numbers")
 # What the nodes do that have graphs inside.
 CONTROL = {
     "If": "chooses a branch each time that the graph runs",
     "While": "repeats its body while its condition is true",
 }
+NEVER = (
+    "A line adds its nodes to the graph when Python runs it. So Python must run it, "
+    "while it traces."
+)
+# Why Python runs a line once, and why as often as in eager execution.
+REASONS = {
+    TENSORS: (
+        "Tracing runs each branch and each body of a loop once, whatever the values "
+        "are. Later calls run the graph without Python.",
+        "This would need Python in every call. Tensors of one shape and dtype share "
+        "one graph, and a call that has a graph needs no Python.",
+    ),
+    NUMBERS: (
+        "This would need one graph for all calls. Each new Python number is a new "
+        "signature, so each call traces.",
+        "Each new Python number is a new signature, so each call traces, and tracing "
+        "runs the line.",
+    ),
+}
+IN_THE_GRAPH = (
+    " Here the loop goes over a tensor, so it is in the graph, and each tracing runs "
+    "its body once. Eager execution runs the body as often as the numbers ask for."
+)
 
 
-def question(name: str, values: str) -> Question:
+def question(name: str, values: str, found: Conversion) -> Question:
     """Return the question: how often does Python run the watched line?
 
     The result is a pair: how often for the graph, how often in eager execution.
     """
     example = EXAMPLES[name]
+    once, often = REASONS[values]
+    if values == NUMBERS and controls(found):
+        often += IN_THE_GRAPH
     return Question(
-        key=key("autograph_line_runs"),
+        key=key(f"autograph_line_runs_{name}_{VALUES.index(values)}"),
         page="sessions_vs_eager",
         before="Before you call it",
         text=f"How often does Python run the line `{example.watched}` in "
         f"{counted(len(example.calls), 'call')} of the `tf.function` with {values}?",
         options=(
-            Option(
-                "Never",
-                "A line adds its nodes to the graph when Python runs it. So Python "
-                "must run it, while it traces.",
-                lambda ran: ran[0] == 0,
-            ),
-            Option(
-                "Once",
-                "With tensors, tracing runs each branch and each body of a loop once, "
-                "whatever the values are. Later calls run the graph without Python.",
-                lambda ran: ran[0] == 1,
-            ),
+            Option("Never", NEVER, lambda ran: ran[0] == 0),
+            Option("Once", once, lambda ran: ran[0] == 1),
             Option(
                 "As often as in eager execution",
-                "Each new Python number is a new signature, so each call traces again. "
-                "A Python value needs no node: Python decides and loops as it does "
-                "in eager execution.",
+                often,
                 lambda ran: ran[0] == ran[1],
             ),
         ),
     )
 
 
+def controls(found: Conversion) -> set[str]:
+    """Return the kinds of nodes in its graphs that choose or repeat."""
+    return {
+        node.kind
+        for graph in found.graphs
+        for node in graph.nodes
+        if node.kind.endswith(tuple(CONTROL))
+    }
+
+
 def show(name: str, values: str, found: Conversion) -> list[str]:
     """Show the question and, once asked for, the calls; return what they showed."""
-    called = (name, values) in st.session_state.get(CALLED, ())
-    asked = ask(question(name, values), run=(name, values))
-    if not called:
-        st.button(
-            "Call it",
-            type="primary",
-            icon=":material/play_arrow:",
-            key=key("autograph_call"),
-            on_click=_note_call,
-            args=(name, values),
-            help="Call the function eagerly and as a tf.function.",
-        )
+    what = ("autograph", name, values)
+    asked = ask(question(name, values, found), run=pressed(what) or what)
+    run_button(
+        what,
+        "Call the function eagerly and as a tf.function.",
+        "Call it",
+        name="autograph_call",
+    )
+    if not pressed(what):
         return []
     watched = EXAMPLES[name].watched
     line = found.line_of(watched)
@@ -163,8 +185,3 @@ def sentence(count: int, kinds: list[str]) -> str:
         f"The graph has **{counted(count, 'node')}**, with those inside its branches "
         f"and loops. {does} Click a box to open or close it."
     )
-
-
-def _note_call(name: str, values: str) -> None:
-    called = st.session_state.get(CALLED, frozenset())
-    st.session_state[CALLED] = called | {(name, values)}

@@ -13,12 +13,13 @@ from ui.components.tables import table
 from ui.components.theme import BLUE, ORANGE
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager.presses import pressed, run_button
 from ui.visitor import workers
 
 FEWEST, MOST, FIRST = 2, MOST_PASSES, 10
 PASSES = (2, 10, 20, 30, 40, 50)  # the points of the chart
 HEIGHT = 260
-TRACED = key("autograph_traced")
+TRACED = "autograph_loops"
 CODE = "lenet.graphs.autograph.examples:power"
 KINDS = ("Python number", "tensor")
 COLOURS = (ORANGE, BLUE)
@@ -54,7 +55,7 @@ QUESTION = Question(
 def show() -> list[str]:
     """Show the question and, once traced, both loops; return what they showed."""
     st.subheader("Python's loop, and the graph's loop")
-    asked = ask(QUESTION, run="loops")
+    asked = ask(QUESTION, run=pressed(TRACED) or TRACED)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         passes = st.slider(
             "n, the passes of the loop",
@@ -65,16 +66,13 @@ def show() -> list[str]:
             bind="query-params",
             width=320,
         )
-        if TRACED not in st.session_state:
-            st.button(
-                "Trace it",
-                type="primary",
-                icon=":material/account_tree:",
-                key=key("autograph_trace"),
-                on_click=_note_trace,
-                help="Trace the function twice: n is a Python number, then a tensor.",
-            )
-    if TRACED not in st.session_state:
+        run_button(
+            TRACED,
+            "Trace the function twice: n is a Python number, then a tensor.",
+            "Trace it",
+            name="autograph_trace",
+        )
+    if not pressed(TRACED):
         return []
     code, counts = st.columns([2, 3], gap="medium")
     with code:
@@ -146,7 +144,3 @@ def growth(many: dict[int, Loops], passes: int) -> go.Figure:
         "yaxis": axis_from_zero("Nodes in the graph"),
     }
     return chart(lines, layout, height=HEIGHT)
-
-
-def _note_trace() -> None:
-    st.session_state[TRACED] = True

@@ -53,7 +53,7 @@ def show() -> list[str]:
         "`autograph=False`: the body has no `if` and no loop to convert, so Python "
         "runs it as it is written."
     )
-    return showed(found, check)
+    return showed(found, bug, check)
 
 
 def choose() -> tuple[str, str, bool]:

@@ -6,6 +6,7 @@ from ui.components.numbers import counted
 from ui.components.questions import Option, Question
 from ui.lessons.sessions_vs_eager import key
 
+NAN = "nan"  # of the bugs, the one that raises no error by itself
 CHECK = "tf.debugging.enable_check_numerics()"
 QUESTION = Question(
     key=key("guess_bug"),
@@ -75,8 +76,8 @@ def _message(run: BugRun) -> str:
     return f"{lines}; the bug is named in {noun} {names}"
 
 
-def showed(found: BugRuns, check: bool) -> list[str]:
-    """Return what the run showed, with its own counts."""
+def showed(found: BugRuns, bug: str, check: bool) -> list[str]:
+    """Return what the run of a bug showed, with its own counts."""
     lines = [
         f"**{lane}**: the error surfaced {run.surfaces}, "
         f"**{counted(run.distance, 'line')}** of Python after the bug."
@@ -92,7 +93,9 @@ def showed(found: BugRuns, check: bool) -> list[str]:
             f"Python after the bug: {after}.",
             f"Switch on `{CHECK}` to see the line.",
         ]
-    if check:
+    if check and bug != NAN:
+        lines.append("The check changed nothing: it looks for NaN and infinity only.")
+    if check and bug == NAN:
         lines.append(
             "With the check, TensorFlow names the line that made the first NaN. In "
             "eager execution the message shows the values that went in, in a graph "
