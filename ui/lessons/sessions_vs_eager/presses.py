@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui.lessons.sessions_vs_eager import key
 
+AGAIN = "It ran once for all visitors: another run has the same result."
 PRESSES = key("presses")  # the times of the latest presses, by what was run
 
 
@@ -30,7 +31,7 @@ def run_button(
         key=key(name),
         on_click=press,
         args=(what,),
-        help=help,
+        help=f"{help} {AGAIN}" if again else help,
     )
 
 

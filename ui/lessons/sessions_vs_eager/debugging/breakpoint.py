@@ -28,8 +28,9 @@ EAGERLY = "tf.config.run_functions_eagerly(True)"
 SHOWED = {
     "as_written": "While tracing, the debugger sees symbolic tensors without values. "
     f"`{EAGERLY}` brings the values back.",
-    "converted": "AutoGraph runs converted code, so a breakpoint in your file is not "
-    f"reached. `{EAGERLY}` runs your file again.",
+    "converted": "AutoGraph runs converted code, so a breakpoint that an editor or pdb "
+    "sets at a line of your file is not reached. A call of `breakpoint()` in the body "
+    f"is converted too, and stops while tracing. `{EAGERLY}` runs your file again.",
     "eagerly": f"`{EAGERLY}` turns every `tf.function` into Python, so the debugger "
     "works as in eager execution. A Session has no such switch. Switch it off after "
     "debugging: a graph is faster.",
@@ -56,7 +57,7 @@ QUESTION = Question(
         Option(
             "In none",
             "This is so with AutoGraph. It converts the body to new code in another "
-            "file, and Python runs that. The line in this file is never reached.",
+            "file. Python runs what it made of the line, not the line in this file.",
             lambda seen: not seen.stops,
         ),
     ),

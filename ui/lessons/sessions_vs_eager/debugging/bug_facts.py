@@ -12,7 +12,8 @@ QUESTION = Question(
     key=key("guess_bug"),
     page="sessions_vs_eager",
     before="Before you run them",
-    text="In which lanes does the traceback end at the line with the bug?",
+    text="Look at the lines of your code in the traceback. In which lanes is the last "
+    "one the line with the bug?",
     options=(
         Option(
             "In all three",
@@ -44,12 +45,12 @@ QUESTION = Question(
 
 
 def truth(found: BugRuns) -> str:
-    """Return in a sentence in which lanes the traceback ended at the bug."""
+    """Return in a sentence in which lanes the traceback's last own line has the bug."""
     if not any(run.message for run in found.lanes.values()):
         returned = next(iter(found.lanes.values())).returned
         return f"No lane raised an error. Each returned **{returned}**."
     lanes = ", ".join(found.at_the_cause) or "no lane"
-    return f"It ended at `{found.cause.code}` in: **{lanes}**."
+    return f"The last line of your code was `{found.cause.code}` in: **{lanes}**."
 
 
 def rows(found: BugRuns) -> list[dict[str, str]]:
@@ -106,6 +107,6 @@ def showed(found: BugRuns, bug: str, check: bool) -> list[str]:
     else:
         lines.append(
             "Python ran all of the body before a graph ran. So the traceback ends at "
-            "the call, and only the message names the line."
+            "the call of the graph, and only the message names the line."
         )
     return lines

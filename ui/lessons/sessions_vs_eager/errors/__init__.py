@@ -148,14 +148,14 @@ def showed(fault: str, ran: Attempt) -> list[str]:
         result = run(fault, fixed=True).returned
         lines.append(f"**Fix:** {FAULTS[fault].fix} The result is then `{result}`.")
     phases = Counter(run(name).phase for name in FAULTS if pressed(name))
-    found = ", ".join(
+    found = "; ".join(
         f"**{phases[phase]}** {phase}" for phase in PHASES if phases[phase]
     )
     lines.append(f"The faults that you ran, by where they failed: {found}.")
-    if phases[CHECK] or phases[KERNEL]:
+    if ran.phase in (CHECK, KERNEL):
         lines.append(
             "What a session is fed, is asked for and has initialised is known only in "
-            "`session.run`, so these faults show there. In eager execution nothing "
+            "`session.run`, so this fault shows there. In eager execution nothing "
             "runs later: an operation fails at its own line."
         )
     return lines
