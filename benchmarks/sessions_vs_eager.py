@@ -77,6 +77,21 @@ WATCH = """
   observer.observe(app, { attributeFilter: ["data-test-script-state"] })
 }
 """
+# Runs in the page: the time from the next click until other lines of code are lit.
+WATCH_LIGHT = """
+() => {
+  const lit = () => [...document.querySelectorAll(".lit-code .line")]
+    .map((line) => getComputedStyle(line).backgroundColor).join()
+  const before = lit()
+  window.answered = 0
+  addEventListener("click", () => {
+    const started = performance.now()
+    const look = () => lit() === before ? requestAnimationFrame(look)
+      : window.answered = performance.now() - started
+    look()
+  }, { capture: true, once: true })
+}
+"""
 
 
 def address(server, **query):
@@ -152,9 +167,9 @@ def visit(browser, server, tab="Three lanes", **query):
     return milliseconds
 
 
-def press(page, button):
+def press(page, button, watch=WATCH):
     """Return the milliseconds from a click until the page is complete again."""
-    page.evaluate(WATCH)
+    page.evaluate(watch)
     button.click()
     return page.wait_for_function("window.answered").json_value()
 
@@ -174,7 +189,7 @@ def lines(browser, server):
     count = chosen.count()
     times = []
     for index in range(PRESSES):
-        times.append(press(page, chosen.nth((index + 1) % count)))
+        times.append(press(page, chosen.nth((index + 1) % count), WATCH_LIGHT))
         page.wait_for_timeout(200)
     page.context.close()
     return times
