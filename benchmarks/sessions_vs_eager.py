@@ -58,21 +58,39 @@ STEP = """
   look()
 })
 """
-# Runs on a button: the time from its press until the page is complete again.
-PRESS = """
-(button) => new Promise((resolve, reject) => {
+# Runs in the page: the time from the next click until the page is complete again.
+WATCH = """
+() => {
   const app = document.querySelector('[data-testid="stApp"]')
-  const started = performance.now()
-  let ran = false
+  let started = 0, ran = false
+  window.answered = 0
+  addEventListener("click", () => { started = performance.now() },
+    { capture: true, once: true })
   const observer = new MutationObserver(() => {
     const ended = app.dataset.testScriptState === "notRunning"
     ran ||= !ended
-    if (ran && ended) { observer.disconnect(); resolve(performance.now() - started) }
+    if (started && ran && ended) {
+      observer.disconnect()
+      window.answered = performance.now() - started
+    }
   })
   observer.observe(app, { attributeFilter: ["data-test-script-state"] })
-  setTimeout(() => reject("no answer"), 30000)
-  button.click()
-})
+}
+"""
+# Runs in the page: the time from the next click until other lines of code are lit.
+WATCH_LIGHT = """
+() => {
+  const lit = () => [...document.querySelectorAll(".lit-code .line")]
+    .map((line) => getComputedStyle(line).backgroundColor).join()
+  const before = lit()
+  window.answered = 0
+  addEventListener("click", () => {
+    const started = performance.now()
+    const look = () => lit() === before ? requestAnimationFrame(look)
+      : window.answered = performance.now() - started
+    look()
+  }, { capture: true, once: true })
+}
 """
 
 
@@ -144,9 +162,16 @@ def visit(browser, server, tab="Three lanes", **query):
     button = page.locator(MAIN_BUTTON).first
     button.wait_for()
     complete(page)
-    milliseconds = button.evaluate(PRESS)
+    milliseconds = press(page, button)
     page.context.close()
     return milliseconds
+
+
+def press(page, button, watch=WATCH):
+    """Return the milliseconds from a click until the page is complete again."""
+    page.evaluate(watch)
+    button.click()
+    return page.wait_for_function("window.answered").json_value()
 
 
 def presses(browser, server, tab):
@@ -164,7 +189,7 @@ def lines(browser, server):
     count = chosen.count()
     times = []
     for index in range(PRESSES):
-        times.append(chosen.nth((index + 1) % count).evaluate(PRESS))
+        times.append(press(page, chosen.nth((index + 1) % count), WATCH_LIGHT))
         page.wait_for_timeout(200)
     page.context.close()
     return times
