@@ -124,7 +124,7 @@ def test_all_faults_that_were_run_are_counted_by_where_they_failed(app):
     assert "What this showed" not in headings(app)
     click(app, "Run it")
     told = next(text for text in texts(app) if "by where they failed" in text)
-    assert "**1** in `session.run`, in a kernel, **1** nowhere" in told
+    assert "**1** in `session.run`, in a kernel; **1** nowhere" in told
 
 
 def test_the_fault_stands_in_the_address(open_page):
