@@ -1,7 +1,6 @@
 """The race of the command line: run it, and print it as it grows."""
 
 import argparse
-import math
 import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -10,7 +9,7 @@ from lenet.command_line.signals import Stopper, interruptible
 from lenet.command_line.terminal import to_json
 from lenet.command_line.training import quiet_import
 from lenet.results.progress import Progress
-from lenet.results.race import LANES, LaneTimes, Race, RaceSettings
+from lenet.results.race import LANES, Race, RaceSettings
 
 FIRST, WIDTH = 20, 12  # characters of the first column, and of most others
 
@@ -104,13 +103,8 @@ def rows(race: Race) -> Iterator[tuple[str, list[str]]]:
         "times eager's speed",
         [f"{race.times_as_fast(lane.name):.2f}" for lane in race.lanes],
     )
-    yield "a kernel runs", [f"{kernel_share(x):.1%}" for x in race.lanes]
+    yield "a kernel runs", [f"{x.kernel_share:.1%}" for x in race.lanes]
     yield "first call", [f"{x.first_seconds:.2f} s" for x in race.lanes]
-
-
-def kernel_share(lane: LaneTimes) -> float:
-    """Return a lane's share of time in kernels; NaN if not measured."""
-    return math.nan if lane.kernel_share is None else lane.kernel_share
 
 
 class Json(Table):
@@ -134,7 +128,9 @@ class Json(Table):
                 "least": min(lane.speeds),
                 "most": max(lane.speeds),
                 "times_as_fast_as_eager": race.times_as_fast(lane.name),
-                "kernel_share": kernel_share(lane),
+                "kernel_share": lane.kernel_share,
+                "kernel_share_least": min(lane.kernel_shares),
+                "kernel_share_most": max(lane.kernel_shares),
                 "first_seconds": lane.first_seconds,
             }
             for lane in race.lanes

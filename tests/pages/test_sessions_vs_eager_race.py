@@ -72,7 +72,7 @@ def result(settings, repeats=None, share=0.5):
             0.25,
             (SECONDS.get(name, 0.5) * (slower if name == "Eager" else 1),)
             * (repeats or settings.repeats),
-            share,
+            () if share is None else (share,) * 3,
         )
         for name in LANES[settings.kind]
     )
@@ -157,11 +157,14 @@ def test_a_race_grows_answers_the_question_and_says_why(open_race, races):
     assert [row["Images per second"] for row in rows] == ["100", "25", *["100"] * 1] + [
         "200"
     ] * 2
-    assert [row["Times eager's speed"] for row in rows] == ["4", "1", "4", "8", "8"]
+    assert [row["Times eager's speed"] for row in rows] == [
+        f"{times}.0" for times in (4, 1, 4, 8, 8)
+    ]
     told = " ".join(texts(app))
-    assert "`tf.function` is **4 times as fast** as eager" in told
+    assert "`tf.function` is **4.0 times as fast** as eager" in told
     assert "a kernel runs for **50.0%** of the time" in told
-    assert "Eager execution spends 20.0 s on this for 1,000 images" in told
+    assert "This takes 640.0 ms for each batch in the eager lane" in told
+    assert {row["Kernels run"] for row in rows} == {"50.0% (50.0% to 50.0%)"}
     assert "The fastest lane is `Epoch graph` with 200 images per second" in told
     assert not button(app, "Start the race").disabled
     run(app)
@@ -183,14 +186,14 @@ def test_a_sweep_shows_what_changes_with_the_batch_size(open_race, races):
     assert button(app, "Start the race").disabled
     run_until(app, lambda app: not button(app, "Cancel"))
     told = " ".join(texts(app))
-    assert "At 1 image a batch `tf.function` is **4 times as fast** as eager" in told
-    assert "at 512 images a batch **2 times as fast**" in told
+    assert "At 1 image a batch `tf.function` is **4.0 times as fast** as eager" in told
+    assert "at 512 images a batch **2.0 times as fast**" in told
     assert "So the lanes come closer with large batches." in told
     assert [race.settings.batch_size for race in kept(app)] == list(SWEPT_SIZES)
     press(app, "Start the race")
     run_until(app, lambda app: not button(app, "Cancel"))
     assert len(kept(app)) == len(SWEPT_SIZES) + 1
-    assert "goes from 4 to 2 times eager's speed" in " ".join(texts(app))
+    assert "goes from 4.0 to 2.0 times eager's speed" in " ".join(texts(app))
 
 
 def kept(app):

@@ -11,6 +11,7 @@ from lenet.results.race import LANES, SWEPT_SIZES, LaneTimes, Race, RaceSettings
 
 TURN_SECONDS = 0.8  # of the slowest lane, about
 SWEEP_SECONDS, SWEEP_REPEATS = 0.4, 3
+PROFILED_TURNS = 3  # one alone differs with what else the machine does
 CPU = "CPU:0"  # where the profiler sees the kernels
 
 
@@ -63,7 +64,7 @@ class Report:
         races: int = 1,
     ) -> None:
         self.on_progress, self.done = on_progress, 0
-        self.total = lanes * (1 + races * (repeats + 1))
+        self.total = lanes * (1 + races * (repeats + PROFILED_TURNS))
 
     def told(self, what: str, partial: object = None) -> None:
         """Report what begins now, as one turn more."""
@@ -86,7 +87,7 @@ def run(
     report: Report,
     earlier: Sequence[Race] | None = None,
 ) -> Race:
-    """Run all repeats in turns, then measure the share of the kernels.
+    """Run all repeats in turns, then measure the shares of the kernels.
 
     A partial result is the race so far; with `earlier`, a tuple of races.
     """
@@ -113,9 +114,14 @@ def run(
             took = field.turn(lane.name, steps, size).seconds
             timed.append(replace(lane, seconds=(*lane.seconds, took)))
         so_far = replace(so_far, lanes=tuple(timed))
-    measured = []
-    for lane in so_far.lanes:
-        told(f"kernels of {lane.name}")
-        share = field.share(lane.name, steps, size)
-        measured.append(replace(lane, kernel_share=share))
+    shares: dict[str, tuple[float, ...]] = {
+        lane.name: () for lane in so_far.lanes
+    }
+    for turn in range(1, PROFILED_TURNS + 1):
+        for name in shares:
+            told(f"kernels of {name}, turn {turn}")
+            shares[name] += (field.share(name, steps, size),)
+    measured = [
+        replace(lane, kernel_shares=shares[lane.name]) for lane in so_far.lanes
+    ]
     return replace(so_far, lanes=tuple(measured))

@@ -16,9 +16,9 @@ __all__ = ["start"]  # a fixture
 QUICK = ["race", "--kind", "predict", "--batch-size", "1024", "--repeats", "2"]
 
 
-def race(repeats, share=None):
+def race(repeats, *shares):
     lanes = tuple(
-        LaneTimes(name, 100, 0.5, tuple(1 / n for n in range(1, repeats + 1)), share)
+        LaneTimes(name, 100, 0.5, tuple(1 / n for n in range(1, repeats + 1)), shares)
         for name in LANES["predict"]
     )
     return Race(RaceSettings("predict", repeats=repeats), 2, lanes)
@@ -31,7 +31,7 @@ def test_the_table_grows_by_a_row_for_each_repeat(capsys):
     table.report(race(1))
     table.report(race(1))
     assert capsys.readouterr().out.split() == ["repeat", "1", *["100"] * 4]
-    table.result(race(3, share=0.25))
+    table.result(race(3, 0.25))
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert lines[:2] == [["repeat", "2", *["200"] * 4], ["repeat", "3", *["300"] * 4]]
     assert lines[2] == ["median", *["200"] * 4]
@@ -41,7 +41,7 @@ def test_the_table_grows_by_a_row_for_each_repeat(capsys):
 def test_json_is_one_object_a_line(capsys):
     lines = Json(race(1).settings)
     lines.report(race(1))
-    lines.result(race(2, share=0.25))
+    lines.result(race(2, 0.25, 0.2, 0.75))
     first, second, result = map(json.loads, capsys.readouterr().out.splitlines())
     assert (first["repeat"], second["repeat"]) == (1, 2)
     assert first["images_per_second"] == dict.fromkeys(LANES["predict"], 100.0)
@@ -49,6 +49,7 @@ def test_json_is_one_object_a_line(capsys):
     lane = result["lanes"]["Eager"]
     assert (lane["least"], lane["images_per_second"], lane["most"]) == (100, 150, 200)
     assert (lane["kernel_share"], lane["times_as_fast_as_eager"]) == (0.25, 1)
+    assert (lane["kernel_share_least"], lane["kernel_share_most"]) == (0.2, 0.75)
 
 
 def test_it_races_and_prints_the_table(tmp_path):

@@ -10,7 +10,6 @@ from ui.components.numbers import (
     counted,
     duration,
     milliseconds,
-    number,
     percent,
     whole,
 )
@@ -58,7 +57,7 @@ TIMES = Question(
 
 def times(ratio: float) -> str:
     """Return a ratio in words: "3.9 times as fast"."""
-    return f"{number(ratio, 2)} times as fast"
+    return f"{ratio:.1f} times as fast"
 
 
 def batch(race: Race) -> str:
@@ -72,6 +71,11 @@ def per_thousand(seconds: float) -> str:
     return milliseconds(whole_time) if whole_time < 1 else duration(whole_time)
 
 
+def outside(race: Race, name: str = EAGER) -> float:
+    """Return the seconds of a batch in which no kernel of a lane runs."""
+    return race.settings.batch_size * race.lane(name).other_seconds
+
+
 def truth(race: Race) -> str:
     """Return how tf.function compares with eager, as a sentence."""
     ratio = race.times_as_fast(FUNCTION)
@@ -82,11 +86,13 @@ def why(race: Race) -> str:
     """Return why the lanes differ, from where their time goes."""
     eager, traced = race.lane(EAGER), race.lane(FUNCTION)
     said = (
-        f"In the eager lane a kernel runs for **{percent(share(eager))}** of the time, "
-        f"in `tf.function` for **{percent(share(traced))}**. In the rest, Python runs "
-        "its lines, and TensorFlow prepares and starts the operations. Eager "
-        f"execution spends {per_thousand(eager.other_seconds)} on this for 1,000 "
-        f"images, `tf.function` {per_thousand(traced.other_seconds)}."
+        f"In the eager lane a kernel runs for **{percent(eager.kernel_share)}** of "
+        f"the time, in `tf.function` for **{percent(traced.kernel_share)}**. In the "
+        "rest, Python runs its lines, and TensorFlow copies the images, prepares the "
+        "operations and "
+        f"starts them. This takes {milliseconds(outside(race))} for each batch in "
+        f"the eager lane and {milliseconds(outside(race, FUNCTION))} in "
+        "`tf.function`."
     )
     if eager.kernel_seconds > FEW * traced.kernel_seconds:
         said += (
@@ -99,10 +105,10 @@ def why(race: Race) -> str:
     return said
 
 
-def share(lane: LaneTimes) -> float:
-    """Return a lane's share of time in kernels."""
-    assert lane.kernel_share is not None
-    return lane.kernel_share
+def shares(lane: LaneTimes) -> str:
+    """Return a lane's share of time in kernels, and the least and the most."""
+    least, most = min(lane.kernel_shares), max(lane.kernel_shares)
+    return f"{percent(lane.kernel_share)} ({percent(least)} to {percent(most)})"
 
 
 def show_times(race: Race) -> None:
@@ -125,8 +131,8 @@ def row(lane: LaneTimes, race: Race) -> dict[str, str]:
         "Lane": f"`{lane.name}`",
         "Images per second": whole(lane.images_per_second),
         "Slowest to fastest": f"{whole(min(lane.speeds))} to {whole(max(lane.speeds))}",
-        "Times eager's speed": number(race.times_as_fast(lane.name), 2),
-        "Kernels run": percent(share(lane)),
+        "Times eager's speed": f"{race.times_as_fast(lane.name):.1f}",
+        "Kernels run": shares(lane),
         "First call": duration(lane.first_seconds),
     }
 
@@ -135,13 +141,14 @@ def with_the_size(races: Sequence[Race]) -> str:
     """Return how the lanes differ at the smallest and the largest batch."""
     least, most = races[0], races[-1]
     ratios = [race.times_as_fast(FUNCTION) for race in (least, most)]
-    rests = [race.lane(EAGER).other_seconds for race in (least, most)]
+    rests = [outside(race) for race in (least, most)]
     said = (
         f"At {batch(least)} `tf.function` is **{times(ratios[0])}** as eager, at "
-        f"{batch(most)} **{times(ratios[1])}**. Python's lines cost about the same "
-        "for each batch, however many images it has. For 1,000 images, the eager "
-        f"lane spends {per_thousand(rests[0])} outside of kernels at the smaller "
-        f"batch size, and {per_thousand(rests[1])} at the larger one."
+        f"{batch(most)} **{times(ratios[1])}**. Outside of kernels, the eager "
+        f"lane spends {milliseconds(rests[0])} on a batch of the smaller size and "
+        f"{milliseconds(rests[1])} on one of the larger size. Python's lines are the "
+        "same for both. Other work, such as the copy of the images, can grow "
+        "with the batch."
     )
     if ratios[1] < ratios[0]:
         return f"{said} So the lanes come closer with large batches."
@@ -163,7 +170,7 @@ def showed(race: Race, races: Sequence[Race]) -> list[str]:
         ratios = [one.times_as_fast(FUNCTION) for one in (races[0], races[-1])]
         lines.append(
             f"From {batch(races[0])} to {batch(races[-1])}, `tf.function` goes from "
-            f"{number(ratios[0], 2)} to {number(ratios[1], 2)} times eager's speed."
+            f"{ratios[0]:.1f} to {ratios[1]:.1f} times eager's speed."
         )
     return [
         *lines,
