@@ -14,7 +14,7 @@ from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
 from ui.lessons.sessions_vs_eager.debugging.bug_facts import (
     CHECK,
-    QUESTION,
+    question,
     rows,
     showed,
     truth,
@@ -38,10 +38,12 @@ def show() -> list[str]:
     found = run(*choice) if pressed(choice) else None
     body, prediction = st.columns(2, gap="medium")
     with prediction:
-        asked = ask(QUESTION, run=pressed(choice) or choice)
+        asked = ask(question(*choice), run=pressed(choice) or choice)
         if found:
             asked.reveal(found.at_the_cause, truth(found))
         run_button(choice, "Run the body with this bug in each lane.", LABEL)
+    if asked.is_again:
+        found = None
     with body:
         show_body(found)
     if found is None:
