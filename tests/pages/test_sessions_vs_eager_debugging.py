@@ -121,6 +121,9 @@ def test_a_bug_surfaces_in_each_lane(
         2 if distances[0] and not silent else 0
     )
     assert outputs(app) == (["nan"] * 6 if silent else [])
+    shown = "".join(bodies(app))
+    assert shown.count('aria-label="The traceback"') == (0 if silent else 6)
+    assert ("numbers_checked" in shown) == check
     assert any("made the first NaN" in text for text in texts(app)) == (
         bug == "nan" and check
     )

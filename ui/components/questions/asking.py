@@ -34,7 +34,7 @@ class Asked:
 
     @property
     def is_again(self) -> bool:
-        """Return whether the next run is predicted: hide this one's result meanwhile."""
+        """Return whether the next run is predicted: hide the result meanwhile."""
         record = _record(self.question)
         return record.again and not _is_new(record, self.run)
 

@@ -23,6 +23,7 @@ from ui.visitor import workers
 SECONDS = 60.0
 RUN = "lenet.graphs.debugging.breakpoints:run_breakpoint"
 BODY = "lenet.graphs.debugging.program:loss_of"
+SWITCH = "lenet.graphs.debugging.breakpoints:functions_run_eagerly"
 DEBUGGER = "lenet.graphs.debugging.debugger:Debugger"
 EAGERLY = "tf.config.run_functions_eagerly(True)"
 SHOWED = {
@@ -87,6 +88,8 @@ def show() -> list[str]:
         run_button(choice, "Call the body several times in each lane.", LABEL)
     with body:
         show_body()
+        if way == "eagerly":
+            code_box(SWITCH)
     if seen is None or asked.is_again:
         return []
     st.subheader("Where the debugger stopped")

@@ -27,6 +27,7 @@ from ui.visitor import workers
 
 SECONDS = 60.0
 RUN = "lenet.graphs.debugging.bugs:run_bug"
+SWITCH = "lenet.graphs.debugging.bugs:numbers_checked"
 BODY = "lenet.graphs.debugging.program:loss_of"
 
 
@@ -46,6 +47,8 @@ def show() -> list[str]:
         found = None
     with body:
         show_body(found)
+        if choice[2]:
+            code_box(SWITCH)
     if found is None:
         return []
     st.subheader("Where the error surfaces")
@@ -115,4 +118,8 @@ def show_lane(run: BugRun) -> None:
         st.html(output(run.returned))
         return
     st.markdown(f":red-badge[raised an error] {run.surfaces}")
+    if run.traceback:
+        st.markdown("The lit line is the last one of your code:")
+        show_message(run.traceback, of="The traceback")
+        st.markdown("The message below the traceback:")
     show_message(run.message, run.naming)

@@ -73,6 +73,7 @@ def show() -> list[str]:
         run_button(choice, "Call the function several times in each lane.", LABEL)
     with body:
         code_box(BODY)
+        code_box(RUN)
     if seen is None or asked.is_again:
         return []
     st.subheader("What was printed")
