@@ -1,4 +1,4 @@
-"""Measure the page Sessions vs eager in a browser: its first tab, a step, memory.
+"""Measure the page Sessions vs eager in a browser: openings, presses, memory.
 
 python -m benchmarks.sessions_vs_eager    starts the app itself and prints a table
 """
@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import time
+from itertools import cycle
 from statistics import median
 from urllib.parse import urlencode
 
@@ -15,13 +16,28 @@ from playwright.sync_api import sync_playwright
 from benchmarks.tables import percentile, print_table
 from lenet.results.lanes import PROGRAM_NAMES
 from tests.browser.conftest import FLAGS
+from tests.browser.steps import complete
 from tests.server import running_server
 
 OPENINGS = 20
 VISITS = 200
 STEPS = 19  # of a program: the position goes back to the first after each
 ROUNDS = 5
-TAB = {"sessions_vs_eager_part": "Three lanes"}
+PRESSES = 20  # of each button that is measured
+PART = "sessions_vs_eager_part"
+CALLS = {"sessions_vs_eager_calls": "pair.three.four"}
+# The tabs whose main button a visit presses in turn; The race is a job of minutes.
+PRESSED = {
+    "Three lanes": {},
+    "What ran": {},
+    "Session errors": {},
+    "Debugging": {},
+    "Retracing": CALLS,
+    "AutoGraph": {},
+}
+MAIN_BUTTON = '[role="tabpanel"] [data-testid="stBaseButton-primary"]:visible'
+LINES = '[role="radiogroup"][aria-label*="Choose a line"] [role="radio"]'
+TAB = {PART: "Three lanes"}
 
 # What a visitor waits for: a line of each lane with what it made.
 THERE = """
@@ -41,6 +57,25 @@ STEP = """
   document.querySelector(`${bar}_S button`).click()
   look()
 })
+"""
+# Runs in the page: the time from the next click until the page is complete again.
+WATCH = """
+() => {
+  const app = document.querySelector('[data-testid="stApp"]')
+  let started = 0, ran = false
+  window.answered = 0
+  addEventListener("click", () => { started = performance.now() },
+    { capture: true, once: true })
+  const observer = new MutationObserver(() => {
+    const ended = app.dataset.testScriptState === "notRunning"
+    ran ||= !ended
+    if (started && ran && ended) {
+      observer.disconnect()
+      window.answered = performance.now() - started
+    }
+  })
+  observer.observe(app, { attributeFilter: ["data-test-script-state"] })
+}
 """
 
 
@@ -97,20 +132,52 @@ def grown(browser, server):
     def memory():
         return sum(process.memory_info().rss for process in server.family())
 
-    for _ in range(5):
-        visit(browser, server)
+    for tab in PRESSED:
+        visit(browser, server, tab)
     before = memory()
-    for _ in range(VISITS):
-        visit(browser, server)
+    for _, tab in zip(range(VISITS), cycle(PRESSED), strict=False):
+        visit(browser, server, tab)
     return (memory() - before) / 1e6
 
 
-def visit(browser, server):
-    """Open the tab as a new visitor, and leave."""
+def visit(browser, server, tab="Three lanes", **query):
+    """Open a tab as a new visitor and press its main button; return milliseconds."""
     page = new_page(browser)
-    page.goto(address(server))
-    page.wait_for_function(THERE)
+    page.goto(address(server, **{PART: tab}, **PRESSED[tab], **query))
+    button = page.locator(MAIN_BUTTON).first
+    button.wait_for()
+    complete(page)
+    milliseconds = press(page, button)
     page.context.close()
+    return milliseconds
+
+
+def press(page, button):
+    """Return the milliseconds from a click until the page is complete again."""
+    page.evaluate(WATCH)
+    button.click()
+    return page.wait_for_function("window.answered").json_value()
+
+
+def presses(browser, server, tab):
+    """Return the milliseconds of a tab's main button, each time with another seed."""
+    return [visit(browser, server, tab, seed=seed + 1) for seed in range(PRESSES)]
+
+
+def lines(browser, server):
+    """Return the milliseconds from the choice of a line to its code in AutoGraph."""
+    page = new_page(browser)
+    page.goto(address(server, **{PART: "AutoGraph"}))
+    chosen = page.locator(LINES)
+    chosen.first.wait_for()
+    complete(page)
+    count = chosen.count()
+    times = []
+    for index in range(PRESSES):
+        times.append(press(page, chosen.nth((index + 1) % count)))
+        page.wait_for_timeout(200)
+    page.context.close()
+    return times
 
 
 def line(times, most):
@@ -131,11 +198,17 @@ def main():
             visit(browser, server)
             openings = [opening(browser, server) for _ in range(OPENINGS)]
             times = [steps(browser, server, each) for each in range(len(PROGRAM_NAMES))]
+            fetches = presses(browser, server, "What ran")
+            calls = presses(browser, server, "Retracing")
+            chosen = lines(browser, server)
             megabytes = grown(browser, server)
         browser.close()
     rows = {f"opened from another page, {OPENINGS} times": line(openings, 1000)}
     for name, each in zip(PROGRAM_NAMES, times, strict=True):
         rows[f"a step, {name}"] = line(each, 250)
+    rows["a fetch of a new node"] = line(fetches, 250)
+    rows["the calls that retrace"] = line(calls, 250)
+    rows["a line of AutoGraph's"] = line(chosen, 250)
     rows[f"memory of the app, {VISITS} visits"] = f"+{megabytes:.0f} MB (at most 50 MB)"
     print_table("The page Sessions vs eager", rows)
 

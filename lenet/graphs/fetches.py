@@ -11,9 +11,9 @@ import tensorflow as tf
 
 from lenet.digits import load
 from lenet.graphs.nodes import nodes_of
-from lenet.graphs.programs import BUILDERS, BUILDS
+from lenet.graphs.programs import BUILDERS
 from lenet.graphs.session import config, run_recorded, set_variables
-from lenet.models import first_weights
+from lenet.models import BUILDS, first_weights
 from lenet.results.fetches import INITIALISER, PROGRAMS, Fetched
 from lenet.results.graphs import Node
 from lenet.results.numbers import number

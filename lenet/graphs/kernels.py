@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+import threading
 import time
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,15 @@ EAGER = re.compile(r"EagerLocalExecute: (?!__)(\w+)")
 # In an eager operation: before it, TensorFlow looks for the kernel.
 EAGER_KERNEL = "EagerKernelExecute"
 MARKS = 5  # of the clock: some may be interrupted
+# Kernels of no node that was written: they pass tensors on, in and out of a
+# graph, or put a Python number into a tensor. Their number differs from run to
+# run, as TensorFlow keeps some tensors, and computes some before the first run.
+PLUMBING = frozenset(
+    {"_EagerConst", "_Send", "_Recv", "_HostSend", "_HostRecv"}
+    | {"_Arg", "_Retval"}
+)
+# A process has one profiler, which a Session uses too where it records a run.
+PROFILER = threading.RLock()
 OPTIONS = {"host_tracer_level": 2, "python_tracer_level": 0}
 Event = tuple[int, int, str]  # start and length in nanoseconds, and name
 
@@ -31,14 +41,15 @@ Event = tuple[int, int, str]  # start and length in nanoseconds, and name
 def recording() -> Iterator[list[Kernel]]:
     """Fill the list with the kernels that run in the block, when it ends.
 
-    They are in the order in which they started. A process has one profiler:
-    raises tf.errors.AlreadyExistsError while another one records.
+    They are in the order in which they started. A process has one profiler: a
+    second thread waits until the first has recorded. Raises
+    tf.errors.AlreadyExistsError inside a recording of the same thread.
 
     https://www.tensorflow.org/guide/profiler
     """
     kernels: list[Kernel] = []
     profiler = tf.profiler.experimental
-    with tempfile.TemporaryDirectory() as folder:
+    with PROFILER, tempfile.TemporaryDirectory() as folder:
         profiler.start(folder, options=profiler.ProfilerOptions(**OPTIONS))
         try:
             stamps = [_stamp() for _ in range(MARKS)]

@@ -26,7 +26,10 @@ def node_of(operation: tf.Operation) -> Node:
         name=operation.name,
         kind=operation.type,
         inputs=_unique(tensor.op.name for tensor in operation.inputs),
-        controls=_unique(each.name for each in operation.control_inputs),
+        # TensorFlow keeps them as a set: in another order in each process.
+        controls=tuple(
+            sorted({each.name for each in operation.control_inputs})
+        ),
         shape=shape,
         dtype=dtype,
     )

@@ -4,18 +4,10 @@ from collections.abc import Callable
 
 import tensorflow as tf
 
-from lenet.models import functional, sequential, subclassing
-from lenet.settings import PARADIGM_NAMES
+from lenet.models import Build
 from lenet.training.step import train_step
 
 v1 = tf.compat.v1
-Build = Callable[[], tf.keras.Model]
-BUILDS: dict[str, Build] = {
-    "Sequential": sequential.lenet,
-    "Functional": functional.lenet,
-    "Subclassing": subclassing.lenet,
-}
-assert tuple(BUILDS) == PARADIGM_NAMES
 
 
 def small(lenet: Build | None = None) -> None:

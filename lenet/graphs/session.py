@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from lenet.graphs.kernels import PROFILER
 from lenet.settings import IMAGE_SHAPE
 from lenet.weights.file import SHAPES
 
@@ -34,15 +35,17 @@ def run_recorded(
     """Run one fetch; return its value and the statistics of what ran.
 
     Each of the statistics has a node's name and its times. They are in the
-    order in which the nodes started.
+    order in which the nodes started. A second thread waits until the first one
+    has recorded.
 
     https://www.tensorflow.org/api_docs/python/tf/compat/v1/RunMetadata
     """
     options = v1.RunOptions(trace_level=v1.RunOptions.FULL_TRACE)
     metadata = v1.RunMetadata()
-    value = session.run(
-        fetch, feed_dict=feed, options=options, run_metadata=metadata
-    )
+    with PROFILER:  # a process has only one
+        value = session.run(
+            fetch, feed_dict=feed, options=options, run_metadata=metadata
+        )
     ran = [
         node
         for device in metadata.step_stats.dev_stats
@@ -106,8 +109,8 @@ def predict(
     Takes the weights in Keras's order, and (n, 32, 32, 1) images of finite
     numbers. Returns (n, 10) float32 probabilities, and the names of the nodes
     in the order in which they started. The graph is new for each call, and is
-    not rewritten. Raises ValueError for other shapes and for images that are
-    not finite.
+    not rewritten. Threads run one after the other. Raises ValueError for other
+    shapes and for images that are not finite.
 
     https://www.tensorflow.org/api_docs/python/tf/compat/v1/Session
     """

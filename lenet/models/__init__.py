@@ -19,6 +19,15 @@ WEIGHT_COUNTS = {
 }
 
 
+# What builds each LeNet, with weights of its own: also in a graph.
+Build = Callable[[], tf.keras.Model]
+BUILDS: dict[str, Build] = {
+    "Sequential": sequential.lenet,
+    "Functional": functional.lenet,
+    "Subclassing": subclassing.lenet,
+}
+
+
 def initialise(model: tf.keras.Model, seed: int) -> None:
     """Draw new weights for a built LeNet, the same ones in every paradigm.
 
@@ -53,9 +62,7 @@ def _draw(shape: tuple[int, ...], random: np.random.Generator) -> np.ndarray:
     return random.uniform(-limit, limit, shape).astype(np.float32)
 
 
-def _seeded(
-    build: Callable[[], tf.keras.Model], seed: int = 0
-) -> tf.keras.Model:
+def _seeded(build: Build, seed: int = 0) -> tf.keras.Model:
     model = build()
     initialise(model, seed)
     assert model.count_params() == sum(WEIGHT_COUNTS.values()) == 81_194
@@ -65,8 +72,6 @@ def _seeded(
 # Each builder returns a model with the same weights, those of seed 0. For other
 # weights, pass another seed: PARADIGMS["Sequential"](seed=7).
 PARADIGMS: dict[str, Callable[..., tf.keras.Model]] = {
-    "Sequential": partial(_seeded, sequential.lenet),
-    "Functional": partial(_seeded, functional.lenet),
-    "Subclassing": partial(_seeded, subclassing.lenet),
+    paradigm: partial(_seeded, build) for paradigm, build in BUILDS.items()
 }
 assert tuple(PARADIGMS) == PARADIGM_NAMES

@@ -5,13 +5,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from lenet.results.graphs import Node
+from lenet.results.lanes import FORWARD, PROGRAM_NAMES, SMALL, TRAINING
 
 # The programs of the lesson, and the node that its question is about.
-PROGRAMS = {
-    "small": "A small computation",
-    "forward": "LeNet's forward pass",
-    "training": "One training step",
-}
+PROGRAMS = {"small": SMALL, "forward": FORWARD, "training": TRAINING}
+assert tuple(PROGRAMS.values()) == PROGRAM_NAMES
 ASKED = {"small": "total", "forward": "probabilities", "training": "loss"}
 INITIALISER = "init"  # the node that initialises all variables
 TRAIN = "train"  # the node that needs every update of a variable

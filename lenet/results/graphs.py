@@ -23,11 +23,6 @@ class Node:
     shape: str = ""
     dtype: str = ""
 
-    @property
-    def scope(self) -> str:
-        """Return the name scope: "lenet/conv2d_1" of "lenet/conv2d_1/Relu"."""
-        return self.name.rpartition("/")[0]
-
 
 @dataclass(frozen=True)
 class Kernel:

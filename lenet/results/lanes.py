@@ -11,6 +11,7 @@ FORWARD = "LeNet's forward pass"
 TRAINING = "One training step"
 PROGRAM_NAMES = (SMALL, FORWARD, TRAINING)
 
+RESULTS = ("first", "second", "third")  # what the drivers call their results
 VALUE, NODE, OBJECT = "value", "node", "object"
 
 
@@ -104,6 +105,33 @@ class Lane:
             sum(made.time <= until for made in self.nodes),
             sum(ran.start <= until for ran in self.kernels),
         )
+
+    @property
+    def calls(self) -> dict[str, int]:
+        """Return the driver's steps that made its results, by their names."""
+        return {
+            made.name: index
+            for index, step in enumerate(self.steps)
+            for made in step.made
+            if step.depth == 0 and made.name in RESULTS
+        }
+
+    def calling(self, index: int) -> list[Step]:
+        """Return the lines that wait for a step to end, the innermost first."""
+        found: list[Step] = []
+        depth = self.steps[index].depth
+        for step in self.steps[index + 1 :]:
+            if step.depth < depth:
+                found.append(step)
+                depth = step.depth
+        return found
+
+    @property
+    def kernels_before_calls(self) -> int:
+        """Return how many kernels ran before the first result was asked for."""
+        starts = [self.steps[index].start for index in self.calls.values()]
+        first = min(starts, default=0)
+        return sum(ran.start < first for ran in self.kernels)
 
     def position(self, time: int) -> int:
         """Return the first step whose end shows what happened at a time."""

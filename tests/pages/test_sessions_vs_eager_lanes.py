@@ -15,7 +15,7 @@ from lenet.results.lanes import FORWARD, NODE, PROGRAM_NAMES, SMALL, TRAINING
 from lenet.settings import PARADIGM_NAMES
 from tests.deadlines import DEADLINE, wait_until
 from ui.foreman.client import ForemanClient, foreman
-from ui.lessons.sessions_vs_eager.lanes import SECONDS
+from ui.lessons.sessions_vs_eager import lanes
 from ui.lessons.sessions_vs_eager.lanes.showed import QUESTION
 from ui.lessons.sessions_vs_eager.tabs import LANES
 from ui.visitor import workers
@@ -50,8 +50,7 @@ def open_tab(open_page):
 
 def recorded(program, paradigm="Subclassing"):
     """Return the lanes that the page has shown: it keeps them."""
-    target = "lenet.graphs.lanes.record:record_all"
-    return workers.recall(target, program, paradigm, 0, seconds=SECONDS, apart=True)
+    return lanes.run(program, paradigm, 0)
 
 
 def bodies(app):
@@ -85,6 +84,11 @@ def style(app):
     """Return the rule of the step; the app's sheet, which is first, has others."""
     *_, last = (body for body in bodies(app) if "data-marks~=" in body)
     return last
+
+
+def lit_rule(app):
+    """Return the selectors of the lit lines: those of the calling lines are before."""
+    return style(app).partition("border-left-color")[0].rpartition("}")[2]
 
 
 def seek(app, program, position):
@@ -135,7 +139,7 @@ def test_each_step_shows_what_its_lines_made(open_tab):
             assert re.search(rf"entered {lane.body}{counts.bodies}(?!\d)", text)
             assert re.search(rf"nodes made{counts.nodes}(?!\d)", text)
             assert re.search(rf"kernels run{counts.kernels}(?!\d)", text)
-        lit = re.findall(r'data-marks~="([^"]+)"', style(app))
+        lit = re.findall(r'data-marks~="([^"]+)"', lit_rule(app))
         assert lit == [
             f"{lane.name}-{step.function}-{step.line}"
             for lane in lanes
@@ -159,7 +163,7 @@ def test_the_end_answers_the_question_in_recorded_numbers(open_tab, program):
     assert any(text.startswith(":green[Right.] Python ran the lines") for text in said)
     showed = next(text for text in said if text.startswith("- **Session**"))
     for lane in lanes:
-        times = f"{lane.total.bodies} time"
+        times = {1: "once", 2: "twice"}[lane.total.bodies]
         assert f"**{lane.name}**: Python ran `{lane.body}` {times}" in showed
     assert f"{len(lanes[0].nodes)} nodes" in showed
     assert ("moves the weights" in showed) == (program == TRAINING)
@@ -238,7 +242,7 @@ def test_what_stops_working_is_a_sentence(open_tab, monkeypatch):
         raise workers.WorkError("The worker is gone.")
 
     app = open_tab()
-    workers.recall.clear()
+    lanes.run.clear()
     monkeypatch.setattr(ForemanClient, "ask", broken)
     app.run()
     assert not app.exception, app.exception

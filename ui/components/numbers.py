@@ -69,9 +69,9 @@ def shape(sizes: tuple[int, ...]) -> str:
     return f"({','.join(map(str, sizes))})"
 
 
-def counted(count: int, noun: str) -> str:
-    """Return "1 image", "64 images"."""
-    return f"{whole(count)} {noun}" + ("" if count == 1 else "s")
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """Return "1 image", "64 images"; a plural without "s" is written out."""
+    return f"{whole(count)} {noun if count == 1 else plural or f'{noun}s'}"
 
 
 def odd(summary: Summary) -> str:

@@ -8,17 +8,12 @@ import numpy as np
 
 from lenet.digits import load
 from lenet.graphs.lanes import forward, small, training
-from lenet.models import PARADIGMS, functional, sequential, subclassing
+from lenet.models import BUILDS, PARADIGMS
 from lenet.results.graphs import EAGER, FUNCTION, LANE_NAMES, SESSION
 from lenet.results.lanes import FORWARD, PROGRAM_NAMES, SMALL, TRAINING
 from lenet.settings import PARADIGM_NAMES, one_of
 from lenet.training.step import train_step
 
-BUILDERS: dict[str, Callable[[], Any]] = {
-    "Sequential": sequential.lenet,
-    "Functional": functional.lenet,
-    "Subclassing": subclassing.lenet,
-}
 IMAGES = 400  # the seed chooses among the sample's first ones
 BATCH_SIZE = 16  # of the training step
 
@@ -62,7 +57,6 @@ PROGRAMS = {
 }
 assert tuple(PROGRAMS) == PROGRAM_NAMES
 assert all(tuple(each.drivers) == LANE_NAMES for each in PROGRAMS.values())
-assert tuple(BUILDERS) == PARADIGM_NAMES
 
 
 def program_of(name: str) -> Program:
@@ -87,7 +81,7 @@ def arguments(name: str, paradigm: str, seed: int) -> tuple[Any, ...]:
     chosen = np.random.default_rng(seed).choice(len(images), count, False)
     x, y = images[chosen], labels[chosen]
     batches = (x[:1], x[1:]) if name == FORWARD else (x, y)
-    return BUILDERS[paradigm], weights, *batches
+    return BUILDS[paradigm], weights, *batches
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,6 @@
 """Record the three lanes: when Python ran a line, made a node, ran a kernel."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from lenet.graphs import kernels
@@ -9,28 +8,20 @@ from lenet.graphs.lanes.programs import arguments, program_of
 from lenet.graphs.lanes.watch import Watch
 from lenet.graphs.nodes import node_of
 from lenet.results.graphs import EAGER, LANE_NAMES, Kernel
-from lenet.results.lanes import SMALL, KernelRun, Lane, NodeMade
+from lenet.results.lanes import KernelRun, Lane, NodeMade
 from lenet.settings import one_of
-
-# A Python number on its way into a tensor. TensorFlow keeps some of these, so
-# their number differs from run to run.
-CONSTANT = "_EagerConst"
 
 
 def record_all(program: str, paradigm: str, seed: int) -> tuple[Lane, ...]:
     """Return the three lanes of a program, in the order of LANE_NAMES.
 
-    A small computation runs first, unrecorded: what TensorFlow does only once
+    Each driver runs first, unrecorded: what TensorFlow and Keras do only once
     in a process belongs to no lane. Raises ValueError for an unknown name.
     """
-    _warm_up()
+    given = arguments(program, paradigm, seed)
+    for driver in program_of(program).drivers.values():
+        driver(*given)
     return tuple(record(program, name, paradigm, seed) for name in LANE_NAMES)
-
-
-@cache
-def _warm_up() -> None:
-    for driver in program_of(SMALL).drivers.values():
-        driver()
 
 
 def record(program: str, lane: str, paradigm: str, seed: int) -> Lane:
@@ -78,7 +69,7 @@ def _lane(name: str, watch: Watch, ran: list[Kernel]) -> Lane:
         kernels=tuple(
             _kernel(kernel, watch, owners)
             for kernel in ran
-            if kernel.kind != CONSTANT
+            if kernel.kind not in kernels.PLUMBING
         ),
     )
 

@@ -12,7 +12,7 @@ from lenet.graphs.session import config, run_recorded
 from lenet.models.subclassing import lenet
 
 
-def main() -> None:
+def main(seed: int = 0) -> None:
     """Build a graph, fetch one node of it, and print which nodes ran.
 
     https://www.tensorflow.org/api_docs/python/tf/compat/v1/Session
@@ -36,7 +36,7 @@ def main() -> None:
     print(f"Built: {len(step.get_operations())} nodes, {len(changing)} updates")
 
     # Fetch its loss, then its updates
-    random = np.random.default_rng(0)
+    random = np.random.default_rng(seed)
     images, labels = random.random((8, 32, 32, 1)), np.arange(8)
     feed = {"images:0": images, "labels:0": labels}
     with tf.compat.v1.Session(graph=step, config=settings) as session:

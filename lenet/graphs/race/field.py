@@ -7,9 +7,9 @@ import numpy as np
 from lenet.digits import load
 from lenet.graphs import kernels
 from lenet.graphs.race import prediction, training
-from lenet.graphs.race.lanes import MODELS, Lane, Stopwatch
+from lenet.graphs.race.lanes import Lane, Stopwatch
 from lenet.graphs.race.time_split import kernel_share
-from lenet.models import PARADIGMS
+from lenet.models import BUILDS, PARADIGMS
 from lenet.results.graphs import EAGER, FUNCTION, SESSION
 from lenet.results.race import EPOCH, FIT, LANES, ON_BATCH, RaceSettings
 
@@ -48,7 +48,7 @@ class Field:
         self.labels = digits.train_labels[order].astype(np.int64)
         self.lanes: dict[str, Lane] = {}
         self.first_seconds: dict[str, float] = {}
-        build = MODELS[settings.paradigm]
+        build = BUILDS[settings.paradigm]
         weights = PARADIGMS[settings.paradigm](seed=settings.seed).get_weights()
         makers = MAKERS[settings.kind]
         self.lanes[EAGER] = makers[EAGER](build, weights)

@@ -8,15 +8,6 @@ from typing import Any, Self
 import numpy as np
 import tensorflow as tf
 
-from lenet.models import functional, sequential, subclassing
-
-# LeNet with weights of its own, so that it can be built in a graph, too.
-MODELS: dict[str, Callable[[], tf.keras.Model]] = {
-    "Sequential": sequential.lenet,
-    "Functional": functional.lenet,
-    "Subclassing": subclassing.lenet,
-}
-
 
 class Stopwatch(tf.keras.callbacks.Callback):
     """The seconds of a `with` block or, as a callback, of an epoch of fit.

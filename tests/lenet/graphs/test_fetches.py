@@ -5,9 +5,9 @@ import pytest
 import tensorflow as tf
 
 from lenet.graphs import fetches
-from lenet.graphs.programs import BUILDS, small
+from lenet.graphs.programs import small
 from lenet.graphs.session import config
-from lenet.models import PARADIGMS
+from lenet.models import BUILDS, PARADIGMS
 from lenet.results.fetches import (
     ASKED,
     PROGRAMS,

@@ -62,16 +62,23 @@ def test_a_session_runs_a_kernel_for_each_node():
     assert {"doubled", "shifted"} <= {kernel.node for kernel in ran}
 
 
-def test_the_stamps_are_those_of_the_clock():
+def test_the_stamps_are_those_of_the_clock(monkeypatch):
     x = tf.constant([1.0, 2.0])
+    lengths, compare = [], kernels._offset
+
+    def offset(marks, stamps):
+        lengths.extend(nanoseconds for _, nanoseconds, _ in marks)
+        return compare(marks, stamps)
+
+    monkeypatch.setattr(kernels, "_offset", offset)
     with kernels.recording() as ran:
         before = time.time_ns()
         tf.multiply(x, 3.0)
         after = time.time_ns()
     (kernel,) = [kernel for kernel in ran if kernel.kind == "Mul"]
-    near = 20_000  # nanoseconds: how well the two clocks are compared
-    assert before - near <= kernel.start
-    assert kernel.start + kernel.nanoseconds <= after + near
+    # The two clocks are compared as well as the shortest mark of them tells.
+    assert before - min(lengths) <= kernel.start
+    assert kernel.start + kernel.nanoseconds <= after + min(lengths)
 
 
 def test_the_profiler_is_free_again_after_an_error():
@@ -82,7 +89,7 @@ def test_the_profiler_is_free_again_after_an_error():
     assert "Mul" in {kernel.kind for kernel in ran}
 
 
-def test_nodes_tell_inputs_controls_shapes_and_scopes():
+def test_nodes_tell_inputs_controls_and_shapes():
     with tf.Graph().as_default() as graph:
         x = tf.compat.v1.placeholder(tf.float32, [None, 3], name="x")
         with tf.name_scope("outer"), tf.control_dependencies([x]):
@@ -90,7 +97,15 @@ def test_nodes_tell_inputs_controls_shapes_and_scopes():
         tf.no_op(name="nothing")
     found = {node.name: node for node in nodes_of(graph)}
     square = found["outer/square"]
-    assert (square.kind, square.inputs, square.scope) == ("Mul", ("x",), "outer")
+    assert (square.kind, square.inputs) == ("Mul", ("x",))
     assert (square.shape, square.dtype) == ("(?, 3)", "float32")
     assert found["nothing"].shape == found["nothing"].dtype == ""
     assert found["x"].inputs == found["x"].controls == ()
+
+
+def test_controls_are_in_one_order_in_every_process():
+    with tf.Graph().as_default() as graph:
+        waited_for = [tf.no_op(name=name) for name in "dacb"]
+        tf.group(*waited_for, name="all")
+    found = {node.name: node for node in nodes_of(graph)}
+    assert found["all"].controls == ("a", "b", "c", "d")

@@ -204,6 +204,28 @@ def test_recording_changes_no_number(program):
             np.testing.assert_allclose(one, other, **CLOSE)
 
 
+@pytest.mark.parametrize("program", PROGRAM_NAMES)
+def test_both_calls_of_a_traced_function_run_the_same_kernels(recorded, program):
+    lane = recorded[program][FUNCTION]
+    first, second = (
+        Counter(
+            ran.kind
+            for ran in lane.kernels
+            for step in [lane.steps[index]]
+            if step.start <= ran.start <= step.end
+        )
+        for index in lane.calls.values()
+    )
+    assert first == second
+    assert first
+
+
+@pytest.mark.parametrize("program", PROGRAM_NAMES)
+def test_no_kernel_only_passes_a_tensor_on(recorded, program):
+    for lane in recorded[program].values():
+        assert not kernels.PLUMBING & {ran.kind for ran in lane.kernels}
+
+
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
 def test_only_a_subclassed_model_has_a_call_to_step_into(paradigm):
     lane = record(FORWARD, EAGER, paradigm, SEED)

@@ -12,10 +12,9 @@ from lenet.graphs import kernels
 from lenet.graphs.notebooks.race import main
 from lenet.graphs.race import measure
 from lenet.graphs.race.field import MAKERS
-from lenet.graphs.race.lanes import MODELS
 from lenet.graphs.race.measure import race, sweep
 from lenet.graphs.race.time_split import computes, kernel_share
-from lenet.models import PARADIGMS
+from lenet.models import BUILDS, PARADIGMS
 from lenet.results.graphs import Kernel
 from lenet.results.race import LANES, SWEPT_SIZES, LaneTimes, Race, RaceSettings
 from lenet.settings import PARADIGM_NAMES
@@ -39,7 +38,7 @@ def digits():
 def lanes(kind, paradigm="Subclassing"):
     weights = PARADIGMS[paradigm](seed=3).get_weights()
     return {
-        name: make(MODELS[paradigm], weights) for name, make in MAKERS[kind].items()
+        name: make(BUILDS[paradigm], weights) for name, make in MAKERS[kind].items()
     }
 
 

@@ -1,5 +1,7 @@
 """`predict` by a Session, against Keras in eager execution."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -57,3 +59,21 @@ def test_other_shapes_are_refused(images):
         predict(weights[::-1], images)
     with pytest.raises(ValueError, match="Keras's order"):
         predict(weights[:-1], images)
+
+
+def test_threads_predict_and_record_at_the_same_time(images):
+    weights = lenet.pretrained("Sequential").get_weights()
+
+    def record(_):
+        with kernels.recording() as ran:
+            tf.constant(1.0) + 1.0
+        return [kernel.kind for kernel in ran]
+
+    with ThreadPoolExecutor(8) as threads:
+        recorded = threads.map(record, range(4))
+        found = list(threads.map(lambda _: predict(weights, images), range(4)))
+        assert all("AddV2" in kinds for kinds in recorded)
+    expected, names = predict(weights, images)
+    for probabilities, ran in found:
+        np.testing.assert_allclose(probabilities, expected, rtol=0, atol=1e-6)
+        assert set(ran) == set(names)

@@ -1,6 +1,7 @@
 """Session keys: each lesson's start with its name, so that no two share one."""
 
 import ast
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,25 @@ def test_what_all_lessons_use_has_shared_keys(file):
     written = {*literals(ast.parse(file.read_text("utf-8")))} - {None}
     others = written - set(keys.SHARED) - CONTAINERS
     assert not {key for key in others if not key.startswith("_")}
+
+
+def own_keys(folder):
+    """Find what the files of a folder pass to `key`."""
+    return {
+        ast.unparse(node.args[0])
+        for file in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "key"
+    }
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_no_two_tabs_of_a_lesson_share_a_key(lesson):
+    """What two tabs share is beside their folders: a module makes its key once."""
+    home = ROOT / "ui" / "lessons" / lesson
+    folders = [each for each in home.glob("*") if each.is_dir()]
+    for one, other in combinations(folders, 2):
+        assert not own_keys(one) & own_keys(other)
 
 
 def test_no_lessons_prefix_begins_anothers():

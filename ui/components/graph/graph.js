@@ -1,5 +1,6 @@
 // Draws what picture.py describes. Layout, folding and words come from Python; here
 // are the SVG, the line below it, the keys, and the scrolling.
+const MARGIN = 8 // beside the first box that is in view
 const HEAD = 30 // CSS pixels, as in frame.py
 const HINT = "Point at a box: its kind, shape and dtype appear here."
 const SVG = "http://www.w3.org/2000/svg"
@@ -72,8 +73,8 @@ function draw(svg, data) {
 }
 
 // The nearest box in a direction: sideways steps cost double.
-function nearest(boxes, from, [dx, dy]) {
-  const middle = (box) => [box.x + box.width / 2, box.y + Math.min(box.height, 46) / 2]
+function nearest({ boxes, box: height }, from, [dx, dy]) {
+  const middle = (box) => [box.x + box.width / 2, box.y + Math.min(box.height, height) / 2]
   const [x, y] = middle(from)
   let best = null
   let least = Infinity
@@ -147,7 +148,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
         press(name)
       } else if (ARROWS[event.key]) {
         event.preventDefault()
-        const next = nearest(data.boxes, boxes.get(name), ARROWS[event.key])
+        const next = nearest(data, boxes.get(name), ARROWS[event.key])
         if (next) stand(next.name, true)
       }
     }
@@ -163,7 +164,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     view.scrollLeft = chosen.x + (chosen.width - view.clientWidth) / 2
     view.scrollTop = chosen.y + (chosen.height - view.clientHeight) / 2
   } else if (!state.at) {
-    view.scrollLeft = (view.scrollWidth - view.clientWidth) / 2
+    const middle = (view.scrollWidth - view.clientWidth) / 2
+    const cut = data.boxes.filter(
+      ({ kind, x, width }) => kind !== "frame" && x < middle && x + width > middle,
+    )
+    // No box is cut at the left edge.
+    view.scrollLeft = Math.min(middle, ...cut.map(({ x }) => x - MARGIN))
   }
   Object.assign(state, { pressed: null, chosen: chosen?.name })
   leave()

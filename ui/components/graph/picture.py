@@ -63,6 +63,7 @@ class Picture:
         return {
             "width": round(drawing.width),
             "height": round(drawing.height),
+            "box": HEIGHT,
             "label": self.words,
             "boxes": boxes,
             "edges": edges,
@@ -71,7 +72,7 @@ class Picture:
     @property
     def words(self) -> str:
         """Return what the drawing shows, for a screen reader."""
-        shown = counted(len(self.visible), "box").replace("boxs", "boxes")
+        shown = counted(len(self.visible), "box", "boxes")
         text = f"Graph: {counted(len(self.nodes), 'node')} in {shown}"
         return f"{text}, {whole(len(self.lit))} lit" if self.lit else text
 

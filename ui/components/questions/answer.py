@@ -5,14 +5,16 @@ import streamlit as st
 from ui.visitor.answers import Answer
 
 
-def show_first(first: Answer) -> None:
-    """Show the first answer in short, above a later one."""
-    if first.predicted is None:
-        said = "The first result was shown without a prediction."
-    else:
+def show_first(first: Answer, *, truth: bool = False) -> None:
+    """Show the first prediction in short, above a later one.
+
+    `truth` adds its result, which an open question must not tell. Without a
+    prediction there is nothing to show.
+    """
+    if first.predicted is not None:
         mark = "right" if first.is_right else "not quite"
         said = f"First prediction: **{first.predicted}**, {mark}."
-    st.caption(f"{said} {first.truth}")
+        st.caption(f"{said} {first.truth}" if truth else said)
 
 
 def show_answer(answer: Answer) -> None:

@@ -129,7 +129,7 @@ def _show_locked(question: Question, record: Record, run: Hashable) -> None:
     assert record.first
     answer = record.answer_of(run) or record.latest or record.first
     if answer is not record.first:
-        show_first(record.first)
+        show_first(record.first, truth=True)
     st.markdown(f":small[{question.text}]")
     with st.container(horizontal=True, vertical_alignment="center"):
         _show_chosen(question, answer)

@@ -1,6 +1,7 @@
 """The three clocks: their marks are where the recorded stamps are."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -47,7 +48,7 @@ LANE = Lane(
 
 
 def test_the_marks_are_in_the_order_of_the_stamps():
-    drawn = marks(LANE, ORDER)
+    drawn = marks(LANE, ORDER, 1000)
     assert [(mark.first.clock, len(mark.events)) for mark in drawn] == [
         (PYTHON, 1),  # the call
         (PYTHON, 1),  # the body's line
@@ -62,13 +63,13 @@ def test_the_marks_are_in_the_order_of_the_stamps():
 
 
 def test_by_order_a_line_lasts_over_what_happens_in_it():
-    places = [(7 * mark.left, 7 * mark.width) for mark in marks(LANE, ORDER)]
+    places = [(7 * mark.left, 7 * mark.width) for mark in marks(LANE, ORDER, 1000)]
     expected = [(0, 4), (1, 2), (2, 1), (3, 1), (4, 3), (5, 1), (6, 1)]
     assert [pytest.approx(place) for place in expected] == places
 
 
 def test_by_time_a_mark_is_where_its_stamp_is():
-    for mark in marks(LANE, TIME):
+    for mark in marks(LANE, TIME, 1000):
         assert 1000 * mark.left == pytest.approx(mark.first.start)
         end = mark.events[-1].end
         assert 1000 * (mark.left + mark.width) == pytest.approx(end)
@@ -92,7 +93,7 @@ def test_a_mark_is_pale_until_its_step():
     rule = pale_after(0, 2)
     assert re.findall(r'data-step="(\d+)"', rule) == ["1", "2"]
     assert pale_after(2, 2) == ""
-    shown = re.findall(r'<i class="(\w+)" data-step="(\d)"', clocks(LANE, ORDER))
+    shown = re.findall(r'<i class="(\w+)" data-step="(\d)"', clocks(LANE, ORDER, 1000))
     assert sorted(shown) == [
         *[("kernels", "2")] * 2,
         *[("nodes", "0"), ("nodes", "1")],
@@ -101,7 +102,7 @@ def test_a_mark_is_pale_until_its_step():
 
 
 def test_code_and_repr_are_text_in_the_html():
-    html = clocks(LANE, TIME) + now(LANE, 0)
+    html = clocks(LANE, TIME, 1000) + now(LANE, 0)
     assert "return x &lt; 2" in html
     assert "&lt;tf.Tensor&gt;" in html
     assert "<tf" not in html
@@ -112,3 +113,23 @@ def test_what_a_line_made_is_said_with_its_value_or_without():
     assert "1 new node, and none" in now(LANE, 1)
     assert "a value" in now(LANE, 2)
     assert "This lane has ended." in now(LANE, 3)
+
+
+def test_a_line_that_calls_is_known_while_its_call_runs():
+    assert [step.line for step in LANE.calling(0)] == [2]
+    assert LANE.calling(1) == LANE.calling(2) == []
+
+
+def test_the_kernels_before_the_first_result_are_counted_apart():
+    assert LANE.calls == {"first": 2}
+    assert LANE.kernels_before_calls == 0
+    early = replace(LANE.kernels[0], start=650)
+    lane = replace(LANE, kernels=(early, LANE.kernels[1]))
+    assert lane.kernels_before_calls == 1
+    assert "kernels run, 1 before the calls" in now(lane, 2)
+    assert "before the calls" not in now(LANE, 2)
+
+
+def test_the_axis_of_time_is_the_same_for_all_lanes():
+    assert "2,000.0 ms" in clocks(LANE, TIME, 2_000_000_000)
+    assert marks(LANE, TIME, 2000)[-1].left == pytest.approx(850 / 2000)

@@ -84,7 +84,7 @@ def show() -> list[str]:
         show_loops(loops, passes)
     found = [each.multiplications for each in loops]
     truth = (
-        f"With {counted(passes, 'pass').replace('passs', 'passes')}, the graph has "
+        f"With {counted(passes, 'pass', 'passes')}, the graph has "
         f"**{counted(found[0], 'multiplication')}** if n is a Python number, and "
         f"**{whole(found[1])}** if n is a tensor."
     )

@@ -31,7 +31,9 @@ from ui.lessons.sessions_vs_eager.fetches.result import (
 from ui.lessons.sessions_vs_eager.tabs import FETCHES, close
 from ui.visitor import workers
 
-HEIGHT = 600
+HEIGHT, RESULT_HEIGHT = 600, 60  # pixels of the drawing, of a result
+SECONDS = 60.0
+MOST_SEEN = 3  # fetches that the closing lists
 SEEN, OPENED = key("fetched"), key("fetch_opened")
 CODE = {
     "small": "lenet.graphs.programs:small",
@@ -51,8 +53,22 @@ def structure(program: str) -> tuple[Node, ...]:
 
 def fetch(program: str, name: str, rewrite: bool) -> Fetched:
     """Return what one fetch ran, with the sidebar's paradigm and seed."""
-    run: Fetched = workers.recall(
-        "lenet.graphs.fetches:fetch", *choice(program), name, rewrite=rewrite
+    with waiting("Running the fetch", RESULT_HEIGHT):
+        return run_fetch(*choice(program), name, rewrite)
+
+
+# Not with `workers.recall`: each click is another result, and should displace none of
+# other lessons. A result has up to 20 kB, so these are 4 MB at most.
+@st.cache_data(show_spinner=False, max_entries=200)
+def run_fetch(
+    program: str, paradigm: str, seed: int, name: str, rewrite: bool
+) -> Fetched:
+    """Return what one fetch ran, in a worker."""
+    run: Fetched = workers.call(
+        "lenet.graphs.fetches:fetch",
+        *(program, paradigm, seed, name),
+        rewrite=rewrite,
+        seconds=SECONDS,
     )
     return run
 
@@ -127,25 +143,28 @@ def _show_code(program: str) -> None:
 
 def _showed(program: str, nodes: Sequence[Node], run: Fetched | None) -> Sequence[str]:
     """Return what the learner's fetches of this graph showed, a line for each."""
-    seen = st.session_state.setdefault(SEEN, {}).setdefault(program, {})
-    if run and not run.error:
-        seen[run.name] = run.ran.keys()
+    chosen, seen = st.session_state.get(SEEN, (None, {}))
+    if chosen != choice(program):
+        seen = {}  # of another graph, or of other values
     changing = set(updates(nodes))
-    lines = [_line(name, ran, nodes, changing) for name, ran in seen.items()][-3:]
-    if not lines:
+    if run and not run.error:
+        others = {name: line for name, line in seen.items() if name != run.name}
+        latest = [*others.items(), (run.name, _line(run, nodes, changing))]
+        seen = dict(latest[-MOST_SEEN:])
+    st.session_state[SEEN] = choice(program), seen
+    if not seen:
         return ()
     return (
-        *lines,
+        *seen.values(),
         "A Session runs what the fetch needs, and nothing else. Eager execution runs "
         "each line when Python reaches it.",
     )
 
 
-def _line(
-    name: str, ran: Sequence[str], nodes: Sequence[Node], changing: set[str]
-) -> str:
-    text = f"Fetching `{name}` ran **{whole(len(ran))}** of {whole(len(nodes))} nodes"
+def _line(run: Fetched, nodes: Sequence[Node], changing: set[str]) -> str:
+    ran, every = whole(len(run.ran)), whole(len(nodes))
+    text = f"Fetching `{run.name}` ran **{ran}** of {every} nodes"
     if not changing:
         return f"{text}."
-    done = len(changing.intersection(ran))
+    done = len(changing.intersection(run.ran))
     return f"{text}, and **{whole(done)}** of {whole(len(changing))} updates."

@@ -9,8 +9,9 @@ from lenet.results.graphs import Node
 from lenet.settings import PARADIGM_NAMES
 from ui.components.glossary import explain
 from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager.program import choose_program as choose_title
 
-CHOSEN, PROGRAM, GRAPPLER = key("fetch"), key("program"), key("grappler")
+CHOSEN, GRAPPLER = key("fetch"), key("grappler")
 
 
 def choice(program: str) -> tuple[str, str, int]:
@@ -21,21 +22,9 @@ def choice(program: str) -> tuple[str, str, int]:
 
 
 def choose_program() -> str:
-    """Return the program whose graph the learner chooses."""
-    program: str = st.segmented_control(
-        "Graph",
-        list(PROGRAMS),
-        default=next(iter(PROGRAMS)),
-        required=True,
-        format_func=PROGRAMS.__getitem__,
-        key=PROGRAM,
-        bind="query-params",
-        on_change=choose,
-        args=(None,),
-        help="The LeNet is built with the sidebar's paradigm and seed.",
-        wrap=True,
-    )
-    return program
+    """Return the name of the program whose graph the learner chooses."""
+    title = choose_title(on_change=lambda: choose(None))
+    return next(name for name, each in PROGRAMS.items() if each == title)
 
 
 def choose_fetch(program: str, nodes: Sequence[Node]) -> tuple[str | None, bool]:

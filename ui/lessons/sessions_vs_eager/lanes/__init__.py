@@ -17,7 +17,6 @@ from ui.lessons.sessions_vs_eager import key
 from ui.lessons.sessions_vs_eager.lanes.choices import (
     choose_axis,
     choose_graph,
-    choose_program,
 )
 from ui.lessons.sessions_vs_eager.lanes.clocks import (
     COLOURS,
@@ -38,11 +37,13 @@ from ui.lessons.sessions_vs_eager.lanes.showed import (
     showed,
     truth,
 )
+from ui.lessons.sessions_vs_eager.program import choose_program
 from ui.lessons.sessions_vs_eager.tabs import LANES, close
 from ui.visitor import workers
 
 HEIGHT = 900  # pixels of the three columns
 SECONDS = 60.0
+CALLING = "background: color-mix(in srgb, var(--lit) 40%, transparent);"
 NO_MODEL = ("Subclassing", 0)
 
 
@@ -54,13 +55,19 @@ def recorded(program: str) -> tuple[Lane, ...]:
     state = st.session_state
     model = NO_MODEL if program == SMALL else (state.paradigm, state.seed)
     with waiting("Running the lines in all three lanes", HEIGHT):
-        lanes: tuple[Lane, ...] = workers.recall(
-            "lenet.graphs.lanes.record:record_all",
-            program,
-            *model,
-            seconds=SECONDS,
-            apart=True,  # each recording would leave about 2 MB in a worker
-        )
+        return run(program, *model)
+
+
+# Not with `workers.recall`: a recording has up to 150 kB, so these are 6 MB at most.
+@st.cache_data(show_spinner=False, max_entries=40)
+def run(program: str, paradigm: str, seed: int) -> tuple[Lane, ...]:
+    """Return the three lanes of a program, run in a process of its own."""
+    lanes: tuple[Lane, ...] = workers.call(
+        "lenet.graphs.lanes.record:record_all",
+        *(program, paradigm, seed),
+        seconds=SECONDS,
+        apart=True,  # each recording would leave about 2 MB in a worker
+    )
     return lanes
 
 
@@ -76,7 +83,7 @@ def show() -> None:
         program = choose_program()
         axis = choose_axis()
     lanes = recorded(program)
-    top = st.container()
+    top = st.container(key=key("lanes_top"))
     slots = show_lanes(lanes, axis)
     show_notes(program, lanes)
     built = choose_graph()
@@ -102,9 +109,9 @@ def show_position(
     lanes = recorded(program)
     steps = stepper_for(program, lanes)
     with top:
-        show_stepper(steps, f"Step {steps.index + 1} of {steps.last + 1}", play=True)
         # Neither the paradigm nor the seed changes how often Python runs the lines.
         asked = ask(QUESTION, run=program, on_change=steps.touch)
+        show_stepper(steps, f"Step {steps.index + 1} of {steps.last + 1}", play=True)
         st.html(_legend())
     has_ended = steps.index == steps.last
     if has_ended:
@@ -136,4 +143,12 @@ def _rules(lanes: Sequence[Lane], steps: Stepper) -> str:
         if steps.index <= lane.last
         for step in [lane.steps[steps.index]]
     ]
-    return f"{', '.join(lit)} {{{LIT}}} {pale_after(steps.index, steps.last)}"
+    calling = [
+        f'[data-marks~="{mark_of(lane, step.function, step.line)}"]'
+        for lane in lanes
+        if steps.index <= lane.last
+        for step in lane.calling(steps.index)
+    ]
+    paler = f"{', '.join(calling)} {{{CALLING}}}" if calling else ""
+    pale = pale_after(steps.index, steps.last)
+    return f"{paler} {', '.join(lit)} {{{LIT}}} {pale}"

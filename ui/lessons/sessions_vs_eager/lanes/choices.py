@@ -3,22 +3,10 @@
 import streamlit as st
 
 from lenet.results.graphs import FUNCTION, SESSION
-from lenet.results.lanes import PROGRAM_NAMES
 from ui.components.choices import one_of_few
 from ui.components.glossary import explain
 from ui.lessons.sessions_vs_eager import key
 from ui.lessons.sessions_vs_eager.lanes.events import AXES
-
-
-def choose_program() -> str:
-    """Return the program that the visitor chooses."""
-    return one_of_few(
-        "Program",
-        PROGRAM_NAMES,
-        key("program"),
-        "The model has the paradigm of the sidebar. The seed decides its weights and "
-        "the images.",
-    )
 
 
 def choose_axis() -> str:

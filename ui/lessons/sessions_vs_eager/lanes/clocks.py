@@ -14,7 +14,6 @@ from ui.lessons.sessions_vs_eager.lanes.events import (
     PYTHON,
     Mark,
     Row,
-    length,
     marks,
 )
 
@@ -22,9 +21,12 @@ COLOURS = {PYTHON: BLUE, NODES: ORANGE, KERNELS: GREEN}
 MOST_KINDS = 3  # kinds of kernels, or names of nodes, that one mark names
 
 
-def clocks(lane: Lane, axis: str) -> str:
-    """Return the three clocks of each line as HTML, on one axis."""
-    drawn = marks(lane, axis)
+def clocks(lane: Lane, axis: str, end: int) -> str:
+    """Return the three clocks of each line as HTML, on one axis.
+
+    An axis of time ends at `end`, in nanoseconds.
+    """
+    drawn = marks(lane, axis, end)
     rows = dict.fromkeys(mark.first.row for mark in drawn if mark.first.clock == PYTHON)
     body = "".join(
         _row(lane, row, [mark for mark in drawn if mark.first.row == row])
@@ -34,7 +36,7 @@ def clocks(lane: Lane, axis: str) -> str:
     return (
         f'<div class="lane-clocks" style="{colours}"><div role="table" '
         f'aria-label="Three clocks, {escape(lane.name)}">{body}</div>'
-        f"{_ends(lane, axis)}</div>"
+        f"{_ends(axis, end)}</div>"
     )
 
 
@@ -85,11 +87,11 @@ def _names(mark: Mark) -> str:
     return ", ".join(names[:MOST_KINDS]) + more
 
 
-def _ends(lane: Lane, axis: str) -> str:
+def _ends(axis: str, end: int) -> str:
     if axis == ORDER:
         ends = "first event", "last event"
     else:
-        ends = "0 ms", milliseconds(length(lane) / 1e9)
+        ends = "0 ms", milliseconds(end / 1e9)
     left, right = ends
     return f'<p class="ends"><span>{left}</span><span>{right}</span></p>'
 
@@ -97,7 +99,7 @@ def _ends(lane: Lane, axis: str) -> str:
 def pale_after(index: int, last: int) -> str:
     """Return the CSS rule that makes all marks after a step pale."""
     later = ", ".join(f'[data-step="{step}"]' for step in range(index + 1, last + 1))
-    return f".lane-clocks i:is({later}) {{opacity: 0.13}}" if later else ""
+    return f".lane-clocks i:is({later}) {{opacity: 0.25}}" if later else ""
 
 
 def legend() -> Iterator[tuple[str, str]]:

@@ -13,6 +13,8 @@ from ui.components.code import code_box, description, show_code, where
 from ui.components.columns import columns_or_tabs
 from ui.lessons.sessions_vs_eager import key
 from ui.lessons.sessions_vs_eager.lanes.clocks import clocks, mark_of
+from ui.lessons.sessions_vs_eager.lanes.events import length
+from ui.lessons.sessions_vs_eager.tabs import FETCHES
 
 WEIGHTS = "lenet.graphs.lanes.weights"
 HELPERS = {
@@ -34,20 +36,25 @@ READ = (
 )
 RECORDED = (
     "The lanes ran on this machine, one after the other, on the same numbers. To "
-    "follow each line takes time as well: without it, Python's bars would be shorter."
+    "follow each line takes time as well: without it, Python's bars would be shorter. "
+    "Each lane ran once before, so that no lane pays for what happens only once. "
+    "Constants and handles of variables are no kernels in TensorFlow's profiler, "
+    f"which gave these numbers. **{FETCHES}** counts them too."
 )
 Slots = Mapping[str, Sequence[DeltaGenerator]]
 
 
 def show_lanes(lanes: Sequence[Lane], axis: str) -> Slots:
     """Show the code and the clocks of each lane; return places for what changes."""
+    end = max(map(length, lanes))  # one axis of time for all
     by_name = {lane.name: lane for lane in lanes}
     slots: dict[str, list[DeltaGenerator]] = {name: [] for name in LANE_NAMES}
 
     def show_lane(name: str) -> None:
-        slots[name].append(st.empty())
+        # Not st.empty(): only a container takes elements from an inner fragment.
+        slots[name].append(st.container())
+        st.html(clocks(by_name[name], axis, end))
         show_code_of(by_name[name])
-        st.html(clocks(by_name[name], axis))
 
     def show_titled(name: str) -> None:
         st.markdown(f":blue-badge[{name}]")

@@ -67,11 +67,11 @@ def events(lane: Lane) -> list[Event]:
     return sorted([*python, *nodes, *kernels], key=lambda event: event.start)
 
 
-def marks(lane: Lane, axis: str) -> list[Mark]:
-    """Return what is drawn of a lane, on an axis of time or of order."""
+def marks(lane: Lane, axis: str, end: int) -> list[Mark]:
+    """Return what is drawn of a lane, on an axis of order, or of time until `end`."""
     grouped = groupby(events(lane), lambda event: (event.clock, event.row, event.step))
     groups = [tuple(group) for _, group in grouped]
-    place = _by_order(groups) if axis == ORDER else _by_time(lane)
+    place = _by_order(groups) if axis == ORDER else _by_time(end)
     return [
         Mark(group, left, right - left)
         for index, group in enumerate(groups)
@@ -79,15 +79,14 @@ def marks(lane: Lane, axis: str) -> list[Mark]:
     ]
 
 
-Place = Callable[[int, tuple[Event, ...]], tuple[float, float]]
+Placing = Callable[[int, tuple[Event, ...]], tuple[float, float]]
 
 
-def _by_time(lane: Lane) -> Place:
-    end = length(lane)
+def _by_time(end: int) -> Placing:
     return lambda _, group: (group[0].start / end, group[-1].end / end)
 
 
-def _by_order(groups: list[tuple[Event, ...]]) -> Place:
+def _by_order(groups: list[tuple[Event, ...]]) -> Placing:
     """Place each mark one further; a line that Python runs lasts over its events."""
     count = len(groups)
 

@@ -34,7 +34,7 @@ def _says(lane: Lane, made: int, new: int) -> str:
     if not made:
         return f"{lane.name} has made no node yet."
     more = f", {counted(new, 'new one')} with an outline" if new else ""
-    return f"{counted(made, 'node')} so far{more}. Click a box to open it."
+    return f"{counted(made, 'node')} so far{more}. Click a node to see its line."
 
 
 def _line_of(lane: Lane, name: str) -> str:
@@ -42,5 +42,7 @@ def _line_of(lane: Lane, name: str) -> str:
     made = next(each for each in lane.nodes if each.node.name == name)
     text = lane.text_of(lane.steps[made.step])
     runs = sum(ran.node == name for ran in lane.kernels)
-    ran = counted(runs, "kernel") if runs else "no kernel of its own"
-    return f"`{name}` was made by the line `{text}`. By the lane's end it ran {ran}."
+    said = f"`{name}` was made by the line `{text}`. By the lane's end"
+    if runs:
+        return f"{said} it ran {counted(runs, 'kernel')}."
+    return f"{said} the profiler saw no kernel of its own."

@@ -58,9 +58,15 @@ def _counters(lane: Lane, index: int) -> str:
     rows = (
         (PYTHON, f"Python entered <code>{escape(lane.body)}</code>", "bodies"),
         (NODES, "nodes made", "nodes"),
-        (KERNELS, "kernels run", "kernels"),
+        (KERNELS, _kernels(lane, index), "kernels"),
     )
     return f'<div class="lane-counts">{"".join(_cells(rows, counts, before))}</div>'
+
+
+def _kernels(lane: Lane, index: int) -> str:
+    """Return the label of the kernels: some build the model or load its weights."""
+    until = min(lane.counts(index).kernels, lane.kernels_before_calls)
+    return "kernels run" + (f", {whole(until)} before the calls" if until else "")
 
 
 def _cells(

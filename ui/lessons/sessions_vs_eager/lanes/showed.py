@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from lenet.results.graphs import EAGER, FUNCTION, LANE_NAMES, SESSION
-from lenet.results.lanes import TRAINING, Lane
+from lenet.results.lanes import RESULTS, SMALL, TRAINING, Lane
 from ui.components.numbers import counted, whole
 from ui.components.questions import Option, Question, exactly
 from ui.lessons.sessions_vs_eager import key
 
-RESULTS = ("first", "second", "third")  # what the drivers call their results
 QUESTION = Question(
     key=key("lanes_twice"),
     page="sessions_vs_eager",
@@ -44,6 +43,10 @@ QUESTION = Question(
 )
 
 
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count) or counted(count, "time")
+
+
 def more_than_once(lanes: Sequence[Lane]) -> tuple[str, ...]:
     """Return the lanes in which Python ran the body more than once."""
     return tuple(lane.name for lane in lanes if lane.total.bodies > 1)
@@ -52,7 +55,7 @@ def more_than_once(lanes: Sequence[Lane]) -> tuple[str, ...]:
 def truth(lanes: Sequence[Lane]) -> str:
     """Return how often Python ran the body in each lane, as a sentence."""
     times = ", ".join(
-        f"**{counted(lane.total.bodies, 'time')}** in {lane.name}" for lane in lanes
+        f"**{_times(lane.total.bodies)}** in {lane.name}" for lane in lanes
     )
     return f"Python ran the lines of `{lanes[0].body}` {times}."
 
@@ -62,18 +65,23 @@ def showed(program: str, lanes: Sequence[Lane]) -> list[str]:
     session, eager, function = lanes
     lines = [
         f"**{SESSION}**: Python ran `{session.body}` "
-        f"{counted(session.total.bodies, 'time')}. The graph has "
+        f"{_times(session.total.bodies)}. The graph has "
         f"{counted(session.total.nodes, 'node')}. The calls of `session.run` for the "
         f"results ran {_kernels(session)} kernels, and no line of `{session.body}`.",
         f"**{EAGER}**: Python ran `{eager.body}` "
-        f"{counted(eager.total.bodies, 'time')}. No graph was kept. "
+        f"{_times(eager.total.bodies)}. No graph was kept. "
         f"The calls ran {_kernels(eager)} kernels, and each "
         "line had its value at once.",
         f"**{FUNCTION}**: Python ran `{function.body}` "
-        f"{counted(function.total.bodies, 'time')}, while tracing. The graph has "
+        f"{_times(function.total.bodies)}, while tracing. The graph has "
         f"{counted(function.total.nodes, 'node')}. The calls ran "
         f"{_kernels(function)} kernels.",
     ]
+    if program != SMALL:
+        lines.append(
+            "Eager execution runs each operation by itself. In a graph, TensorFlow "
+            "removes and joins operations before it runs them, so fewer kernels run."
+        )
     return [*lines, _trap(lanes)] if program == TRAINING else lines
 
 
@@ -85,20 +93,10 @@ def _kernels(lane: Lane) -> str:
             for ran in lane.kernels
             for step in [lane.steps[index]]
         )
-        for index in results_of(lane).values()
+        for index in lane.calls.values()
     ]
     *others, last = map(whole, counts)
     return f"{', '.join(others)} and {last}"
-
-
-def results_of(lane: Lane) -> dict[str, int]:
-    """Return the steps of the driver that made its results, by their names."""
-    return {
-        made.name: index
-        for index, step in enumerate(lane.steps)
-        for made in step.made
-        if step.depth == 0 and made.name in RESULTS
-    }
 
 
 def _trap(lanes: Sequence[Lane]) -> str:
@@ -114,7 +112,7 @@ def _trap(lanes: Sequence[Lane]) -> str:
 def _losses(lane: Lane) -> str:
     texts = [
         made.text
-        for index in results_of(lane).values()
+        for index in lane.calls.values()
         for made in lane.steps[index].made
         if made.name in RESULTS
     ]
