@@ -88,12 +88,14 @@ def report_text(report: Report) -> str:
 
 def to_json(values: dict[str, Any]) -> str:
     """Return an object as JSON, with "nan" for NaN, which JSON lacks."""
-    return json.dumps({name: finite(value) for name, value in values.items()})
+    return json.dumps(finite(values))
 
 
 def finite(value: Any) -> Any:
     """Return a value, with text for numbers that are not finite."""
-    if isinstance(value, tuple):
+    if isinstance(value, dict):
+        return {name: finite(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
         return [finite(each) for each in value]
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from lenet.source import source
 
 LIBRARY = "lenet"
-IMPORTS = (ast.Import, ast.ImportFrom)
 NAMED = (ast.FunctionDef, ast.ClassDef)
 ASSIGNED = (ast.Assign, ast.AnnAssign)
 

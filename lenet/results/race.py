@@ -47,15 +47,15 @@ class LaneTimes:
 
     `first_seconds` is for building the model and for the first batch, with
     building or tracing a graph. A repeat runs `images` images, in
-    `seconds[i]`. `kernel_share` is the part of the time in which a kernel ran,
-    0 to 1, measured in further calls; None before that.
+    `seconds[i]`. `kernel_shares` are the parts of the time in which a kernel
+    ran, 0 to 1, each measured in a further turn; none before that.
     """
 
     name: str
     images: int
     first_seconds: float
     seconds: tuple[float, ...] = ()
-    kernel_share: float | None = None
+    kernel_shares: tuple[float, ...] = ()
 
     @property
     def speeds(self) -> tuple[float, ...]:
@@ -73,9 +73,13 @@ class LaneTimes:
         return 1 / self.images_per_second
 
     @property
+    def kernel_share(self) -> float:
+        """Return the median of the shares."""
+        return median(self.kernel_shares)
+
+    @property
     def kernel_seconds(self) -> float:
         """Return the time of an image in which a kernel ran."""
-        assert self.kernel_share is not None
         return self.kernel_share * self.seconds_per_image
 
     @property
@@ -103,7 +107,7 @@ class Race:
     @property
     def is_complete(self) -> bool:
         """Return whether the kernels of all lanes are measured, too."""
-        return all(lane.kernel_share is not None for lane in self.lanes)
+        return all(lane.kernel_shares for lane in self.lanes)
 
     @property
     def fastest(self) -> LaneTimes:
@@ -116,12 +120,6 @@ class Race:
         return found
 
     def times_as_fast(self, name: str, other: str = EAGER) -> float:
-        """Return how many times as fast a lane is as another one.
-
-        The median over the repeats of the ratio within a repeat, so that other
-        work on the machine disturbs both alike.
-        """
-        pairs = zip(
-            self.lane(name).speeds, self.lane(other).speeds, strict=True
-        )
-        return median(one / two for one, two in pairs)
+        """Return the ratio of the medians of two lanes."""
+        one, two = self.lane(name), self.lane(other)
+        return one.images_per_second / two.images_per_second

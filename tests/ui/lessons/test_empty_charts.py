@@ -36,7 +36,7 @@ def test_the_lanes_of_the_race_have_their_places_before_it_starts():
 
 def test_the_races_axes_follow_its_numbers():
     lanes = tuple(
-        LaneTimes(name, 64, 0.5, (0.01, 0.02, 0.04), 0.25) for name in LANES["train"]
+        LaneTimes(name, 64, 0.5, (0.01, 0.02, 0.04), (0.25,)) for name in LANES["train"]
     )
     made = Race(RaceSettings(), 1, lanes)
     (bars,) = race_charts.speeds("train", lanes).data
