@@ -119,8 +119,8 @@ def show_times(race: Race) -> None:
         f"{repeats} of {whole(race.steps)} batches for each lane. Images per second "
         "is the median of the repeats. The grey bars go from the slowest to the "
         "fastest one. Kernels are measured in further turns: the median, and the least "
-        "and the most in brackets. The first call makes the model and runs one batch. In it the "
-        f"Session's graph is built, and the other graphs are traced.{of_fit}"
+        "and the most in brackets. The first call makes the model and runs one batch. "
+        f"In it the Session's graph is built, and the other graphs are traced.{of_fit}"
     )
 
 
