@@ -4,7 +4,6 @@ https://nbformat.readthedocs.io/en/latest/format_description.html
 """
 
 import json
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,13 +14,7 @@ def written(
     title: str, text: str, imports: str, pieces: Iterable[Piece]
 ) -> str:
     """Return a notebook: its title, a text, the imports, then the pieces."""
-    packages = [
-        each
-        for each in requirements()
-        if re.search(
-            rf"^(import|from) {each.partition('>')[0]}\b", imports, re.M
-        )
-    ]
+    packages = requirements()
     needed = " ".join(f'"{each}"' for each in packages)
     words = (
         f"# {title}",
