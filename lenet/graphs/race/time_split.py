@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from lenet.graphs.kernels import PLUMBING
 from lenet.results.graphs import Kernel
 
 # They call other kernels, or wait for the next batch: they compute nothing.
@@ -29,4 +30,6 @@ def kernel_share(kernels: Iterable[Kernel], start: int, end: int) -> float:
 
 def computes(kind: str) -> bool:
     """Return whether kernels of this kind compute anything themselves."""
-    return not kind.endswith(CALLS) and not any(word in kind for word in INPUT)
+    if kind in PLUMBING or kind.endswith(CALLS):
+        return False
+    return not any(word in kind for word in INPUT)

@@ -176,6 +176,7 @@ def test_what_calls_or_waits_is_no_kernel_of_the_share():
     assert computes("AssignSubVariableOp")
     assert not computes("MakeIterator")
     assert not computes("ParallelMapDatasetV2")
+    assert not any(map(computes, kernels.PLUMBING))
 
 
 def share_of(work):
