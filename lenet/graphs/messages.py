@@ -23,6 +23,7 @@ OUTSIDE = re.compile(r"(File \"|[+] )/[^\s\"]*/")
 # In the message about a tensor of a graph that has ended: some twenty frames of
 # TensorFlow follow it.
 FRAMES = "\n\n<tf.Tensor"
+TRACEBACK = "Traceback (most recent call last)"
 BETWEEN = {"", "|", "-> |"}  # the lines between those that name places
 
 
@@ -85,6 +86,27 @@ def raised_at(error: BaseException | None, function: Callable[..., Any]) -> int:
         if frame.f_code is function.__code__
     ]
     return lines[-1] if lines else 0
+
+
+def traceback_of(error: BaseException, source: Source) -> Message:
+    """Return an error's traceback; its line to read is the learner's last one.
+
+    `source` is the learner's code: all of its file counts. Frames of other
+    files are inner lines.
+
+    https://docs.python.org/3/library/traceback.html#traceback.extract_tb
+    """
+    lines: list[str] = []
+    inner: list[int] = []
+    says = 0
+    for frame in traceback.extract_tb(error.__traceback__):
+        place = f'File "{frame.filename}", line {frame.lineno}, in {frame.name}'
+        if frame.filename.endswith(source.file):
+            says = len(lines) + 1
+        else:
+            inner += range(len(lines), len(lines) + 2)
+        lines += [OUTSIDE.sub(r"\1…/", cleaned(place)), f"  {frame.line}"]
+    return Message(TRACEBACK, tuple(lines), says, inner=tuple(inner))
 
 
 def _places(lines: Sequence[str]) -> dict[int, tuple[str, int]]:

@@ -23,7 +23,8 @@ class BugRun:
     step. `place` is the learner's line at which the traceback ends, or without
     an error the last line that ran. `distance` counts the lines that Python ran
     after the one with the cause, up to that place: 0 if it is the cause itself.
-    `naming` are the lines of the message that name the cause.
+    `naming` are the lines of the message that name the cause, and the line to
+    read in `traceback` is the learner's last one.
     """
 
     driver: Source
@@ -31,6 +32,7 @@ class BugRun:
     place: Place
     distance: int
     message: Message | None
+    traceback: Message | None
     naming: tuple[int, ...]
     returned: str
 

@@ -67,8 +67,8 @@ def cleaned(text: str, folder: Path | None = None) -> str:
     """
     if folder is not None:
         text = text.replace(str(folder), "…")
-    text = COLOUR.sub("", text).replace(PROJECT, "")
-    return INSTALLED.sub("…/", ADDRESS.sub("0x…", text)).strip("\n")
+    text = INSTALLED.sub("…/", COLOUR.sub("", text)).replace(PROJECT, "")
+    return ADDRESS.sub("0x…", text).strip("\n")
 
 
 def error_text(error: BaseException, folder: Path | None = None) -> str:

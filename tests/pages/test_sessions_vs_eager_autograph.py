@@ -162,6 +162,7 @@ def test_a_question_can_be_answered_again(open_tab, pressed, key, first, second)
     press(app, pressed)
     assert "Not quite." in texts(app)
     app.get_by_key(f"sessions_vs_eager_{key}_again").click().run()
+    assert "What this showed" not in [each.value for each in app.subheader]
     app.get_by_key(f"sessions_vs_eager_{key}").set_value(second).run()
     press(app, f"{pressed} again")
     assert "Right." in texts(app)

@@ -72,8 +72,8 @@ def choose(app, key, value):
     return app
 
 
-def run(app):
-    next(button for button in app.button if button.label == "Run all three").click()
+def run(app, label="Run all three"):
+    next(button for button in app.button if button.label == label).click()
     app.run()
     assert not app.exception, app.exception
     assert not app.error, app.error
@@ -101,7 +101,7 @@ def test_a_bug_surfaces_in_each_lane(
     choose(app, "bug", bug)
     choose(app, "shapes", shapes)
     choose(app, "check_numerics", check)
-    choose(app, "guess_bug", prediction)
+    choose(app, f"guess_bug_{bug}_{shapes}_{check}", prediction)
     assert not lit(app, READ)
     run(app)
     assert is_right(app)
@@ -121,10 +121,44 @@ def test_a_bug_surfaces_in_each_lane(
         2 if distances[0] and not silent else 0
     )
     assert outputs(app) == (["nan"] * 6 if silent else [])
+    shown = "".join(bodies(app))
+    assert shown.count('aria-label="The traceback"') == (0 if silent else 6)
+    assert ("numbers_checked" in shown) == check
     assert any("made the first NaN" in text for text in texts(app)) == (
         bug == "nan" and check
     )
     assert "What this showed" in [heading.value for heading in app.subheader]
+
+
+@pytest.mark.parametrize(
+    ("panel", "key"),
+    [
+        ("Error messages", "guess_bug_shape_unknown_False"),
+        ("print and tf.print", "guess_print"),
+        ("A breakpoint", "guess_breakpoint_as_written"),
+    ],
+)
+def test_a_question_is_answered_again_and_hides_its_result(open_debugging, panel, key):
+    app = open_debugging(debug_with=panel)
+    first, *_, last = app.get_by_key(f"sessions_vs_eager_{key}").options
+    run(choose(app, key, first))
+    shown = len(bodies(app))
+    app.get_by_key(f"sessions_vs_eager_{key}_again").click().run()
+    assert len(bodies(app)) < shown
+    assert "What this showed" not in [heading.value for heading in app.subheader]
+    choose(app, key, last)
+    run(app, "Run all three again")
+    assert len(bodies(app)) == shown
+    verdicts = [text for text in texts(app) if text.startswith((":green[", ":orange["))]
+    assert len(verdicts) == 1
+    assert any(f"First prediction: **{first}**" in text.value for text in app.caption)
+
+
+def test_the_prediction_of_one_bug_is_none_of_another(open_debugging):
+    app = run(choose(open_debugging(), "guess_bug_shape_unknown_False", "In none"))
+    choose(app, "bug", "nan")
+    assert app.get_by_key("sessions_vs_eager_guess_bug_nan_unknown_False").value is None
+    assert not [text for text in app.caption if "First prediction" in text.value]
 
 
 def test_another_choice_waits_for_its_own_run(open_debugging):
@@ -174,7 +208,7 @@ def test_what_each_lane_printed_is_shown_and_counted(open_debugging, fetch):
 )
 def test_a_breakpoint_stops_where_python_runs(open_debugging, way, prediction, stops):
     app = open_debugging(debug_with="A breakpoint", function_way=WAYS[way])
-    choose(app, "guess_breakpoint", prediction)
+    choose(app, f"guess_breakpoint_{way}", prediction)
     assert lit(app, RAISED) == ["logits = tf.matmul(scaled, weights)"]
     assert not outputs(app)
     run(app)

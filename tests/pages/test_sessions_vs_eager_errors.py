@@ -8,7 +8,7 @@ import pytest
 
 from lenet.graphs.errors import FAULTS
 from lenet.graphs.errors.attempts import run_fault
-from lenet.results.session_errors import NOWHERE
+from lenet.results.session_errors import BUILDING, NOWHERE
 from lenet.source import resolve
 from tests.deadlines import wait_until
 from ui.foreman.client import ForemanClient, foreman
@@ -107,14 +107,22 @@ def test_a_wrong_prediction_is_answered_by_the_run(app):
     assert any("**It does not fail** is wrong here." in text for text in texts(app))
 
 
-def test_a_run_can_be_predicted_again(app):
-    choose(app, "guess_unfed", LABELS[NOWHERE])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_run_can_be_predicted_again(app, fault):
+    choose(app, "fault", fault)
+    wrong, right = BUILDING, run_fault(fault).phase
+    if right == BUILDING:
+        wrong = NOWHERE
+    choose(app, f"guess_{fault}", LABELS[wrong])
     click(app, "Run it")
     click(app, "Predict again")
-    choose(app, "guess_unfed", LABELS[run_fault("unfed").phase])
+    assert "What this showed" not in headings(app)
+    assert len(boxes(app)) == 1, "the message is shown beside the open question"
+    assert not lit(boxes(app)[0], READ)
+    choose(app, f"guess_{fault}", LABELS[right])
     click(app, "Run it again")
     assert any(text.startswith(":green[Right.] ") for text in texts(app))
-    first = "First prediction: **It does not fail**"
+    first = f"First prediction: **{LABELS[wrong]}**"
     assert any(caption.value.startswith(first) for caption in app.caption)
 
 

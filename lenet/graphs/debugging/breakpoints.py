@@ -1,7 +1,8 @@
 """A breakpoint in the body, and how often it is reached in each lane."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from types import FrameType
 from typing import Any
@@ -57,14 +58,21 @@ def run_breakpoint(way: str) -> dict[str, Stops]:
     https://www.tensorflow.org/api_docs/python/tf/config/run_functions_eagerly
     """
     one_of("way", way, tuple(WAYS))
-    before = tf.config.functions_run_eagerly()
-    tf.config.run_functions_eagerly(way == "eagerly")
-    try:
+    with functions_run_eagerly(way == "eagerly"):
         return {
             SESSION: _stops(debug_in_session),
             EAGER: _stops(debug_in_eager),
             FUNCTION: _stops(debug_in_function, way == "converted"),
         }
+
+
+@contextmanager
+def functions_run_eagerly(eagerly: bool) -> Iterator[None]:
+    """Run each tf.function as Python in the block, or as a graph."""
+    before = tf.config.functions_run_eagerly()
+    tf.config.run_functions_eagerly(eagerly)
+    try:
+        yield
     finally:
         tf.config.run_functions_eagerly(before)
 

@@ -1,6 +1,7 @@
 """Run a bug in each lane, and find where its error surfaces."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -15,7 +16,7 @@ from lenet.graphs.debugging.program import (
     loss_in_session,
     loss_of,
 )
-from lenet.graphs.messages import raised_at, read
+from lenet.graphs.messages import raised_at, read, traceback_of
 from lenet.results.debugging import BugRun, BugRuns, Place
 from lenet.results.graphs import EAGER, FUNCTION, SESSION
 from lenet.settings import one_of
@@ -58,15 +59,20 @@ def run_bug(
     images = np.array(BUGS[bug].images, "float32")
     shape = images.shape if shapes == "known" else (None, None)
     cause = cause_of(images)
-    if check:
-        tf.debugging.enable_check_numerics()
-    try:
-        with warnings_kept():  # each run traces a new tf.function
-            lanes = {lane: _run(lane, images, shape, cause) for lane in DRIVERS}
-    finally:
-        if check:
-            tf.debugging.disable_check_numerics()
+    checking = numbers_checked() if check else nullcontext()
+    with checking, warnings_kept():  # each run traces a new tf.function
+        lanes = {lane: _run(lane, images, shape, cause) for lane in DRIVERS}
     return BugRuns(source_of(loss_of), _place(loss_of, cause.line), lanes)
+
+
+@contextmanager
+def numbers_checked() -> Iterator[None]:
+    """Check what each operation makes for NaN and infinity, in the block."""
+    tf.debugging.enable_check_numerics()
+    try:
+        yield
+    finally:
+        tf.debugging.disable_check_numerics()
 
 
 def cause_of(images: np.ndarray) -> Line:
@@ -110,6 +116,7 @@ def _run(lane: str, images: np.ndarray, shape: Any, cause: Line) -> BugRun:
         place=_place(function, line),
         distance=distance(lines, cause, reached),
         message=message,
+        traceback=traceback_of(error, body) if error else None,
         naming=message.naming(body.line + cause.line - 1) if message else (),
         returned="" if error else str(np.asarray(result)),
     )

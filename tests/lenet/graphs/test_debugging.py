@@ -77,6 +77,24 @@ def test_a_graphs_message_names_the_line_with_the_bug():
     assert runs.lanes[EAGER].naming == ()
 
 
+@pytest.mark.parametrize("shapes", ["unknown", "known"])
+def test_a_traceback_ends_in_the_learners_code_where_the_error_surfaced(shapes):
+    for run in run_bug("shape", shapes=shapes).lanes.values():
+        shown = run.traceback
+        assert shown.said == run.place.code
+        at = shown.says - 1
+        assert re.match(r'File "lenet/graphs/debugging/program\.py"', shown.lines[at])
+        assert shown.lines[at].endswith(f"in {run.place.function}")
+        own = [x for at, x in enumerate(shown.lines) if at not in shown.inner]
+        assert len([x for x in own if x.startswith("File ")]) == len(own) / 2
+        assert all("program.py" in line for line in own[::2])
+        assert not any('File "/' in line for line in shown.lines)
+
+
+def test_a_run_without_an_error_has_no_traceback():
+    assert {run.traceback for run in run_bug("nan").lanes.values()} == {None}
+
+
 def test_a_wrong_shape_of_known_size_surfaces_at_its_line_in_all_lanes():
     runs = run_bug("shape", shapes="known")
     assert runs.at_the_cause == LANE_NAMES
@@ -245,13 +263,20 @@ def test_the_breakpoint_is_at_the_line_that_is_shown():
     assert line.strip() == CAUSES["shape"]
 
 
+@pytest.mark.parametrize("bug", BUGS)
+def test_the_notebook_has_the_images_of_the_page(bug):
+    images = str([list(pixels) for pixels in BUGS[bug].images])
+    assert f"np.array({images}, " in inspect.getsource(notebook.main)
+
+
 def test_the_notebook_shows_all_three_ways_to_debug(capfd):
     notebook.main()
     printed, errors = capfd.readouterr()
     for lane in ("eager", "session", "function"):
         assert f"loss_in_{lane} raised InvalidArgumentError" in printed
     assert printed.count("nan\n") + printed.count("nan,") >= 3
-    assert "!!! Detected Infinity or NaN" in printed
+    assert printed.count("!!! Detected Infinity or NaN") == len(LANE_NAMES)
+    assert printed.count("Dimensions must be equal") == 2  # told the real sizes
     assert printed.count("print: ") == 1 + 1 + len(VALUES) + 1
     shown = [line for line in errors.splitlines() if line.startswith("tf.print: ")]
     assert len(shown) == 3 * len(VALUES)  # all but the Session that does not fetch it

@@ -32,6 +32,8 @@ page shows it:
   counts, because the page shows the result as it grows.
 - A prediction is optional. A result without one is shown without a verdict, and
   what is predicted after it does not count.
+- `asked.is_again`: the visitor predicts again, and the next run is to come. A page
+  may hide the last result until then.
 - `reveal` may be called in every rerun: the first call of a run locks it.
 """
 

@@ -32,6 +32,12 @@ class Asked:
         pending = record.pending
         return None if pending is None else self.question.labels[pending]
 
+    @property
+    def is_again(self) -> bool:
+        """Return whether the next run is predicted: hide the result meanwhile."""
+        record = _record(self.question)
+        return record.again and not _is_new(record, self.run)
+
     def reveal(self, result: Any, truth: str) -> None:
         """Lock the prediction, and show the result in its place, and why.
 

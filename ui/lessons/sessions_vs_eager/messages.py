@@ -14,11 +14,16 @@ READ = "graphs_read"
 RAISED = "graphs_raised"
 
 
-def show_message(message: Message, naming: Iterable[int] | None = None) -> None:
+def show_message(
+    message: Message,
+    naming: Iterable[int] | None = None,
+    *,
+    of: str = "The error's message",
+) -> None:
     """Show a whole message; what names other code opens on a click.
 
     Besides the line that says what went wrong, those `naming` the learner's code
-    are lit: all of them, unless some are given.
+    are lit: all of them, unless some are given. A screen reader reads `of`.
     """
     if naming is None:
         naming = [at for at, _ in message.names]
@@ -30,7 +35,7 @@ def show_message(message: Message, naming: Iterable[int] | None = None) -> None:
         for is_inner, group in pieces
     )
     st.html(
-        '<pre class="lit-code" tabindex="0" aria-label="The error\'s message">'
+        f'<pre class="lit-code" tabindex="0" aria-label="{escape(of)}">'
         f"<code>{html}</code></pre>"
     )
 

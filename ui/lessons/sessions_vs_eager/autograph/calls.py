@@ -90,7 +90,7 @@ def show(name: str, values: str, found: Conversion) -> list[str]:
         "Call it",
         name="autograph_call",
     )
-    if not pressed(what):
+    if not pressed(what) or asked.is_again:
         return []
     watched = EXAMPLES[name].watched
     line = found.line_of(watched)

@@ -72,7 +72,7 @@ def show() -> list[str]:
             "Trace it",
             name="autograph_trace",
         )
-    if not pressed(TRACED):
+    if not pressed(TRACED) or asked.is_again:
         return []
     code, counts = st.columns([2, 3], gap="medium")
     with code:

@@ -23,6 +23,7 @@ from ui.visitor import workers
 SECONDS = 60.0
 RUN = "lenet.graphs.debugging.breakpoints:run_breakpoint"
 BODY = "lenet.graphs.debugging.program:loss_of"
+SWITCH = "lenet.graphs.debugging.breakpoints:functions_run_eagerly"
 DEBUGGER = "lenet.graphs.debugging.debugger:Debugger"
 EAGERLY = "tf.config.run_functions_eagerly(True)"
 SHOWED = {
@@ -36,32 +37,37 @@ SHOWED = {
     "debugging: a graph is faster.",
 }
 assert SHOWED.keys() == WAYS.keys()
-QUESTION = Question(
-    key=key("guess_breakpoint"),
-    page="sessions_vs_eager",
-    before="Before you run them",
-    text="In which calls of the tf.function does the debugger stop at the line?",
-    options=(
-        Option(
-            "In every call",
-            "This needs a body that runs as Python in every call: eager execution, or "
-            f"`{EAGERLY}`.",
-            lambda seen: len(seen.stops) == seen.calls,
-        ),
-        Option(
-            "Only in the first",
-            "The first call traces the body, and without AutoGraph the body itself "
-            "runs. Later calls run the graph, which has no Python lines.",
-            lambda seen: [stop.call for stop in seen.stops] == [1],
-        ),
-        Option(
-            "In none",
-            "This is so with AutoGraph. It converts the body to new code in another "
-            "file. Python runs what it made of the line, not the line in this file.",
-            lambda seen: not seen.stops,
-        ),
+OPTIONS = (
+    Option(
+        "In every call",
+        "This needs a body that runs as Python in every call: eager execution, or "
+        f"`{EAGERLY}`.",
+        lambda seen: len(seen.stops) == seen.calls,
+    ),
+    Option(
+        "Only in the first",
+        "The first call traces the body, and without AutoGraph the body itself "
+        "runs. Later calls run the graph, which has no Python lines.",
+        lambda seen: [stop.call for stop in seen.stops] == [1],
+    ),
+    Option(
+        "In none",
+        "This is so with AutoGraph. It converts the body to new code in another "
+        "file. Python runs what it made of the line, not the line in this file.",
+        lambda seen: not seen.stops,
     ),
 )
+
+
+def question(way: str) -> Question:
+    """Return the question about one way: each has its own prediction."""
+    return Question(
+        key=key(f"guess_breakpoint_{way}"),
+        page="sessions_vs_eager",
+        before="Before you run them",
+        text="In which calls of the tf.function does the debugger stop at the line?",
+        options=OPTIONS,
+    )
 
 
 def show() -> list[str]:
@@ -76,13 +82,15 @@ def show() -> list[str]:
     seen = run(way) if pressed(choice) else None
     body, prediction = st.columns(2, gap="medium")
     with prediction:
-        asked = ask(QUESTION, run=pressed(choice) or choice)
+        asked = ask(question(way), run=pressed(choice) or choice)
         if seen:
             asked.reveal(seen[FUNCTION], truth(FUNCTION, seen[FUNCTION]))
         run_button(choice, "Call the body several times in each lane.", LABEL)
     with body:
         show_body()
-    if seen is None:
+        if way == "eagerly":
+            code_box(SWITCH)
+    if seen is None or asked.is_again:
         return []
     st.subheader("Where the debugger stopped")
     lanes("breakpoint", lambda lane: show_lane(seen[lane]))

@@ -14,7 +14,7 @@ from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
 from ui.lessons.sessions_vs_eager.debugging.bug_facts import (
     CHECK,
-    QUESTION,
+    question,
     rows,
     showed,
     truth,
@@ -27,6 +27,7 @@ from ui.visitor import workers
 
 SECONDS = 60.0
 RUN = "lenet.graphs.debugging.bugs:run_bug"
+SWITCH = "lenet.graphs.debugging.bugs:numbers_checked"
 BODY = "lenet.graphs.debugging.program:loss_of"
 
 
@@ -38,12 +39,16 @@ def show() -> list[str]:
     found = run(*choice) if pressed(choice) else None
     body, prediction = st.columns(2, gap="medium")
     with prediction:
-        asked = ask(QUESTION, run=pressed(choice) or choice)
+        asked = ask(question(*choice), run=pressed(choice) or choice)
         if found:
             asked.reveal(found.at_the_cause, truth(found))
         run_button(choice, "Run the body with this bug in each lane.", LABEL)
+    if asked.is_again:
+        found = None
     with body:
         show_body(found)
+        if choice[2]:
+            code_box(SWITCH)
     if found is None:
         return []
     st.subheader("Where the error surfaces")
@@ -113,4 +118,8 @@ def show_lane(run: BugRun) -> None:
         st.html(output(run.returned))
         return
     st.markdown(f":red-badge[raised an error] {run.surfaces}")
+    if run.traceback:
+        st.markdown("The lit line is the last one of your code:")
+        show_message(run.traceback, of="The traceback")
+        st.markdown("The message below the traceback:")
     show_message(run.message, run.naming)

@@ -8,40 +8,44 @@ from ui.lessons.sessions_vs_eager import key
 
 NAN = "nan"  # of the bugs, the one that raises no error by itself
 CHECK = "tf.debugging.enable_check_numerics()"
-QUESTION = Question(
-    key=key("guess_bug"),
-    page="sessions_vs_eager",
-    before="Before you run them",
-    text="Look at the lines of your code in the traceback. In which lanes is the last "
-    "one the line with the bug?",
-    options=(
-        Option(
-            "In all three",
-            "This needs a bug that shows in the known sizes. A graph then finds it "
-            "while it is built, at the same line as eager execution.",
-            lambda found: found == LANE_NAMES,
-        ),
-        Option(
-            "Only in eager",
-            "This is so if only the values or the real sizes show the bug. Eager "
-            "execution has them at each line. A graph gets them after Python has left "
-            "the body.",
-            lambda found: found == (EAGER,),
-        ),
-        Option(
-            "In eager and tf.function",
-            "`tf.function` runs a graph, as a Session does. What a Session finds too "
-            "late, it finds too late as well.",
-            lambda found: found == (EAGER, FUNCTION),
-        ),
-        Option(
-            "In none",
-            "This is so if nothing raises an error. TensorFlow goes on computing with "
-            "NaN.",
-            lambda found: found == (),
-        ),
+OPTIONS = (
+    Option(
+        "In all three",
+        "This needs a bug that shows in the known sizes. A graph then finds it "
+        "while it is built, at the same line as eager execution.",
+        lambda found: found == LANE_NAMES,
+    ),
+    Option(
+        "Only in eager",
+        "This is so if only the values or the real sizes show the bug. Eager "
+        "execution has them at each line. A graph gets them after Python has left "
+        "the body.",
+        lambda found: found == (EAGER,),
+    ),
+    Option(
+        "In eager and tf.function",
+        "`tf.function` runs a graph, as a Session does. What a Session finds too "
+        "late, it finds too late as well.",
+        lambda found: found == (EAGER, FUNCTION),
+    ),
+    Option(
+        "In none",
+        "This is so if nothing raises an error. TensorFlow goes on computing with NaN.",
+        lambda found: found == (),
     ),
 )
+
+
+def question(bug: str, shapes: str, check: bool) -> Question:
+    """Return the question about one choice: each has its own prediction."""
+    return Question(
+        key=key(f"guess_bug_{bug}_{shapes}_{check}"),
+        page="sessions_vs_eager",
+        before="Before you run them",
+        text="Look at the lines of your code in the traceback. In which lanes is the "
+        "last one the line with the bug?",
+        options=OPTIONS,
+    )
 
 
 def truth(found: BugRuns) -> str:

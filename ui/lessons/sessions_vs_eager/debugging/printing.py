@@ -73,7 +73,8 @@ def show() -> list[str]:
         run_button(choice, "Call the function several times in each lane.", LABEL)
     with body:
         code_box(BODY)
-    if seen is None:
+        code_box(RUN)
+    if seen is None or asked.is_again:
         return []
     st.subheader("What was printed")
     lanes("print", lambda lane: show_lane(seen[lane]))

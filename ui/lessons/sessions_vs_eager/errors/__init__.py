@@ -13,7 +13,7 @@ from ui.components.fragments import part
 from ui.components.glossary import explain
 from ui.components.numbers import counted
 from ui.components.pills import one_by_title, titles_of
-from ui.components.questions import ask
+from ui.components.questions import Asked, ask
 from ui.components.snippets import output
 from ui.components.waiting import waiting
 from ui.lessons.sessions_vs_eager import key
@@ -41,7 +41,8 @@ def show() -> None:
     ran = run(fault) if pressed(fault) else None
     program, prediction = st.columns(2, gap="medium")
     with prediction:
-        show_question(fault, ran)
+        if show_question(fault, ran).is_again:
+            ran = None
     with program:
         show_program(fault, ran)
         if ran:
@@ -64,12 +65,13 @@ def run(fault: str, fixed: bool = False) -> Attempt:
     return ended
 
 
-def show_question(fault: str, ran: Attempt | None) -> None:
+def show_question(fault: str, ran: Attempt | None) -> Asked:
     """Show the question and the button; a run answers the question."""
     asked = ask(question(fault, ran.phase if ran else ""), run=pressed(fault) or fault)
     if ran:
         asked.reveal(ran.phase, ended(ran))
     run_button(fault, "Build the graph and run it in a Session.")
+    return asked
 
 
 def show_program(fault: str, ran: Attempt | None) -> None:
