@@ -69,6 +69,8 @@ def cluster(commands: Parser, count: int, further: Sequence[str]) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    if sys.stdout is None:  # closed by the shell: `>&-`
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     commands = parser()
     options, further = parse(commands, arguments)

@@ -12,9 +12,7 @@ from lenet.environment import LOGS
 from lenet.settings import Placement, Settings
 
 PROGRAM = "python -m lenet"
-DESCRIPTION = (
-    "Train LeNet in a terminal as the app does, or race ways to run it."
-)
+DESCRIPTION = "Train LeNet as the app does, or race several ways to run it."
 EXIT_CODES = """\
 exit codes:
   0  done

@@ -2,6 +2,7 @@
 
 import argparse
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
@@ -11,11 +12,21 @@ from lenet.command_line.training import quiet_import
 from lenet.results.progress import Progress
 from lenet.results.race import LANES, Race, RaceSettings
 
+CLEAR = "\r\033[K"  # the line of the cursor
 FIRST, WIDTH = 20, 12  # characters of the first column, and of most others
 
 
 class Stopped(Exception):
     """A signal asked the race to end."""
+
+
+class Ending(Stopper):
+    """The request to stop, which says that it was heard."""
+
+    def stop(self, number: int, frame: object = None) -> None:
+        """Record the signal, so that the race stops after this turn."""
+        super().stop(number, frame)
+        print("Stopping after this turn.", file=sys.stderr, flush=True)
 
 
 def race_settings_from(options: argparse.Namespace) -> RaceSettings:
@@ -31,10 +42,11 @@ def race_settings_from(options: argparse.Namespace) -> RaceSettings:
 def race(options: argparse.Namespace) -> int:
     """Run a race with these options and print it; return the exit code."""
     shown = (Json if options.json else Table)(race_settings_from(options))
-    stopper = Stopper()
+    stopper = Ending()
     stopper.listen()
 
     def work() -> None:
+        shown.status("starting TensorFlow")
         with quiet_import():
             from lenet.graphs.race import race as run
 
@@ -44,6 +56,7 @@ def race(options: argparse.Namespace) -> int:
         if stopper.is_set():
             raise Stopped
         shown.report(progress.partial)
+        shown.status(progress.what)
 
     try:
         interruptible(work)
@@ -57,6 +70,7 @@ class Table:
 
     def __init__(self, settings: RaceSettings) -> None:
         self.settings, self.repeats = settings, 0
+        self.has_cursor = sys.stdout.isatty()
         self.begin()
 
     def begin(self) -> None:
@@ -67,6 +81,11 @@ class Table:
             f"seed {made.seed}. Images per second:"
         )
         self.row("", LANES[made.kind])
+
+    def status(self, what: str) -> None:
+        """Print what runs now below the rows, for a terminal."""
+        if self.has_cursor:
+            print(f"{CLEAR}{what}", end="", flush=True)
 
     def report(self, race: Race | None) -> None:
         """Print the repeats that have not been printed yet."""
@@ -90,7 +109,8 @@ class Table:
         lanes = LANES[self.settings.kind]
         widths = [max(WIDTH, 2 + len(lane)) for lane in lanes]
         aligned = map(str.rjust, cells, widths)
-        print(f"{name:<{FIRST}}{''.join(aligned)}", flush=True)
+        clear = CLEAR if self.has_cursor else ""
+        print(f"{clear}{name:<{FIRST}}{''.join(aligned)}", flush=True)
 
 
 def rows(race: Race) -> Iterator[tuple[str, list[str]]]:
@@ -104,6 +124,8 @@ def rows(race: Race) -> Iterator[tuple[str, list[str]]]:
         [f"{race.times_as_fast(lane.name):.2f}" for lane in race.lanes],
     )
     yield "a kernel runs", [f"{x.kernel_share:.1%}" for x in race.lanes]
+    yield "  least", [f"{min(x.kernel_shares):.1%}" for x in race.lanes]
+    yield "  most", [f"{max(x.kernel_shares):.1%}" for x in race.lanes]
     yield "first call", [f"{x.first_seconds:.2f} s" for x in race.lanes]
 
 
@@ -112,6 +134,9 @@ class Json(Table):
 
     def begin(self) -> None:
         """Print nothing; the result has the settings."""
+
+    def status(self, what: str) -> None:
+        """Print nothing; a program reads the repeats."""
 
     def repeat(self, race: Race, number: int) -> None:
         """Print one repeat, from 0: images per second, by the lane's name."""
@@ -129,8 +154,7 @@ class Json(Table):
                 "most": max(lane.speeds),
                 "times_as_fast_as_eager": race.times_as_fast(lane.name),
                 "kernel_share": lane.kernel_share,
-                "kernel_share_least": min(lane.kernel_shares),
-                "kernel_share_most": max(lane.kernel_shares),
+                "kernel_shares": lane.kernel_shares,
                 "first_seconds": lane.first_seconds,
             }
             for lane in race.lanes

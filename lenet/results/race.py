@@ -47,8 +47,8 @@ class LaneTimes:
 
     `first_seconds` is for building the model and for the first batch, with
     building or tracing a graph. A repeat runs `images` images, in
-    `seconds[i]`. Each of `kernel_shares` is the part of the time in which a
-    kernel ran, 0 to 1, in one further turn; empty before that.
+    `seconds[i]`. `kernel_shares` are the parts of the time in which a kernel
+    ran, 0 to 1, each measured in a further turn; none before that.
     """
 
     name: str
@@ -74,7 +74,7 @@ class LaneTimes:
 
     @property
     def kernel_share(self) -> float:
-        """Return the median of `kernel_shares`."""
+        """Return the median of the shares."""
         return median(self.kernel_shares)
 
     @property
@@ -120,9 +120,6 @@ class Race:
         return found
 
     def times_as_fast(self, name: str, other: str = EAGER) -> float:
-        """Return how many times as fast a lane is as another one.
-
-        The ratio of the two medians, as they are shown beside it.
-        """
+        """Return the ratio of the medians of two lanes."""
         one, two = self.lane(name), self.lane(other)
         return one.images_per_second / two.images_per_second

@@ -38,7 +38,7 @@ def test_the_tab_is_taken_along_as_a_notebook(visit):
     assert main.evaluate("(e) => e.scrollWidth") <= phone["width"]
     with page.expect_download() as download:
         page.get_by_role("button", name="This tab as a notebook").click()
-    name = "sessions_vs_eager_autograph_functional.ipynb"
+    name = "sessions_vs_eager_autograph.ipynb"
     assert download.value.suggested_filename == name
     cells = json.loads(download.value.path().read_text("utf-8"))["cells"]
     assert any("tf.autograph.to_code(absolute)" in cell["source"] for cell in cells)

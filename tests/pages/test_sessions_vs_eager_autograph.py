@@ -256,15 +256,10 @@ def test_the_kinds_of_arguments_are_the_librarys():
 
 
 def test_the_tab_can_be_taken_along(open_page):
-    app = open_page(
-        "sessions_vs_eager",
-        sessions_vs_eager_part="AutoGraph",
-        paradigm="Functional",
-        seed="5",
-    )
+    app = open_page("sessions_vs_eager", sessions_vs_eager_part="AutoGraph")
     labels = [button.label for button in app.get("download_button")]
     assert labels == ["This tab as a notebook"]
-    text = notebooks.written("lenet.graphs.notebooks.autograph:main", "Functional", 5)
+    text = notebooks.written("lenet.graphs.notebooks.autograph:main")  # kept
     assert json.loads(text)["nbformat"] == 4
 
 

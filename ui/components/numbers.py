@@ -33,6 +33,11 @@ def whole(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def tenths(value: float) -> str:
+    """Return a number with one decimal, such as "3.0" or "1,234.5"."""
+    return f"{value:,.1f}"
+
+
 def loss(value: float, decimals: int = 4) -> str:
     """Return a loss: "2.3116", "23,740", "no number"."""
     if not math.isfinite(value):

@@ -67,18 +67,22 @@ class Field:
             lane.run(self.images[:count], self.labels[:count], batch_size)
         return lane.stopwatch or stopwatch
 
-    def steps(self, batch_size: int, seconds: float) -> int:
+    def steps(
+        self, batch_size: int, seconds: float, told: Callable[[str], None]
+    ) -> int:
         """Return the steps that the slowest lane does in about `seconds`.
 
-        An epoch at most, for the images are those of one epoch.
+        An epoch at most, for the images are those of one epoch. `told` gets the
+        name of each lane before its first turns.
         """
-        slowest = max(
-            min(
+        slowest = 0.0
+        for name in self.lanes:
+            told(name)
+            turns = [
                 self.turn(name, FEWEST_STEPS, batch_size).seconds
                 for _ in range(WARM_UPS)
-            )
-            for name in self.lanes
-        )
+            ]
+            slowest = max(slowest, min(turns))
         most = len(self.images) // batch_size
         wanted = round(FEWEST_STEPS * seconds / slowest)
         return max(FEWEST_STEPS, min(most, wanted))

@@ -11,7 +11,7 @@ from lenet.results.race import LANES, SWEPT_SIZES, LaneTimes, Race, RaceSettings
 
 TURN_SECONDS = 0.8  # of the slowest lane, about
 SWEEP_SECONDS, SWEEP_REPEATS = 0.4, 3
-PROFILED_TURNS = 3  # one alone differs with what else the machine does
+SHARE_TURNS = 3  # of each lane, to measure its kernels
 CPU = "CPU:0"  # where the profiler sees the kernels
 
 
@@ -64,7 +64,7 @@ class Report:
         races: int = 1,
     ) -> None:
         self.on_progress, self.done = on_progress, 0
-        self.total = lanes * (1 + races * (repeats + PROFILED_TURNS))
+        self.total = lanes * (1 + races * (1 + repeats + SHARE_TURNS))
 
     def told(self, what: str, partial: object = None) -> None:
         """Report what begins now, as one turn more."""
@@ -87,12 +87,19 @@ def run(
     report: Report,
     earlier: Sequence[Race] | None = None,
 ) -> Race:
-    """Run all repeats in turns, then measure the shares of the kernels.
+    """Run all repeats in turns, then measure the share of the kernels.
 
     A partial result is the race so far; with `earlier`, a tuple of races.
     """
     size = settings.batch_size
-    steps = field.steps(size, seconds)
+    steps = field.steps(
+        size,
+        seconds,
+        lambda name: report.told(
+            f"batch size {size}, warm-up of {name}",
+            tuple(earlier) if earlier else None,
+        ),
+    )
     so_far = Race(
         settings,
         steps,
@@ -114,14 +121,13 @@ def run(
             took = field.turn(lane.name, steps, size).seconds
             timed.append(replace(lane, seconds=(*lane.seconds, took)))
         so_far = replace(so_far, lanes=tuple(timed))
-    shares: dict[str, tuple[float, ...]] = {
-        lane.name: () for lane in so_far.lanes
-    }
-    for turn in range(1, PROFILED_TURNS + 1):
-        for name in shares:
+    shares: dict[str, list[float]] = {lane.name: [] for lane in so_far.lanes}
+    for turn in range(1, SHARE_TURNS + 1):
+        for name, measured in shares.items():
             told(f"kernels of {name}, turn {turn}")
-            shares[name] += (field.share(name, steps, size),)
-    measured = [
-        replace(lane, kernel_shares=shares[lane.name]) for lane in so_far.lanes
+            measured.append(field.share(name, steps, size))
+    lanes = [
+        replace(lane, kernel_shares=tuple(shares[lane.name]))
+        for lane in so_far.lanes
     ]
-    return replace(so_far, lanes=tuple(measured))
+    return replace(so_far, lanes=tuple(lanes))

@@ -13,6 +13,7 @@ from lenet.export.bundle import notebook
 from lenet.graphs import notebooks
 from lenet.settings import PARADIGM_NAMES
 from tests.deadlines import LONG_DEADLINE
+from ui.lessons.sessions_vs_eager import tabs
 
 FOLDER = Path(notebooks.__file__).parent
 NAMES = sorted(
@@ -92,6 +93,15 @@ def test_a_notebook_is_well_formatted_and_imports_what_it_uses(name):
         encoding="utf-8",
     )
     assert checked.returncode == 0, checked.stdout
+
+
+@pytest.mark.parametrize("tab", tabs.TITLES)
+def test_a_notebook_with_a_model_has_the_paradigm_and_the_seed(tab):
+    name = f"lenet.graphs.notebooks.{tabs.MODULES[tab]}:main"
+    plain = notebook(name, "Subclassing", 0)
+    for paradigm, seed in (("Functional", 0), ("Subclassing", 5)):
+        differs = notebook(name, paradigm, seed) != plain
+        assert differs is (tab in tabs.WITH_MODEL), (paradigm, seed)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -24,6 +24,8 @@ MODULES = {
 TITLES = tuple(MODULES)
 TABS = key("part")
 NOTEBOOKS = "lenet.graphs.notebooks"
+# Their notebooks have a LeNet; the others do without one, and without a seed.
+WITH_MODEL = (LANES, FETCHES, RETRACING, RACE)
 
 
 def close(tab: str, *showed: str) -> None:
@@ -31,4 +33,9 @@ def close(tab: str, *showed: str) -> None:
     following = TITLES[TITLES.index(tab) + 1 :]
     show_closing(showed, TABS, following[0] if following else "")
     module = f"{NOTEBOOKS}.{MODULES[tab]}"
-    offer_notebook(f"{module}:main", f"sessions_vs_eager_{MODULES[tab]}", tab)
+    offer_notebook(
+        f"{module}:main",
+        f"sessions_vs_eager_{MODULES[tab]}",
+        tab,
+        has_model=tab in WITH_MODEL,
+    )

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from lenet.results.graphs import EAGER, FUNCTION, SESSION
 from lenet.results.race import EPOCH, FIT, LANES, ON_BATCH, SWEPT_SIZES, LaneTimes, Race
 from ui.components.charts import Json, axis, axis_from_zero, axis_of_names, chart
+from ui.components.numbers import whole
 from ui.components.theme import BLUE, GREEN, GREY, ORANGE, PINK, VERMILION
 
 COLOURS = {
@@ -42,10 +43,6 @@ def speeds(kind: str, lanes: Sequence[LaneTimes]) -> go.Figure:
             "arrayminus": [x.images_per_second - min(x.speeds) for x in lanes],
             "color": GREY,
         },
-        "texttemplate": "%{x:,.0f}",
-        "textposition": "auto",
-        "textangle": 0,
-        "insidetextanchor": "start",
         "hovertemplate": "%{y}: %{x:,.0f} images per second<extra></extra>",
     }
     high = {} if lanes else {"range": [0, USUAL_SPEED]}
@@ -53,7 +50,7 @@ def speeds(kind: str, lanes: Sequence[LaneTimes]) -> go.Figure:
         "showlegend": False,
         "uirevision": "live",
         "xaxis": axis_from_zero("Images per second", **high),
-        "yaxis": _names(kind),
+        "yaxis": _names(kind) | {"ticktext": _with_speeds(kind, lanes)},
     }
     return chart([bars], layout, height=HEIGHT, top=10)
 
@@ -61,7 +58,7 @@ def speeds(kind: str, lanes: Sequence[LaneTimes]) -> go.Figure:
 def split(kind: str, lanes: Sequence[LaneTimes]) -> go.Figure:
     """Draw the time of 1,000 images of each lane: with a kernel, and without."""
     parts = {
-        KERNELS: (BLUE, [IMAGES * 1000 * lane.kernel_seconds for lane in lanes]),
+        KERNELS: (GREEN, [IMAGES * 1000 * lane.kernel_seconds for lane in lanes]),
         REST: (GREY, [IMAGES * 1000 * lane.other_seconds for lane in lanes]),
     }
     bars = [
@@ -155,6 +152,12 @@ def _names(kind: str) -> Json:
         range=[len(names) - 0.5, -0.5],
         tickvals=names,
     )
+
+
+def _with_speeds(kind: str, lanes: Sequence[LaneTimes]) -> list[str]:
+    """Return each lane's name with its speed, which no bar can then cover."""
+    speeds = {lane.name: whole(lane.images_per_second) for lane in lanes}
+    return [f"{name}<br>{speeds.get(name, '')}" for name in LANES[kind]]
 
 
 def _batch_sizes(races: Sequence[Race]) -> Json:

@@ -11,6 +11,7 @@ from ui.components.numbers import (
     duration,
     milliseconds,
     percent,
+    tenths,
     whole,
 )
 from ui.components.questions import Option, Question, between
@@ -57,7 +58,7 @@ TIMES = Question(
 
 def times(ratio: float) -> str:
     """Return a ratio in words: "3.9 times as fast"."""
-    return f"{ratio:.1f} times as fast"
+    return f"{tenths(ratio)} times as fast"
 
 
 def batch(race: Race) -> str:
@@ -65,14 +66,18 @@ def batch(race: Race) -> str:
     return f"{counted(race.settings.batch_size, 'image')} a batch"
 
 
+def time_of(seconds: float) -> str:
+    """Return a time: "45.0 ms", "7.4 s"."""
+    return milliseconds(seconds) if seconds < 1 else duration(seconds)
+
+
 def per_thousand(seconds: float) -> str:
-    """Return the time of 1,000 images, from that of one: "45.0 ms", "7.4 s"."""
-    whole_time = IMAGES * seconds
-    return milliseconds(whole_time) if whole_time < 1 else duration(whole_time)
+    """Return the time of 1,000 images, from that of one."""
+    return time_of(IMAGES * seconds)
 
 
-def outside(race: Race, name: str = EAGER) -> float:
-    """Return the seconds of a batch in which no kernel of a lane runs."""
+def rest(race: Race, name: str) -> float:
+    """Return the seconds of a batch in which no kernel runs."""
     return race.settings.batch_size * race.lane(name).other_seconds
 
 
@@ -86,13 +91,12 @@ def why(race: Race) -> str:
     """Return why the lanes differ, from where their time goes."""
     eager, traced = race.lane(EAGER), race.lane(FUNCTION)
     said = (
-        f"In the eager lane a kernel runs for **{percent(eager.kernel_share)}** of "
-        f"the time, in `tf.function` for **{percent(traced.kernel_share)}**. In the "
-        "rest, Python runs its lines, and TensorFlow copies the images, prepares the "
-        "operations and "
-        f"starts them. This takes {milliseconds(outside(race))} for each batch in "
-        f"the eager lane and {milliseconds(outside(race, FUNCTION))} in "
-        "`tf.function`."
+        "In the eager lane a kernel runs for "
+        f"**{percent(eager.kernel_share)}** of the time, in `tf.function` for "
+        f"**{percent(traced.kernel_share)}**. In the rest, Python runs its lines, and "
+        "TensorFlow copies the images, and prepares and starts the operations. Eager "
+        f"execution spends {time_of(rest(race, EAGER))} on this for each batch, "
+        f"`tf.function` {time_of(rest(race, FUNCTION))}."
     )
     if eager.kernel_seconds > FEW * traced.kernel_seconds:
         said += (
@@ -105,12 +109,6 @@ def why(race: Race) -> str:
     return said
 
 
-def shares(lane: LaneTimes) -> str:
-    """Return a lane's share of time in kernels, and the least and the most."""
-    least, most = min(lane.kernel_shares), max(lane.kernel_shares)
-    return f"{percent(lane.kernel_share)} ({percent(least)} to {percent(most)})"
-
-
 def show_times(race: Race) -> None:
     """Show each lane as a row, and what the columns mean."""
     table([row(lane, race) for lane in race.lanes])
@@ -120,8 +118,9 @@ def show_times(race: Race) -> None:
     st.caption(
         f"{repeats} of {whole(race.steps)} batches for each lane. Images per second "
         "is the median of the repeats. The grey bars go from the slowest to the "
-        "fastest one. The first call makes the model and runs one batch. In it the "
-        f"Session's graph is built, and the other graphs are traced.{of_fit}"
+        "fastest one. Kernels are measured in further turns: the median, and the least "
+        "and the most in brackets. The first call makes the model and runs one batch. "
+        f"In it the Session's graph is built, and the other graphs are traced.{of_fit}"
     )
 
 
@@ -131,46 +130,57 @@ def row(lane: LaneTimes, race: Race) -> dict[str, str]:
         "Lane": f"`{lane.name}`",
         "Images per second": whole(lane.images_per_second),
         "Slowest to fastest": f"{whole(min(lane.speeds))} to {whole(max(lane.speeds))}",
-        "Times eager's speed": f"{race.times_as_fast(lane.name):.1f}",
-        "Kernels run": shares(lane),
+        "Times eager's speed": tenths(race.times_as_fast(lane.name)),
+        "Kernels run": f"{percent(lane.kernel_share)} ({spread(lane)})",
         "First call": duration(lane.first_seconds),
     }
+
+
+def spread(lane: LaneTimes) -> str:
+    """Return the least and the greatest share of the kernels."""
+    shares = lane.kernel_shares
+    return f"{percent(min(shares))} to {percent(max(shares))}"
 
 
 def with_the_size(races: Sequence[Race]) -> str:
     """Return how the lanes differ at the smallest and the largest batch."""
     least, most = races[0], races[-1]
     ratios = [race.times_as_fast(FUNCTION) for race in (least, most)]
-    rests = [outside(race) for race in (least, most)]
+    rests = [rest(race, EAGER) for race in (least, most)]
     said = (
         f"At {batch(least)} `tf.function` is **{times(ratios[0])}** as eager, at "
-        f"{batch(most)} **{times(ratios[1])}**. Outside of kernels, the eager "
-        f"lane spends {milliseconds(rests[0])} on a batch of the smaller size and "
-        f"{milliseconds(rests[1])} on one of the larger size. Python's lines are the "
-        "same for both. Other work, such as the copy of the images, can grow "
-        "with the batch."
+        f"{batch(most)} **{times(ratios[1])}**. Outside of kernels, the eager lane "
+        f"spends {time_of(rests[0])} on a batch of the smaller size, and "
+        f"{time_of(rests[1])} on one of the larger size. For 1,000 images these are "
+        f"{per_thousand(least.lane(EAGER).other_seconds)} and "
+        f"{per_thousand(most.lane(EAGER).other_seconds)}. Python runs the same lines "
+        "for each batch, however many images it has. Copying takes longer with more "
+        "images."
     )
-    if ratios[1] < ratios[0]:
+    if ratios[1] * FEW < ratios[0]:
         return f"{said} So the lanes come closer with large batches."
-    return f"{said} Here the lanes did not come closer. Try sizes further apart."
+    return (
+        f"{said} Here the lanes did not clearly come closer. Try sizes further apart."
+    )
 
 
 def showed(race: Race, races: Sequence[Race]) -> list[str]:
     """Return what the race showed, in its own numbers."""
     fastest = race.fastest
+    firsts = [race.lane(name).first_seconds for name in (EAGER, FUNCTION)]
+    tracing = "A graph costs its tracing once, and saves time in every call after that."
     lines = [
         f"{truth(race)} The fastest lane is `{fastest.name}` with "
         f"{whole(fastest.images_per_second)} images per second.",
-        f"Eager needs {duration(race.lane(EAGER).first_seconds)} until the first "
-        f"batch is done, `tf.function` "
-        f"{duration(race.lane(FUNCTION).first_seconds)}. A graph costs its tracing "
-        "once, and saves time in every call after that.",
+        f"Eager needs {duration(firsts[0])} until the first batch is done, "
+        f"`tf.function` {duration(firsts[1])}. "
+        + (tracing if firsts[0] < firsts[1] else ""),
     ]
     if len(races) > 1:
         ratios = [one.times_as_fast(FUNCTION) for one in (races[0], races[-1])]
         lines.append(
             f"From {batch(races[0])} to {batch(races[-1])}, `tf.function` goes from "
-            f"{ratios[0]:.1f} to {ratios[1]:.1f} times eager's speed."
+            f"{tenths(ratios[0])} to {tenths(ratios[1])} times eager's speed."
         )
     return [
         *lines,
