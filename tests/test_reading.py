@@ -17,6 +17,10 @@ NOT_VERBS = {"A", "An", "How", "The", "What", "Where", "Whether", "Which", "Whil
 LONGEST, USUAL = 40, 8  # lines, without the signature and the docstring
 
 
+# Each function there is a list of cells, which are read one at a time.
+NOTEBOOKS = ROOT / "lenet" / "graphs" / "notebooks"
+
+
 def body_lines(function):
     body = function.body
     first = body[0]
@@ -31,6 +35,7 @@ def sizes(folder):
         for file in (ROOT / folder).rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and file.parent != NOTEBOOKS
     }
 
 
