@@ -12,6 +12,7 @@ from lenet.results.numbers import number
 LONGEST = 1_500  # characters of a message; Keras's may hold a whole config
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
+NUMBER = re.compile(r"\bid=\d{6,}")  # an address too, as a graph's `id`
 # TensorFlow begins a long path with "...".
 INSTALLED = re.compile(r"(?:\.{3}[^\s\"'/]*)?/[^\s\"']*site-packages/")
 PROJECT = str(Path(__file__).parents[2]) + "/"
@@ -68,7 +69,7 @@ def cleaned(text: str, folder: Path | None = None) -> str:
     if folder is not None:
         text = text.replace(str(folder), "…")
     text = INSTALLED.sub("…/", COLOUR.sub("", text)).replace(PROJECT, "")
-    return ADDRESS.sub("0x…", text).strip("\n")
+    return NUMBER.sub("id=…", ADDRESS.sub("0x…", text)).strip("\n")
 
 
 def error_text(error: BaseException, folder: Path | None = None) -> str:

@@ -154,6 +154,12 @@ def test_a_reason_names_the_graph_where_the_loop_is_in_it(name):
             "One in both graphs",
             "n for a Python number, one for a tensor",
         ),
+        (
+            "Trace and call it",
+            f"guess_refused_{next(iter(REFUSED))}",
+            "`sign = 1`",
+            "`if x > 0:`",
+        ),
     ],
 )
 def test_a_question_can_be_answered_again(open_tab, pressed, key, first, second):
@@ -184,7 +190,7 @@ def test_the_calls_can_be_made_without_autograph(open_tab, values):
     if message:
         assert message.said in said[0]
     else:
-        assert len(said) == 1  # of what cannot be converted
+        assert not said
         assert "all calls return the same" in texts(app)
 
 
@@ -206,6 +212,20 @@ def test_loops_are_traced_for_the_chosen_passes(open_tab):
 def test_a_refusal_shows_its_message_and_its_fix(open_tab, name):
     app = open_tab(autograph_refused=REFUSED[name].title)
     found = refuse(name)
+    shown = dict(codes(app))
+    assert shown[found.source.file] == found.source.text
+    assert "The error's message" not in shown
+    assert REFUSED[name].why not in texts(app), "the answer is told before the call"
+    guess = app.get_by_key(f"sessions_vs_eager_guess_refused_{name}")
+    code = found.source.text.splitlines()
+    named = f"`{code[found.lines[0] - 1].strip()}`"
+    others = ("`def ", '`"""', "`@", "`else:")
+    assert not [option for option in guess.options if option.startswith(others)]
+    assert len(set(guess.options)) == len(guess.options)
+    guess.set_value(named).run()
+    press(app, "Trace and call it")
+    assert "Right." in texts(app)
+    assert REFUSED[name].why in texts(app)
     assert f"raises **{found.message.kind}**" in texts(app)
     message = dict(codes(app))["The error's message"]
     assert found.message.kind in message

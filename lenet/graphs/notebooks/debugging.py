@@ -1,8 +1,12 @@
 """What the notebook of the tab Debugging does."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import tensorflow as tf
 
+from lenet.graphs.debugging.breakpoints import functions_run_eagerly
 from lenet.graphs.debugging.bugs import WEIGHTS, numbers_checked
 from lenet.graphs.debugging.debugger import Debugger
 from lenet.graphs.debugging.printing import (
@@ -24,36 +28,22 @@ def main() -> None:
 
     https://www.tensorflow.org/guide/function#debugging
     """
-    # A wrong shape in eager execution: the error is at its line
+    # A wrong shape, where the graphs are told that all sizes are unknown
     wrong = np.array([[0.1, 0.2, 0.3]], "float32")
     attempt(loss_in_eager, wrong, WEIGHTS)
-
-    # The same in a Session that is told no sizes: the error is in session.run
     attempt(loss_in_session, wrong, WEIGHTS, (None, None))
-
-    # The same in a tf.function that is told no sizes: the error is at the call
     attempt(loss_in_function, wrong, WEIGHTS, (None, None))
 
-    # Told the real sizes, both graphs find the error while they are built
-    attempt(loss_in_session, wrong, WEIGHTS, wrong.shape)
-    attempt(loss_in_function, wrong, WEIGHTS, wrong.shape)
-
-    # A NaN in each lane: it raises no error
+    # A NaN: it raises no error
     black = np.array([[0.0, 0.0], [0.4, 0.5]], "float32")
     attempt(loss_in_eager, black, WEIGHTS)
     attempt(loss_in_session, black, WEIGHTS, (None, None))
     attempt(loss_in_function, black, WEIGHTS, (None, None))
 
-    # Check each result: eager execution raises an error at the line of the NaN
+    # The same with a check of each result
     with numbers_checked():
         attempt(loss_in_eager, black, WEIGHTS)
-
-    # Check each result in a Session: the message names the line
-    with numbers_checked():
         attempt(loss_in_session, black, WEIGHTS, (None, None))
-
-    # Check each result in a tf.function: the message names the line
-    with numbers_checked():
         attempt(loss_in_function, black, WEIGHTS, (None, None))
 
     # print and tf.print in a Session: tf.print writes to standard error
@@ -70,18 +60,19 @@ def main() -> None:
     print_in_function(values)
 
     # A breakpoint at the matrix product, in two calls of a tf.function
-    line = loss_of.__code__.co_firstlineno + 4
     traced = tf.function(loss_of, autograph=False)
+    print("Stops:", stops_in_two_calls(traced))
+
+    # The same, with every tf.function run as Python
+    with functions_run_eagerly(True):
+        print("Stops:", stops_in_two_calls(traced))
+
+
+def stops_in_two_calls(traced: Callable[..., Any]) -> list[dict[str, str]]:
+    """Return what a debugger sees at the matrix product of the body."""
+    line = loss_of.__code__.co_firstlineno + 4
     debugger = Debugger(loss_of.__code__, line)
     debugger.runcall(traced, tf.constant([[0.4, 0.5]]), WEIGHTS)
     debugger.runcall(traced, tf.constant([[0.5, 0.4]]), WEIGHTS)
-    print("Stops:", debugger.seen)
-
-    # The same, with every tf.function run as Python
-    debugger.seen.clear()
-    tf.config.run_functions_eagerly(True)
-    debugger.runcall(traced, tf.constant([[0.4, 0.5]]), WEIGHTS)
-    debugger.runcall(traced, tf.constant([[0.5, 0.4]]), WEIGHTS)
-    tf.config.run_functions_eagerly(False)
     debugger.clear_all_breaks()
-    print("Stops:", debugger.seen)
+    return debugger.seen

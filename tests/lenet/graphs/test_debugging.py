@@ -276,7 +276,6 @@ def test_the_notebook_shows_all_three_ways_to_debug(capfd):
         assert f"loss_in_{lane} raised InvalidArgumentError" in printed
     assert printed.count("nan\n") + printed.count("nan,") >= 3
     assert printed.count("!!! Detected Infinity or NaN") == len(LANE_NAMES)
-    assert printed.count("Dimensions must be equal") == 2  # told the real sizes
     assert printed.count("print: ") == 1 + 1 + len(VALUES) + 1
     shown = [line for line in errors.splitlines() if line.startswith("tf.print: ")]
     assert len(shown) == 3 * len(VALUES)  # all but the Session that does not fetch it

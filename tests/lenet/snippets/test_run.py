@@ -83,3 +83,8 @@ def test_a_message_that_is_too_long_keeps_its_ends():
     assert short.startswith("start.")
     assert short.endswith(".end")
     assert len(short) < 1_520
+
+
+def test_a_number_that_is_an_address_is_removed():
+    graph = "FuncGraph(name=while_body_12, id=140602525529280), of id=7"
+    assert cleaned(graph) == "FuncGraph(name=while_body_12, id=…), of id=7"

@@ -1,7 +1,7 @@
 """An error's message on the page: the lines to read are lit, the others folded."""
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 import streamlit as st
@@ -11,6 +11,8 @@ from ui.components.numbers import counted
 
 # Marks of lines of code and of messages; messages.css lights them.
 READ = "graphs_read"
+NAMES = "graphs_names"
+NO_MARKS: Mapping[int, str] = {}
 RAISED = "graphs_raised"
 
 
@@ -22,16 +24,16 @@ def show_message(
 ) -> None:
     """Show a whole message; what names other code opens on a click.
 
-    Besides the line that says what went wrong, those `naming` the learner's code
-    are lit: all of them, unless some are given. A screen reader reads `of`.
+    The line that says what went wrong is lit. Those `naming` the learner's code
+    have a bar: all of them, unless some are given. A screen reader reads `of`.
     """
     if naming is None:
         naming = [at for at, _ in message.names]
-    lit = {message.says, *naming}
+    marks = {**dict.fromkeys(naming, NAMES), message.says: READ}
     lines = enumerate([f"{message.kind}:", *message.lines], start=-1)
     pieces = itertools.groupby(lines, lambda line: line[0] in message.inner)
     html = "".join(
-        _folded(list(group)) if is_inner else "".join(_lines(group, lit))
+        _folded(list(group)) if is_inner else "".join(_lines(group, marks))
         for is_inner, group in pieces
     )
     st.html(
@@ -46,9 +48,11 @@ def _folded(lines: list[tuple[int, str]]) -> str:
     return f"<details><summary>{summary}</summary>{inside}</details>"
 
 
-def _lines(lines: Iterable[tuple[int, str]], lit: Iterable[int] = ()) -> Iterator[str]:
+def _lines(
+    lines: Iterable[tuple[int, str]], marks: Mapping[int, str] = NO_MARKS
+) -> Iterator[str]:
     for at, text in lines:
-        mark = f' data-marks="{READ}"' if at in lit else ""
+        mark = f' data-marks="{marks[at]}"' if at in marks else ""
         indent = len(text) - len(text.lstrip())
         yield (
             f'<span class="line"{mark} style="--indent: {indent}">'

@@ -138,7 +138,7 @@ def show_unconverted(found: Conversion) -> None:
         )
     else:
         st.markdown(
-            "With `autograph=False` the first call raises an error. Read the lit lines."
+            "With `autograph=False` the first call raises an error. Read the lit line."
         )
         show_message(found.unconverted)
 

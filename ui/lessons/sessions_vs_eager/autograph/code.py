@@ -88,5 +88,5 @@ def show_generated(name: str, found: Conversion) -> None:
     st.html(lit_code(found.generated.text, marks, found.generated.file))
     st.caption(
         "Written by TensorFlow, as `tf.autograph.to_code` returns it. The lines light "
-        "up by TensorFlow's own `ag_source_map`."
+        "up by TensorFlow's own `ag_source_map`. What that leaves out stays unlit."
     )

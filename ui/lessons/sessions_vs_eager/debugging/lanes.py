@@ -26,5 +26,5 @@ def lanes(name: str, show: Callable[[str], None]) -> None:
         show(lane)
 
     columns_or_tabs(
-        key(name), LANE_NAMES, show_titled, show, widths=WIDTHS, opened=EAGER
+        key(name), LANE_NAMES, show_titled, show, widths=WIDTHS, opened=LANE_NAMES[0]
     )

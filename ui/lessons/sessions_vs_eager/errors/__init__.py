@@ -98,9 +98,7 @@ def show_end(ran: Attempt) -> None:
         st.markdown(":gray-badge[returned] There is no message, only this result:")
         st.html(output(ran.returned))
         return
-    at, of = ran.message.says + 1, len(ran.message.lines)
-    line = f"Line {at} of {of}" if of > 1 else "This line"
-    st.markdown(f":blue-badge[read this] {line} describes what went wrong.")
+    st.markdown(":blue-badge[read this] The lit line describes what went wrong.")
     show_message(ran.message)
 
 
@@ -133,7 +131,7 @@ def show_fix(fault: str) -> None:
         st.markdown(":green-badge[:material/check: returned]")
         st.html(output(repaired.returned))
         lines = counted(len(repaired.changed), "line")
-        st.caption(f"{lines} of the program changed.")
+        st.caption(f"New or changed: {lines} of the program.")
 
 
 def ended(ran: Attempt) -> str:
