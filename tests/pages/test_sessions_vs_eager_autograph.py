@@ -155,7 +155,7 @@ def test_a_reason_names_the_graph_where_the_loop_is_in_it(name):
             "n for a Python number, one for a tensor",
         ),
         (
-            "Trace and call it",
+            "Make a graph of it",
             f"guess_refused_{next(iter(REFUSED))}",
             "`sign = 1`",
             "`if x > 0:`",
@@ -223,7 +223,7 @@ def test_a_refusal_shows_its_message_and_its_fix(open_tab, name):
     assert not [option for option in guess.options if option.startswith(others)]
     assert len(set(guess.options)) == len(guess.options)
     guess.set_value(named).run()
-    press(app, "Trace and call it")
+    press(app, "Make a graph of it")
     assert "Right." in texts(app)
     assert REFUSED[name].why in texts(app)
     assert f"raises **{found.message.kind}**" in texts(app)

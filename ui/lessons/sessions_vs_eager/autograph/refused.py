@@ -46,7 +46,7 @@ def show() -> list[str]:
         run_button(
             what,
             "Call the function as a tf.function.",
-            "Trace and call it",
+            "Make a graph of it",
             name="autograph_refuse",
         )
     if asked.is_again:
