@@ -36,10 +36,10 @@ MENU = {
     "Objects": ("variable", "new_object", "same_object"),
     "By keyword": ("keyword", "keyword_n2"),
 }
-LENET_CALLS = ("batch1", "batch2", "batch_last", "single")
+CALLS_OF_LENET = ("batch1", "batch2", "batch_last", "single")
 OPTIONS = ("none", "reduce_retracing", "input_signature")
 
 
 def is_lenet(calls: tuple[str, ...]) -> bool:
     """Return whether these are calls of LeNet, which takes images only."""
-    return any(name in LENET_CALLS for name in calls)
+    return any(name in CALLS_OF_LENET for name in calls)

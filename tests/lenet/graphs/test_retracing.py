@@ -9,7 +9,7 @@ import tensorflow as tf
 from lenet.graphs.notebooks.retracing import main
 from lenet.graphs.retracing.calls import CALLS, call, texts
 from lenet.graphs.retracing.choices import (
-    LENET_CALLS,
+    CALLS_OF_LENET,
     LONGEST,
     MENU,
     OPTIONS,
@@ -59,7 +59,7 @@ def test_every_name_that_is_offered_is_a_call():
     named = [name for each in SEQUENCES.values() for name in each.calls]
     named += [name for names in MENU.values() for name in names]
     named += [name for each in CURES.values() for pair in each.calls for name in pair]
-    assert {*named, *LENET_CALLS} == CALLS.keys() == texts().keys()
+    assert {*named, *CALLS_OF_LENET} == CALLS.keys() == texts().keys()
 
 
 def test_the_text_of_a_call_is_its_code():

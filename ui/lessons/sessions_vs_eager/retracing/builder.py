@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lenet.graphs.retracing.choices import (
-    LENET_CALLS,
+    CALLS_OF_LENET,
     LONGEST,
     MENU,
     OPTIONS,
@@ -28,7 +28,7 @@ OPTION_CODE = {
     "input_signature": ", input_signature=[tf.TensorSpec({}, tf.float32)]",
 }
 assert tuple(OPTION_CODE) == OPTIONS
-LENET_SIZES = "[None, 32, 32, 1]"
+BATCHES_OF_LENET = "[None, 32, 32, 1]"
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def show_menu(chosen: tuple[str, ...], texts: Mapping[str, str]) -> None:
             )
     st.markdown("**Add a call**")
     with st.container(horizontal=True, gap="xsmall"):
-        for name in LENET_CALLS if is_lenet(chosen) else MENU[_group()]:
+        for name in CALLS_OF_LENET if is_lenet(chosen) else MENU[_group()]:
             _show_call(name, texts[name], chosen)
     with st.container(horizontal=True, gap="xsmall"):
         _show_removals(chosen)
@@ -139,7 +139,9 @@ def choose_option(chosen: tuple[str, ...]) -> str:
         help=explain("signature", "retrace"),
         horizontal=True,
     )
-    function, sizes = ("lenet", LENET_SIZES) if is_lenet(chosen) else ("f", "[None]")
+    function, sizes = (
+        ("lenet", BATCHES_OF_LENET) if is_lenet(chosen) else ("f", "[None]")
+    )
     st.caption(f"`tf.function({function}{OPTION_CODE[option].format(sizes)})`")
     return option
 
