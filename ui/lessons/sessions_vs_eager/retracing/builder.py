@@ -28,7 +28,7 @@ OPTION_CODE = {
     "input_signature": ", input_signature=[tf.TensorSpec({}, tf.float32)]",
 }
 assert tuple(OPTION_CODE) == OPTIONS
-BATCHES_OF_LENET = "[None, 32, 32, 1]"
+SIZES_OF_IMAGES = "[None, 32, 32, 1]"
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def choose_option(chosen: tuple[str, ...]) -> str:
         horizontal=True,
     )
     function, sizes = (
-        ("lenet", BATCHES_OF_LENET) if is_lenet(chosen) else ("f", "[None]")
+        ("lenet", SIZES_OF_IMAGES) if is_lenet(chosen) else ("f", "[None]")
     )
     st.caption(f"`tf.function({function}{OPTION_CODE[option].format(sizes)})`")
     return option
