@@ -90,7 +90,9 @@ def seen_at(page, index, old=""):
     pressed before the browser is idle is lost.
     """
     seen = page.wait_for_function(SETTLED, arg=[index, old]).json_value()
-    page.evaluate("() => new Promise((done) => requestIdleCallback(done))")
+    page.evaluate(
+        "() => new Promise((done) => requestIdleCallback(done, {timeout: 1000}))"
+    )
     return seen
 
 

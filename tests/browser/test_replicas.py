@@ -45,7 +45,9 @@ PANEL_ABOVE_CODE = """
 def stands_at(page, number):
     """Wait until the page shows this stage, from 1, all of it."""
     page.wait_for_function(STANDS_AT, arg=number)
-    page.evaluate("() => new Promise((done) => requestIdleCallback(done))")
+    page.evaluate(
+        "() => new Promise((done) => requestIdleCallback(done, {timeout: 1000}))"
+    )
 
 
 def check(page, number):
