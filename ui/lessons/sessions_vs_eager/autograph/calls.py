@@ -39,7 +39,8 @@ REASONS = {
 }
 IN_THE_GRAPH = (
     " Here the loop goes over a tensor, so it is in the graph, and each tracing runs "
-    "its body once. Eager execution runs the body as often as the numbers ask for."
+    "its body once. Eager execution runs the body as often as the numbers ask for. "
+    "If the counts are equal, that is a coincidence."
 )
 
 
