@@ -20,7 +20,7 @@ class BugRun:
     """A bug in one lane, and where its error surfaced.
 
     `driver` is the code that called the body. `surfaces` says in words in which
-    step. `place` is the learner's line at which the traceback ends, or without
+    step. `place` is the learner's last line in the traceback, or without
     an error the last line that ran. `distance` counts the lines that Python ran
     after the one with the cause, up to that place: 0 if it is the cause itself.
     `naming` are the lines of the message that name the cause, and the line to
@@ -38,7 +38,7 @@ class BugRun:
 
     @property
     def at_the_cause(self) -> bool:
-        """Return whether the traceback ends at the line with the cause."""
+        """Return whether the learner's last line there is the cause."""
         return self.message is not None and self.distance == 0
 
 
@@ -52,7 +52,7 @@ class BugRuns:
 
     @property
     def at_the_cause(self) -> tuple[str, ...]:
-        """Return the lanes whose traceback ends at the line with the cause."""
+        """Return the lanes where the learner's last line is the cause."""
         return tuple(
             name for name, run in self.lanes.items() if run.at_the_cause
         )

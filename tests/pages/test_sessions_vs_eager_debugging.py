@@ -127,6 +127,10 @@ def test_a_bug_surfaces_in_each_lane(
     assert any("made the first NaN" in text for text in texts(app)) == (
         bug == "nan" and check
     )
+    assert not any("traceback ends" in text for text in texts(app))
+    assert any("last line of your code in the traceback" in x for x in texts(app)) == (
+        bug == "shape" and shapes == "unknown"
+    )
     assert "What this showed" in [heading.value for heading in app.subheader]
 
 

@@ -110,7 +110,8 @@ def showed(found: BugRuns, bug: str, check: bool) -> list[str]:
         lines.append("A graph finds a wrong shape early if it knows the sizes.")
     else:
         lines.append(
-            "Python ran all of the body before a graph ran. So the traceback ends at "
-            "the call of the graph, and only the message names the line."
+            "Python ran all of the body before a graph ran. So the last line of your "
+            "code in the traceback is the call of the graph, and only the message "
+            "names the line with the bug."
         )
     return lines
