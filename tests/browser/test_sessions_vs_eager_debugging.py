@@ -18,6 +18,8 @@ def test_on_a_phone_each_lane_of_a_bug_is_a_tab(visit):
     page = visit("/sessions_vs_eager?sessions_vs_eager_part=Debugging", viewport=PHONE)
     page.get_by_role("button", name="Run all three").click()
     main = page.get_by_test_id("stMain")
+    first = page.get_by_role("tab", name=SESSION, exact=True)
+    expect(first).to_have_attribute("aria-selected", "true")
     for lane, driver in DRIVERS.items():
         page.get_by_role("tab", name=lane, exact=True).click()
         shown = page.locator(".lit-code:visible").filter(has_text="def loss_in_")
