@@ -22,7 +22,7 @@ from lenet.state import TrainState
 from lenet.training import loops
 from lenet.weights import shipped
 from lenet.weights.file import SHAPES
-from tests.pages.test_three_paradigms import boxes
+from tests.pages.reading import boxes
 from tests.symptoms import SHOWN_BY
 from ui.components.code import LIT
 from ui.components.numbers import MINUS, decimal

@@ -9,7 +9,7 @@ from lenet.replicas.lesson import recorded_step
 from lenet.replicas.step import ShareOfLoss, distributed_step, shares
 from lenet.results.replicas import DRAWN
 from lenet.source import source_of
-from tests.pages.test_three_paradigms import boxes
+from tests.pages.reading import boxes
 from ui.components.code import LIT
 from ui.components.numbers import number
 from ui.lessons.replicas import one_batch, tabs

@@ -1,6 +1,5 @@
 """Replicas, "Make the mistake" and "Is it faster?": what runs is what is shown."""
 
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -11,8 +10,18 @@ from lenet.results.mistake_curves import ONE, RIGHT, WRONG, LossCurve, MistakeCu
 from lenet.results.progress import Progress
 from lenet.results.scaling import Throughput
 from lenet.source import source
+from tests.pages.reading import (
+    boxes,
+    button,
+    choose,
+    press,
+    rules,
+    run,
+    table,
+    texts,
+    verdicts,
+)
 from tests.pages.test_replicas import ends
-from tests.pages.test_three_paradigms import boxes, rules, table
 from tests.pages.training import run_until
 from ui.components.progress import describe
 from ui.foreman.client import ForemanClient
@@ -24,39 +33,9 @@ from ui.visitor import computations, workers
 PARTS = [tabs.MISTAKES, tabs.SCALING]
 
 
-def texts(app):
-    return [element.value for element in app.markdown]
-
-
-def run(app):
-    app.run()
-    assert not app.exception, app.exception
-    assert not app.error, app.error
-    return app
-
-
-def choose(app, key, value):
-    app.get_by_key(key).set_value(value)
-    return run(app)
-
-
-def press(app, label):
-    next(button for button in app.button if button.label == label).click()
-    return run(app)
-
-
-def button(app, label):
-    return next((button for button in app.button if button.label == label), None)
-
-
 def wait(app):
     """Run the page again, as its poll does, until no computation is under way."""
     return run_until(app, lambda app: not button(app, "Cancel"))
-
-
-def verdicts(app):
-    marks = re.compile(r":(green|orange)\[")
-    return [mark[1] for mark in map(marks.match, texts(app)) if mark]
 
 
 def curve(**values):

@@ -11,7 +11,7 @@ import lenet.training.loops
 from lenet.command_line.command import command
 from lenet.results.device import Device
 from lenet.settings import Placement, Settings
-from tests.pages.test_three_paradigms import boxes
+from tests.pages.reading import boxes
 from tests.pages.training import button, finished, run_until, start
 from ui.components.numbers import NOT_YET
 from ui.lessons.replicas import cluster, devices, tabs, train

@@ -1,25 +1,22 @@
 """The tab AutoGraph: both columns of code, the calls, loops, refusals, a notebook."""
 
-import html
 import json
-import re
 
 import pytest
 
-from lenet.graphs.autograph import EXAMPLES, REFUSED
-from lenet.graphs.autograph.calls import VALUES
+from lenet.graphs.autograph import EXAMPLES, PYTHON_NUMBERS, REFUSED, VALUES
 from lenet.graphs.autograph.conversion import convert
 from lenet.graphs.autograph.refusing import refuse
 from lenet.source import source
 from tests.deadlines import wait_until
+from tests.pages.reading import boxes, check, press, rules, whole_text
+from tests.pages.reading import choose as choose_key
 from ui.components import notebooks
-from ui.components.code import LIT
 from ui.foreman.client import ForemanClient, foreman
 from ui.lessons.sessions_vs_eager.autograph import calls
 from ui.lessons.sessions_vs_eager.autograph import code as autograph_code
 from ui.visitor import workers
 
-LINE = re.compile(r'<span class="line"[^>]*>(.*?\n)</span>', re.S)
 DEFAULT = next(iter(EXAMPLES))
 
 
@@ -40,43 +37,7 @@ def open_tab(open_page):
 
 
 def choose(app, key, value):
-    app.get_by_key(f"sessions_vs_eager_autograph_{key}").set_value(value)
-    return check(app.run())
-
-
-def press(app, label):
-    next(button for button in app.button if button.label == label).click()
-    return check(app.run())
-
-
-def check(app):
-    assert not app.exception, app.exception
-    assert not app.error, app.error
-    return app
-
-
-def texts(app):
-    return "\n".join(element.value for element in app.markdown)
-
-
-def codes(app):
-    """Return the text of each box of code or of a message, by its label."""
-    bodies = [element.proto.body for element in app.get("html")]
-    return [
-        (
-            html.unescape(re.search(r'aria-label="([^"]*)"', body)[1]),
-            "".join(
-                html.unescape(re.sub("<[^>]+>", "", x)) for x in LINE.findall(body)
-            ),
-        )
-        for body in bodies
-        if "lit-code" in body and "<pre" in body
-    ]
-
-
-def lit(app):
-    bodies = " ".join(element.proto.body for element in app.get("html"))
-    return re.findall(r'data-marks~="(\w+)"\] {' + re.escape(LIT), bodies)
+    return choose_key(app, f"sessions_vs_eager_autograph_{key}", value)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -84,7 +45,7 @@ def test_a_function_stands_beside_what_autograph_made_of_it(open_tab, name):
     app = check(open_tab(autograph_example=EXAMPLES[name].title))
     # The page's own: the order of names in AutoGraph's code differs by process.
     found = workers.recall("lenet.graphs.autograph.conversion:convert", name, VALUES[0])
-    shown = codes(app)
+    shown = boxes(app)
     assert ("lenet/graphs/autograph/examples.py", found.source.text) in shown
     assert ("AutoGraph's code", found.generated.text) in shown
     assert found.source == source(f"lenet.graphs.autograph.examples:{name}")
@@ -94,11 +55,11 @@ def test_a_chosen_line_lights_both_columns(open_tab):
     app = open_tab(autograph_example="A break")
     found = convert("first_over")
     choose(app, "line_first_over", "break")
-    assert lit(app) == [autograph_code.mark_of(found.line_of("break"))]
+    assert rules(app) == [autograph_code.mark_of(found.line_of("break"))]
     boxes = [x.proto.body for x in app.get("html") if "lit-code" in x.proto.body]
-    marked = [body.count(f'data-marks="{lit(app)[0]}"') for body in boxes]
+    marked = [body.count(f'data-marks="{rules(app)[0]}"') for body in boxes]
     assert marked[:2] == [1, len(found.made_of(found.line_of("break")))]
-    assert "The line became **2 lines**" in texts(app)
+    assert "The line became **2 lines**" in whole_text(app)
 
 
 def test_every_word_of_autograph_is_explained():
@@ -125,7 +86,7 @@ def test_calls_answer_the_question(open_tab, values, times, right):
     guess = line_runs(app, DEFAULT, values)
     guess.set_value("Once").run()
     press(app, "Call it")
-    text = texts(app)
+    text = whole_text(app)
     assert f"Python ran the line **{times}** for the `tf.function`" in text
     assert ("Right." if right == "Once" else "Not quite.") in text
     assert f"**{right}" in text
@@ -137,8 +98,8 @@ def test_calls_answer_the_question(open_tab, values, times, right):
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_reason_names_the_graph_where_the_loop_is_in_it(name):
-    question = calls.question(name, calls.NUMBERS, convert(name, calls.NUMBERS))
-    graphs = convert(name, calls.NUMBERS).graphs
+    question = calls.question(name, PYTHON_NUMBERS, convert(name, PYTHON_NUMBERS))
+    graphs = convert(name, PYTHON_NUMBERS).graphs
     kinds = {node.kind for graph in graphs for node in graph.nodes}
     said = calls.IN_THE_GRAPH in question.options[-1].why
     assert said == bool(kinds & {"StatelessIf", "If", "StatelessWhile", "While"})
@@ -166,12 +127,12 @@ def test_a_question_can_be_answered_again(open_tab, pressed, key, first, second)
     app = open_tab()
     app.get_by_key(f"sessions_vs_eager_{key}").set_value(first).run()
     press(app, pressed)
-    assert "Not quite." in texts(app)
+    assert "Not quite." in whole_text(app)
     app.get_by_key(f"sessions_vs_eager_{key}_again").click().run()
     assert "What this showed" not in [each.value for each in app.subheader]
     app.get_by_key(f"sessions_vs_eager_{key}").set_value(second).run()
     press(app, f"{pressed} again")
-    assert "Right." in texts(app)
+    assert "Right." in whole_text(app)
 
 
 def test_the_prediction_of_one_example_is_none_of_another(open_tab):
@@ -186,20 +147,20 @@ def test_the_prediction_of_one_example_is_none_of_another(open_tab):
 def test_the_calls_can_be_made_without_autograph(open_tab, values):
     app = press(open_tab(autograph_values=values, autograph_off="true"), "Call it")
     message = convert(DEFAULT, values).unconverted
-    said = [text for label, text in codes(app) if label == "The error's message"]
+    said = [text for label, text in boxes(app) if label == "The error's message"]
     if message:
         assert message.said in said[0]
     else:
         assert not said
-        assert "all calls return the same" in texts(app)
+        assert "all calls return the same" in whole_text(app)
 
 
 def test_loops_are_traced_for_the_chosen_passes(open_tab):
     app = press(open_tab(autograph_passes="7"), "Trace it")
-    assert "| Python number | 7 |" in texts(app)
-    assert "| tensor | 1 |" in texts(app)
+    assert "| Python number | 7 |" in whole_text(app)
+    assert "| tensor | 1 |" in whole_text(app)
     choose(app, "passes", 31)
-    assert "| Python number | 31 |" in texts(app)
+    assert "| Python number | 31 |" in whole_text(app)
     figure = json.loads(app.get("plotly_chart")[0].proto.spec)
     python, tensor = figure["data"]
     rise = {b - a for a, b in zip(python["y"], python["y"][1:], strict=False)}
@@ -212,10 +173,12 @@ def test_loops_are_traced_for_the_chosen_passes(open_tab):
 def test_a_refusal_shows_its_message_and_its_fix(open_tab, name):
     app = open_tab(autograph_refused=REFUSED[name].title)
     found = refuse(name)
-    shown = dict(codes(app))
+    shown = dict(boxes(app))
     assert shown[found.source.file] == found.source.text
     assert "The error's message" not in shown
-    assert REFUSED[name].why not in texts(app), "the answer is told before the call"
+    assert REFUSED[name].why not in whole_text(app), (
+        "the answer is told before the call"
+    )
     guess = app.get_by_key(f"sessions_vs_eager_guess_refused_{name}")
     code = found.source.text.splitlines()
     named = f"`{code[found.lines[0] - 1].strip()}`"
@@ -224,17 +187,17 @@ def test_a_refusal_shows_its_message_and_its_fix(open_tab, name):
     assert len(set(guess.options)) == len(guess.options)
     guess.set_value(named).run()
     press(app, "Make a graph of it")
-    assert "Right." in texts(app)
-    assert REFUSED[name].why in texts(app)
-    assert f"raises **{found.message.kind}**" in texts(app)
-    message = dict(codes(app))["The error's message"]
+    assert "Right." in whole_text(app)
+    assert REFUSED[name].why in whole_text(app)
+    assert f"raises **{found.message.kind}**" in whole_text(app)
+    message = dict(boxes(app))["The error's message"]
     assert found.message.kind in message
-    assert (found.fixed.file, found.fixed.text) not in codes(app)
+    assert (found.fixed.file, found.fixed.text) not in boxes(app)
     press(app, "Apply the fix")
-    assert (found.fixed.file, found.fixed.text) in codes(app)
+    assert (found.fixed.file, found.fixed.text) in boxes(app)
     bodies = [element.proto.body for element in app.get("html")]
     assert f'<pre class="output" tabindex="0">{found.returned}</pre>' in bodies
-    assert f"**1 of {len(REFUSED)} functions**" in texts(app)
+    assert f"**1 of {len(REFUSED)} functions**" in whole_text(app)
 
 
 def test_a_broken_address_opens_the_defaults(open_tab):
@@ -247,12 +210,8 @@ def test_a_broken_address_opens_the_defaults(open_tab):
             autograph_line_absolute="import os",
         )
     )
-    assert "AutoGraph's code" in dict(codes(app))
+    assert "AutoGraph's code" in dict(boxes(app))
     assert app.session_state.sessions_vs_eager_autograph_example == DEFAULT
-
-
-def test_the_kinds_of_arguments_are_the_librarys():
-    assert calls.VALUES == VALUES
 
 
 def test_the_tab_can_be_taken_along(open_page):

@@ -1,6 +1,5 @@
 """Debugging on the page: a bug, print and a breakpoint in each lane."""
 
-import html
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,12 +8,12 @@ import pytest
 from lenet.graphs.debugging import BUGS, SHAPES, WAYS
 from lenet.results.graphs import EAGER, FUNCTION, LANE_NAMES, SESSION
 from tests.deadlines import wait_until
+from tests.pages.reading import bodies, code_bodies, marked, outputs, press, texts
+from tests.pages.reading import choose as choose_key
 from ui.foreman.client import ForemanClient, foreman
 from ui.lessons.sessions_vs_eager import debugging
 from ui.lessons.sessions_vs_eager.messages import RAISED, READ
 from ui.visitor import workers
-
-LINE = re.compile(r'<span class="line"([^>]*)>(.*?)\n</span>', re.S)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -32,28 +31,9 @@ def open_debugging(open_page):
     return open_debugging
 
 
-def texts(app):
-    return [element.value for element in app.markdown]
-
-
-def bodies(app):
-    return [element.proto.body for element in app.get("html")]
-
-
 def lit(app, mark):
     """Return the lines of code and of messages with a mark, all boxes together."""
-    found = [line for body in bodies(app) for line in LINE.findall(body)]
-    return [
-        html.unescape(re.sub("<[^>]+>", "", text)).strip()
-        for attributes, text in found
-        if mark in attributes
-    ]
-
-
-def outputs(app):
-    whole = "".join(bodies(app))
-    found = re.findall(r'<pre class="output[^>]*>(.*?)</pre>', whole, re.S)
-    return [html.unescape(text) for text in found]
+    return [line for body in code_bodies(app) for line in marked(body, mark)]
 
 
 def rows(app):
@@ -65,19 +45,11 @@ def rows(app):
 
 
 def choose(app, key, value):
-    app.get_by_key(f"sessions_vs_eager_{key}").set_value(value)
-    app.run()
-    assert not app.exception, app.exception
-    assert not app.error, app.error
-    return app
+    return choose_key(app, f"sessions_vs_eager_{key}", value)
 
 
 def run(app, label="Run all three"):
-    next(button for button in app.button if button.label == label).click()
-    app.run()
-    assert not app.exception, app.exception
-    assert not app.error, app.error
-    return app
+    return press(app, label)
 
 
 def is_right(app):

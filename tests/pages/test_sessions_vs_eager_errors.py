@@ -1,8 +1,6 @@
 """Session errors on the page: run a fault, read its message, apply the fix."""
 
-import html
 import inspect
-import re
 
 import pytest
 
@@ -11,12 +9,12 @@ from lenet.graphs.errors.attempts import run_fault
 from lenet.results.session_errors import BUILDING, NOWHERE
 from lenet.source import resolve
 from tests.deadlines import wait_until
+from tests.pages.reading import choose as choose_key
+from tests.pages.reading import code_bodies, lines, marked, press, texts
 from ui.foreman.client import ForemanClient, foreman
 from ui.lessons.sessions_vs_eager.errors.questions import LABELS
 from ui.lessons.sessions_vs_eager.messages import RAISED, READ
 from ui.visitor import workers
-
-LINE = re.compile(r'<span class="line"([^>]*)>(.*?)\n</span>', re.S)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -29,41 +27,8 @@ def app(open_page):
     return open_page("sessions_vs_eager", sessions_vs_eager_part="Session errors")
 
 
-def boxes(app):
-    """Return each box of code or of a message: its lines, as (marks, text)."""
-    bodies = [element.proto.body for element in app.get("html")]
-    return [
-        [
-            (attributes, html.unescape(re.sub("<[^>]+>", "", text)).strip())
-            for attributes, text in LINE.findall(body)
-        ]
-        for body in bodies
-        if '<pre class="lit-code"' in body
-    ]
-
-
-def lit(box, mark):
-    return [text for attributes, text in box if mark in attributes]
-
-
-def texts(app):
-    return [element.value for element in app.markdown]
-
-
 def choose(app, key, value):
-    app.get_by_key(f"sessions_vs_eager_{key}").set_value(value)
-    app.run()
-    assert not app.exception, app.exception
-    assert not app.error, app.error
-    return app
-
-
-def click(app, label):
-    next(button for button in app.button if button.label == label).click()
-    app.run()
-    assert not app.exception, app.exception
-    assert not app.error, app.error
-    return app
+    return choose_key(app, f"sessions_vs_eager_{key}", value)
 
 
 def headings(app):
@@ -74,35 +39,37 @@ def headings(app):
 def test_a_fault_is_run_read_and_fixed(app, fault):
     expected = run_fault(fault)
     choose(app, "fault", fault)
-    (program,) = boxes(app)
-    assert not lit(program, READ), "the fault is shown before the run"
+    (program,) = code_bodies(app)
+    assert not marked(program, READ), "the fault is shown before the run"
     assert "What this showed" not in headings(app)
     code = [
         line.strip()
         for line in inspect.getsource(resolve(FAULTS[fault].code)).splitlines()
     ]
-    assert [text for _, text in program] == code
+    assert [text for _, text in lines(program)] == code
     choose(app, f"guess_{fault}", LABELS[expected.phase])
-    click(app, "Run it")
+    press(app, "Run it")
     assert any(text.startswith(":green[Right.] ") for text in texts(app))
-    program, *message = boxes(app)
-    assert lit(program, READ) == [expected.line(each) for each in expected.changed]
+    program, *message = code_bodies(app)
+    assert marked(program, READ) == [expected.line(each) for each in expected.changed]
     if expected.phase == NOWHERE:
         assert not message
     else:
-        assert lit(program, RAISED) == [expected.line(expected.raised)]
-        assert expected.message.said in lit(message[0], READ)
+        assert marked(program, RAISED) == [expected.line(expected.raised)]
+        assert expected.message.said in marked(message[0], READ)
         # The kind, and all lines: here the program is called by a worker.
-        assert message[0][0][1] == f"{expected.message.kind}:"
-    click(app, "Apply the fix")
+        assert lines(message[0])[0][1] == f"{expected.message.kind}:"
+    press(app, "Apply the fix")
     fixed = run_fault(fault, fixed=True)
-    assert lit(boxes(app)[-1], READ) == [fixed.line(each) for each in fixed.changed]
+    assert marked(code_bodies(app)[-1], READ) == [
+        fixed.line(each) for each in fixed.changed
+    ]
     assert any(f"The result is then `{fixed.returned}`." in text for text in texts(app))
 
 
 def test_a_wrong_prediction_is_answered_by_the_run(app):
     choose(app, "guess_unfed", LABELS[NOWHERE])
-    click(app, "Run it")
+    press(app, "Run it")
     assert any(text.startswith(":orange[Not quite.] ") for text in texts(app))
     assert any("**It does not fail** is wrong here." in text for text in texts(app))
 
@@ -114,23 +81,23 @@ def test_a_run_can_be_predicted_again(app, fault):
     if right == BUILDING:
         wrong = NOWHERE
     choose(app, f"guess_{fault}", LABELS[wrong])
-    click(app, "Run it")
-    click(app, "Predict again")
+    press(app, "Run it")
+    press(app, "Predict again")
     assert "What this showed" not in headings(app)
-    assert len(boxes(app)) == 1, "the message is shown beside the open question"
-    assert not lit(boxes(app)[0], READ)
+    assert len(code_bodies(app)) == 1, "the message is shown beside the open question"
+    assert not marked(code_bodies(app)[0], READ)
     choose(app, f"guess_{fault}", LABELS[right])
-    click(app, "Run it again")
+    press(app, "Run it again")
     assert any(text.startswith(":green[Right.] ") for text in texts(app))
     first = f"First prediction: **{LABELS[wrong]}**"
     assert any(caption.value.startswith(first) for caption in app.caption)
 
 
 def test_all_faults_that_were_run_are_counted_by_where_they_failed(app):
-    click(app, "Run it")
+    press(app, "Run it")
     choose(app, "fault", "wrong_dtype")
     assert "What this showed" not in headings(app)
-    click(app, "Run it")
+    press(app, "Run it")
     told = next(text for text in texts(app) if "by where they failed" in text)
     assert "**1** in `session.run`, in a kernel; **1** nowhere" in told
 

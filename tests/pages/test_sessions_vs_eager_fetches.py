@@ -12,6 +12,7 @@ from lenet.graphs import fetches as library
 from lenet.results.fetches import ASKED, PROGRAMS, left_out, updates
 from lenet.source import resolve
 from tests.deadlines import DEADLINE, wait_until
+from tests.pages.reading import press, whole_text
 from ui.components.graph import fold
 from ui.components.numbers import counted
 from ui.foreman.client import foreman
@@ -54,18 +55,6 @@ def lit(app):
     return {name for name, box in boxes(app).items() if "lit" in box["state"].split()}
 
 
-def texts(app):
-    return "\n".join(element.value for element in app.markdown)
-
-
-def press(app, label):
-    next(button for button in app.button if button.label == label).click()
-    app.run()
-    assert not app.exception, app.exception
-    assert not app.error, app.error
-    return app
-
-
 def choose(app, name, value):
     app.get_by_key(f"{PAGE}_{name}").set_value(value)
     app.run()
@@ -100,10 +89,10 @@ def test_a_fetch_lights_what_ran_and_answers_the_question(open_tab):
     assert boxes(app)["x"]["second"] == "Placeholder · fed"
     assert boxes(app)["doubled"]["second"].endswith("µs")
     assert boxes(app)["total"]["state"] == "lit chosen"
-    assert ":green[Right.] Of 6 nodes, **3** ran." in texts(app)
-    assert "ran **3 of 6 nodes**" in texts(app)
-    assert "`[3., 6., 9.]`" in texts(app)
-    assert "Fetching `total` ran **3** of 6 nodes." in texts(app)
+    assert ":green[Right.] Of 6 nodes, **3** ran." in whole_text(app)
+    assert "ran **3 of 6 nodes**" in whole_text(app)
+    assert "`[3., 6., 9.]`" in whole_text(app)
+    assert "Fetching `total` ran **3** of 6 nodes." in whole_text(app)
     assert "total" in app.query_params[f"{PAGE}_fetch"]
 
 
@@ -121,11 +110,11 @@ def test_the_loss_runs_no_update_and_train_all(open_page, paradigm):
     press(app, "Fetch `loss`")
     nodes = library.structure("training", paradigm)
     assert len(updates(nodes)) == 11
-    assert ":orange[Not quite.]" in texts(app)
-    assert "**None** is right." in texts(app)
+    assert ":orange[Not quite.]" in whole_text(app)
+    assert "**None** is right." in whole_text(app)
     press(app, "Fetch `train`")
-    assert "and **0** of 11 updates." in texts(app)
-    assert "and **11** of 11 updates." in texts(app)
+    assert "and **0** of 11 updates." in whole_text(app)
+    assert "and **11** of 11 updates." in whole_text(app)
 
 
 def test_the_address_opens_a_node_inside_its_boxes(open_tab):
@@ -140,17 +129,17 @@ def test_the_address_opens_a_node_inside_its_boxes(open_tab):
         if box.name in shown:
             ran = {*run.ran, *run.fed} & set(box.nodes)
             assert (box.name in lit(app)) == bool(ran), box.name
-    assert f"Value of `{name}`: `{run.value}`" in texts(app)
+    assert f"Value of `{name}`: `{run.value}`" in whole_text(app)
 
 
 def test_the_switch_lets_grappler_join_nodes(open_tab):
     app = open_tab(program=FORWARD, fetch="probabilities")
-    off = texts(app)
+    off = whole_text(app)
     app.get_by_key(f"{PAGE}_grappler").set_value(True)
     app.run()
     run = run_of("forward", "probabilities", rewrite=True)
-    assert f"ran **{len(run.ran)} of" in texts(app)
-    assert "Fused" in texts(app)
+    assert f"ran **{len(run.ran)} of" in whole_text(app)
+    assert "Fused" in whole_text(app)
     assert "Fused" not in off
     (expander,) = [each for each in app.expander if "did not run" in each.label]
     count = len(left_out(library.structure("forward", "Subclassing"), run))
@@ -244,15 +233,15 @@ def test_the_program_is_the_same_in_both_tabs(open_page):
 
 def test_fetches_of_another_graph_are_not_listed(open_tab):
     app = open_tab(program=TRAINING, fetch="loss")
-    assert "Fetching `loss` ran" in texts(app)
+    assert "Fetching `loss` ran" in whole_text(app)
     choose(app, "fetch", "train")
-    assert texts(app).count("- Fetching `") == 2
+    assert whole_text(app).count("- Fetching `") == 2
     app.get_by_key("paradigm").set_value("Sequential")
     app.run()
-    assert texts(app).count("- Fetching `") == 1  # `train` of the new graph
+    assert whole_text(app).count("- Fetching `") == 1  # `train` of the new graph
     for name in ("images", "labels", "loss", "train"):
         choose(app, "fetch", name)
-    assert texts(app).count("- Fetching `") == 3
+    assert whole_text(app).count("- Fetching `") == 3
 
 
 def test_an_opened_box_stays_open(open_tab):

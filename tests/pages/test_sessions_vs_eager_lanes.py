@@ -1,6 +1,5 @@
 """Three lanes: each step shows what was recorded, and the end answers the question."""
 
-import html
 import inspect
 import re
 import textwrap
@@ -14,13 +13,13 @@ from lenet.results.graphs import LANE_NAMES
 from lenet.results.lanes import FORWARD, NODE, PROGRAM_NAMES, SMALL, TRAINING
 from lenet.settings import PARADIGM_NAMES
 from tests.deadlines import DEADLINE, wait_until
+from tests.pages.reading import bodies, boxes, check, plain, texts
 from ui.foreman.client import ForemanClient, foreman
 from ui.lessons.sessions_vs_eager import lanes
 from ui.lessons.sessions_vs_eager.lanes.showed import QUESTION
 from ui.lessons.sessions_vs_eager.tabs import LANES
 from ui.visitor import workers
 
-LINE = re.compile(r'<span class="line"[^>]*>(.*?\n)</span>', re.S)
 STEPPER = "sessions_vs_eager_stepper_{}"
 
 
@@ -53,26 +52,6 @@ def recorded(program, paradigm="Subclassing"):
     return lanes.run(program, paradigm, 0)
 
 
-def bodies(app):
-    return [element.proto.body for element in app.get("html")]
-
-
-def plain(body):
-    return html.unescape(re.sub("<[^>]+>", "", body))
-
-
-def boxes(app):
-    """Return the file's name and the text of each code box with a file."""
-    found = [body for body in bodies(app) if body.startswith('<pre class="lit-code"')]
-    return [
-        (
-            re.search(r'aria-label="([^"]*)"', box)[1],
-            "".join(map(plain, LINE.findall(box))),
-        )
-        for box in found
-    ]
-
-
 def slots(app):
     """Return what each lane shows of its current line, twice: columns, tabs."""
     return [
@@ -93,10 +72,7 @@ def lit_rule(app):
 
 def seek(app, program, position):
     app.get_by_key(f"{STEPPER.format(program)}_slider").set_value(position)
-    app.run()
-    assert not app.exception, app.exception
-    assert not app.error, app.error
-    return app
+    return check(app.run())
 
 
 def press(app, program, shortcut):
@@ -104,10 +80,6 @@ def press(app, program, shortcut):
     app.run()
     assert not app.exception, app.exception
     return app
-
-
-def texts(app):
-    return [element.value for element in app.markdown]
 
 
 @pytest.mark.parametrize("program", PROGRAM_NAMES)

@@ -1,6 +1,5 @@
 """Sessions vs eager, "The race": a guess, a race that grows, and why."""
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -9,7 +8,8 @@ from lenet.graphs.race.field import MAKERS
 from lenet.results.progress import Progress
 from lenet.results.race import LANES, SWEPT_SIZES, LaneTimes, Race, RaceSettings
 from lenet.source import resolve, source
-from tests.pages.test_three_paradigms import boxes, table
+from tests.pages.reading import boxes, button, press, run, table, texts, verdicts
+from tests.pages.reading import choose as choose_key
 from tests.pages.training import run_until
 from ui.foreman.client import ForemanClient
 from ui.foreman.computations import ComputationStatus
@@ -20,34 +20,8 @@ KEY = "sessions_vs_eager_race"
 SECONDS = {"Session": 1.0, "Eager": 4.0, "tf.function": 1.0}  # others: 0.5
 
 
-def texts(app):
-    return [element.value for element in app.markdown]
-
-
-def run(app):
-    app.run()
-    assert not app.exception, app.exception
-    assert not app.error, app.error
-    return app
-
-
 def choose(app, name, value):
-    app.get_by_key(f"{KEY}_{name}").set_value(value)
-    return run(app)
-
-
-def press(app, label):
-    next(button for button in app.button if button.label == label).click()
-    return run(app)
-
-
-def button(app, label):
-    return next((button for button in app.button if button.label == label), None)
-
-
-def verdicts(app):
-    marks = re.compile(r":(green|orange)\[")
-    return [mark[1] for mark in map(marks.match, texts(app)) if mark]
+    return choose_key(app, f"{KEY}_{name}", value)
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ from threading import Barrier
 import pytest
 
 from lenet.graphs.retracing import choices
-from lenet.graphs.retracing.calls import texts
+from lenet.graphs.retracing.calls import texts as texts_of_calls
 from lenet.graphs.retracing.effect_choices import EFFECTS
 from lenet.graphs.retracing.run import run
 from lenet.source import source
 from tests.deadlines import DEADLINE, wait_until
+from tests.pages.reading import bodies, plain, press, texts
 from ui.components.numbers import NOT_YET
 from ui.foreman.client import ForemanClient, foreman
 from ui.lessons.sessions_vs_eager import retracing
@@ -40,14 +41,6 @@ def open_tab(open_page):
     return open_tab
 
 
-def press(app, label):
-    next(button for button in app.button if button.label == label).click()
-    app.run()
-    assert not app.exception, app.exception
-    assert not app.error, app.error
-    return app
-
-
 def press_key(app, name):
     app.get_by_key(f"{LESSON}_{name}").click()
     app.run()
@@ -55,15 +48,11 @@ def press_key(app, name):
     return app
 
 
-def htmls(app):
-    return [element.proto.body for element in app.get("html")]
-
-
 def rows(app):
     """Return what each row shows: its call, mark, counters and sentences."""
-    table = next(body for body in htmls(app) if "panel retracing" in body)
+    table = next(body for body in bodies(app) if "panel retracing" in body)
     return [
-        [html.unescape(re.sub("<[^>]+>", "", cell)) for cell in cells]
+        [plain(cell) for cell in cells]
         for cells in (
             re.findall(r"<(?:code|b|span|p)[^>]*>(.*?)</(?:code|b|span|p)>", row)
             for row in table.split('<div class="call ')[2:]
@@ -71,22 +60,18 @@ def rows(app):
     ]
 
 
-def said(app):
-    return [element.value for element in app.markdown]
-
-
 def test_the_first_sequence_waits_for_a_prediction_and_then_runs(open_tab):
     app = open_tab()
     assert [row[0] for row in rows(app)] == [f"{n + 1}. f({n})" for n in range(5)]
     assert {row[3] for row in rows(app)} == {NOT_YET}
-    assert not [text for text in said(app) if "graphs**" in text]
+    assert not [text for text in texts(app) if "graphs**" in text]
     app.get_by_key(f"{LESSON}_graphs").set_value(ONE_EACH)
     app.run()
     press(app, "Make the 5 calls")
     assert any(
-        text.startswith(":green[Right.] 5 calls: **5 graphs**") for text in said(app)
+        text.startswith(":green[Right.] 5 calls: **5 graphs**") for text in texts(app)
     )
-    assert any("5 calls of `f` traced **5 graphs**" in text for text in said(app))
+    assert any("5 calls of `f` traced **5 graphs**" in text for text in texts(app))
 
 
 def test_each_row_shows_what_the_library_counted(open_tab):
@@ -95,17 +80,17 @@ def test_each_row_shows_what_the_library_counted(open_tab):
     ran = run(calls, "none", "Subclassing", 0)
     for name, row, seen in zip(calls, rows(app), ran, strict=True):
         counts = [seen.body_runs, seen.tracing_count, seen.executions]
-        assert row[0].endswith(texts()[name])
+        assert row[0].endswith(texts_of_calls()[name])
         assert row[1:5] == [f"traced: graph {seen.tracing_count}", *map(str, counts)]
         assert seen.cause in row
         assert ("Cure: tf.constant" in row) == bool(seen.differences)
-    warned = next(body for body in htmls(app) if "out of the last" in body)
+    warned = next(body for body in bodies(app) if "out of the last" in body)
     assert "5 out of the last 5 calls" in warned
 
 
 def test_what_differs_is_lit_in_both_signatures(open_tab):
     app = press(open_tab(calls="pair.three"), "Make the 2 calls")
-    table = next(body for body in htmls(app) if "panel retracing" in body)
+    table = next(body for body in bodies(app) if "panel retracing" in body)
     assert re.findall("<mark>(.*?)</mark>", table) == ["3", "2"]
 
 
@@ -114,11 +99,11 @@ def test_a_cure_is_applied_and_counted_beside_the_run_before(open_tab):
     press(app, "Apply tf.constant")
     assert app.query_params[f"{LESSON}_calls"] == "t0.t1.t2.t3.t4"
     assert [row[1] for row in rows(app)] == ["traced: graph 1", *4 * ["graph 1"]]
-    compared = next(body for body in htmls(app) if "Before and after" in body)
+    compared = next(body for body in bodies(app) if "Before and after" in body)
     assert re.findall(r"<td>(.*?)</td>", compared) == ["5", "5", "0", "1", "1", "0"]
     assert any(
         "`tf.constant` changed the number of graphs from 5 to 1" in text
-        for text in said(app)
+        for text in texts(app)
     )
 
 
@@ -132,7 +117,7 @@ def test_an_option_as_a_cure_stands_in_the_address(open_tab):
         "traced: graph 2",
         "graph 2",
     ]
-    assert any("Traced more generally" in body for body in htmls(app))
+    assert any("Traced more generally" in body for body in bodies(app))
     again = open_tab(calls="pair.three.four", option="reduce_retracing")
     press(again, "Make the 3 calls")
     assert rows(again) == rows(app)
@@ -142,7 +127,7 @@ def test_a_call_that_does_not_fit_is_an_error_in_its_row(open_tab):
     app = press(open_tab(calls="pair.n2", option="input_signature"), "Make the 2 calls")
     assert [row[1] for row in rows(app)] == ["traced: graph 1", "error"]
     assert rows(app)[1][-1].startswith("TypeError: Binding inputs to tf.function")
-    assert any("**1 graph**. 1 call raised an error." in text for text in said(app))
+    assert any("**1 graph**. 1 call raised an error." in text for text in texts(app))
 
 
 def test_calls_are_added_removed_and_cleared(open_tab):
@@ -167,15 +152,15 @@ def test_an_empty_sequence_stays_empty(open_tab):
 
 def test_what_a_run_showed_is_there_until_the_calls_change(open_tab):
     app = press(open_tab(calls="pair.three"), "Make the 2 calls")
-    assert any("2 calls of `f` traced **2 graphs**" in text for text in said(app))
+    assert any("2 calls of `f` traced **2 graphs**" in text for text in texts(app))
     press_key(app, "add_matrix")
-    assert not [text for text in said(app) if "calls of `f` traced" in text]
+    assert not [text for text in texts(app) if "calls of `f` traced" in text]
 
 
 @pytest.mark.parametrize("cures", ["pair.keyword.n2.keyword_n2", "n1.float1.true.n2"])
 def test_a_cure_that_does_not_help_is_not_offered(open_tab, cures):
     app = press(open_tab(calls=cures), "Make the 4 calls")
-    assert "No cure here leaves fewer graphs." in said(app)
+    assert "No cure here leaves fewer graphs." in texts(app)
     assert not [cell for row in rows(app) for cell in row if cell.startswith("Cure")]
 
 
@@ -223,7 +208,7 @@ def test_lenet_is_the_one_of_the_sidebar(open_page):
     chosen = app.session_state[f"{LESSON}_calls_ran"]
     assert (chosen.paradigm, chosen.seed) == ("Functional", 3)
     assert any("has (44, 32, 32, 1), not" in cell for cell in rows(app)[1])
-    shown = " ".join(htmls(app))
+    shown = " ".join(bodies(app))
     assert "function_of_lenet" in shown
     assert f"{LESSON}_add_single" in [button.key for button in app.button]
 
@@ -235,9 +220,9 @@ def test_a_side_effect_is_predicted_run_and_fixed(open_tab, name):
     app.get_by_key(f"{LESSON}_effect_{name}").set_value(right)
     app.run()
     press(app, "Call it three times")
-    assert any(text.startswith(":green[Right.]") for text in said(app))
-    assert f"**Fix:** {EFFECTS[name].fix}" in said(app)
-    shown = html.unescape(re.sub("<[^>]+>", "", " ".join(htmls(app))))
+    assert any(text.startswith(":green[Right.]") for text in texts(app))
+    assert f"**Fix:** {EFFECTS[name].fix}" in texts(app)
+    shown = html.unescape(re.sub("<[^>]+>", "", " ".join(bodies(app))))
     for call in (EFFECTS[name].call, EFFECTS[name].fixed):
         assert source(call).text.splitlines()[-1].strip() in shown
 
@@ -254,12 +239,12 @@ def test_a_question_can_be_answered_again(open_tab, question, option, button, ag
     press_key(app, f"{question}_again")
     app.get_by_key(f"{LESSON}_{question}").set_value(option)
     press(app.run(), again)
-    assert any(text.startswith(":green[Right.]") for text in said(app))
+    assert any(text.startswith(":green[Right.]") for text in texts(app))
 
 
 def test_the_code_that_is_shown_is_the_code_that_runs(open_tab):
     app = open_tab()
-    shown = html.unescape(re.sub("<[^>]+>", "", " ".join(htmls(app))))
+    shown = html.unescape(re.sub("<[^>]+>", "", " ".join(bodies(app))))
     assert source(retracing.FUNCTION).text in shown
     assert source(retracing.CODE["The calls"]).text.splitlines()[-1] in shown
 

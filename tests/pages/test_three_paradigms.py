@@ -1,6 +1,5 @@
 """Three paradigms: the code shown is the code that runs, with its own results."""
 
-import html
 import inspect
 import json
 import re
@@ -19,8 +18,10 @@ from lenet.results.paradigms import LAYERS
 from lenet.settings import PARADIGM_NAMES
 from lenet.source import resolve, source
 from tests.deadlines import wait_until
+from tests.pages.reading import boxes, outputs, rules, table
+from tests.pages.reading import choose as choose_key
+from tests.pages.reading import texts as page_texts
 from tests.pages.training import run_until
-from ui.components.code import LIT
 from ui.foreman.client import ForemanClient, foreman
 from ui.lessons.three_paradigms import custom_layers, drawing, proof, tabs
 from ui.lessons.three_paradigms.behaviour import observe
@@ -32,52 +33,10 @@ NAMES = [
     *("C1 conv2d_1", "S2 average_pool", "C3 conv2d_2", "S4 average_pool"),
     *("flatten", "F5 fc_1", "F6 fc_2", "Output out"),
 ]
-LINE = re.compile(r'<span class="line"[^>]*>(.*?\n)</span>', re.S)
-
-
-def page_texts(app):
-    return [element.value for element in app.markdown]
-
-
-def boxes(app):
-    """Return the file's name and the text of each code box in a column or a tab."""
-    return [
-        (
-            html.unescape(re.search(r'aria-label="([^"]*)"', box)[1]),
-            "".join(html.unescape(re.sub("<[^>]+>", "", x)) for x in LINE.findall(box)),
-        )
-        for box in (element.proto.body for element in app.get("html"))
-        if "lit-code" in box and "<pre" in box
-    ]
-
-
-def outputs(app):
-    """Return the text of each result and each exception."""
-    bodies = [element.proto.body for element in app.get("html")]
-    found = re.findall(r'<pre class="output[^>]*>(.*?)</pre>', "".join(bodies), re.S)
-    return [html.unescape(text) for text in found]
-
-
-def table(app, head):
-    """Return the rows of the table whose first head this is."""
-    text = next(text for text in page_texts(app) if text.startswith(f"| {head} |"))
-    heads, _, *rows = [line.strip("|").split("|") for line in text.splitlines()]
-    names = [name.strip() for name in heads]
-    return [dict(zip(names, map(str.strip, row), strict=True)) for row in rows]
-
-
-def rules(app):
-    """Return the marks whose lines are lit."""
-    bodies = [element.proto.body for element in app.get("html")]
-    return re.findall(r'data-marks~="(\w+)"\] {' + re.escape(LIT), " ".join(bodies))
 
 
 def choose(app, key, value):
-    app.get_by_key(f"three_paradigms_{key}").set_value(value)
-    app.run()
-    assert not app.exception, app.exception
-    assert not app.error, app.error
-    return app
+    return choose_key(app, f"three_paradigms_{key}", value)
 
 
 def finish(app):

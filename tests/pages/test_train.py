@@ -6,7 +6,7 @@ import pytest
 
 import lenet.training
 import lenet.training.loops
-from tests.pages.test_three_paradigms import boxes
+from tests.pages.reading import boxes
 from tests.pages.training import button, finished, run_until, start
 from ui.components.numbers import NOT_YET
 from ui.lessons.train.prediction import FIRST_EPOCH as QUESTION
