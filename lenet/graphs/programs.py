@@ -5,6 +5,7 @@ from collections.abc import Callable
 import tensorflow as tf
 
 from lenet.models import Build
+from lenet.results.fetches import is_update
 from lenet.training.step import train_step
 
 v1 = tf.compat.v1
@@ -64,11 +65,10 @@ def training_step(lenet: Build) -> tf.keras.Model:
 
 def updates(graph: tf.Graph) -> list[tf.Operation]:
     """Return the nodes that change a variable, but for its initial value."""
-    kinds = ("AssignSubVariableOp", "AssignVariableOp")
     return [
         operation
         for operation in graph.get_operations()
-        if operation.type in kinds and not operation.name.endswith("/Assign")
+        if is_update(operation.type, operation.name)
     ]
 
 

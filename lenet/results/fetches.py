@@ -71,11 +71,12 @@ def needed(nodes: Sequence[Node], name: str) -> tuple[str, ...]:
 
 def updates(nodes: Sequence[Node]) -> tuple[str, ...]:
     """Return the nodes that change a variable after its initialisation."""
-    return tuple(
-        node.name
-        for node in nodes
-        if node.kind in UPDATES and not node.name.endswith("/Assign")
-    )
+    return tuple(node.name for node in nodes if is_update(node.kind, node.name))
+
+
+def is_update(kind: str, name: str) -> bool:
+    """Return whether a node changes a variable that has its first value."""
+    return kind in UPDATES and not name.endswith("/Assign")
 
 
 def left_out(nodes: Sequence[Node], run: Fetched) -> tuple[str, ...]:

@@ -10,6 +10,9 @@ EXAMPLES_FILE = "lenet.graphs.autograph.examples"
 REFUSED_FILE = "lenet.graphs.autograph.refused"
 MOST_PASSES = 50  # of the loop whose nodes are counted
 Numbers = tuple[float, ...]  # the arguments of one call
+# What the arguments of the examples can be.
+TENSORS, PYTHON_NUMBERS = "tensors", "Python numbers"
+VALUES = (TENSORS, PYTHON_NUMBERS)
 
 
 @dataclass(frozen=True)

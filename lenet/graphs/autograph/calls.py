@@ -6,12 +6,9 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from lenet.graphs.autograph import Numbers
+from lenet.graphs.autograph import PYTHON_NUMBERS, TENSORS, VALUES, Numbers
 from lenet.results.numbers import number
 from lenet.settings import one_of
-
-TENSORS, PYTHON_NUMBERS = "tensors", "Python numbers"
-VALUES = (TENSORS, PYTHON_NUMBERS)
 
 
 def arguments(numbers: Numbers, values: str = TENSORS) -> list[Any]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import tensorflow as tf
 
-from lenet.graphs.autograph import EXAMPLES, EXAMPLES_FILE
-from lenet.graphs.autograph.calls import TENSORS, arguments, text_of, written
+from lenet.graphs.autograph import EXAMPLES, EXAMPLES_FILE, TENSORS
+from lenet.graphs.autograph.calls import arguments, text_of, written
 from lenet.graphs.autograph.inner_graphs import all_nodes
 from lenet.graphs.autograph.line_counts import (
     by_source_line,
@@ -32,7 +32,7 @@ def convert(name: str, values: str = TENSORS) -> Conversion:
     """Return what AutoGraph makes of an example, and what its calls did.
 
     `values` is the kind of all arguments. Raises ValueError for a kind that is
-    none of `calls.VALUES`, and for a name that is none of EXAMPLES.
+    none of VALUES, and for a name that is none of EXAMPLES.
     """
     one_of("example", name, tuple(EXAMPLES))
     numbers = EXAMPLES[name].calls

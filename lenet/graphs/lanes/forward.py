@@ -1,14 +1,12 @@
 """LeNet's forward pass, and how each lane runs it twice."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import tensorflow as tf
 
 from lenet.graphs.lanes.weights import Weights, load
-
-Build = Callable[[], tf.keras.Model]
+from lenet.models import Build
 
 
 def forward(

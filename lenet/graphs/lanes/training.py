@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from lenet.graphs.lanes.forward import Build
 from lenet.graphs.lanes.weights import Weights, fetch, load
+from lenet.models import Build
 from lenet.training.step import train_step
 
 RATE = 0.1  # the learning rate

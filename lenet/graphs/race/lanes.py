@@ -8,6 +8,8 @@ from typing import Any, Self
 import numpy as np
 import tensorflow as tf
 
+IMAGES = tf.TensorSpec([None, 32, 32, 1], tf.float32)
+
 
 class Stopwatch(tf.keras.callbacks.Callback):
     """The seconds of a `with` block or, as a callback, of an epoch of fit.

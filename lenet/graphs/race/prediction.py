@@ -4,15 +4,13 @@ Each function returns a lane, whose `run` returns the (n, 10) float32
 probabilities of all images.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import tensorflow as tf
 
-from lenet.graphs.race.lanes import Lane, batches
-
-Build = Callable[[], tf.keras.Model]
-IMAGES = tf.TensorSpec([None, 32, 32, 1], tf.float32)
+from lenet.graphs.race.lanes import IMAGES, Lane, batches
+from lenet.models import Build
 
 
 def session(build: Build, weights: Sequence[np.ndarray]) -> Lane:

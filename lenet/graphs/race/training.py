@@ -4,17 +4,16 @@ Each function returns a lane. All use plain SGD, so all lanes end with equal
 weights, but for rounding.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import tensorflow as tf
 
-from lenet.graphs.race.lanes import Lane, Stopwatch, batches
+from lenet.graphs.race.lanes import IMAGES, Lane, Stopwatch, batches
+from lenet.models import Build
 from lenet.training.step import train_step
 
 LEARNING_RATE = 0.01
-Build = Callable[[], tf.keras.Model]
-IMAGES = tf.TensorSpec([None, 32, 32, 1], tf.float32)
 LABELS = tf.TensorSpec([None], tf.int64)
 
 

@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 import tensorflow as tf
 
-from lenet.graphs.autograph import EXAMPLES, MOST_PASSES, examples
-from lenet.graphs.autograph.calls import PYTHON_NUMBERS, TENSORS, VALUES
+from lenet.graphs.autograph import (
+    EXAMPLES,
+    MOST_PASSES,
+    PYTHON_NUMBERS,
+    TENSORS,
+    VALUES,
+    examples,
+)
 from lenet.graphs.autograph.conversion import convert
 from lenet.graphs.autograph.inner_graphs import all_nodes
 from lenet.graphs.autograph.refusing import refuse

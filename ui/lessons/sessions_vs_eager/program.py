@@ -5,10 +5,20 @@ from typing import Any
 
 import streamlit as st
 
-from lenet.results.lanes import PROGRAM_NAMES
+from lenet.results.lanes import PROGRAM_NAMES, SMALL
 from ui.lessons.sessions_vs_eager import key
 
 PROGRAM = key("program")
+NO_MODEL = ("Subclassing", 0)
+
+
+def model_of(program: str) -> tuple[str, int]:
+    """Return the paradigm and the seed that a program's results depend on.
+
+    They are the sidebar's. The small computation has no model: always the same.
+    """
+    state = st.session_state
+    return NO_MODEL if program == SMALL else (state.paradigm, state.seed)
 
 
 def choose_program(on_change: Callable[[], Any] | None = None) -> str:

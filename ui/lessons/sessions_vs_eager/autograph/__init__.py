@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lenet.graphs.autograph import EXAMPLES
+from lenet.graphs.autograph import EXAMPLES, VALUES
 from lenet.results.autograph import Conversion
 from ui.components.fragments import part
 from ui.components.glossary import explain
@@ -38,7 +38,7 @@ def show() -> None:
         if showed:
             calls.show_results(found)
     if showed:
-        calls.show_graphs(f"{name}_{calls.VALUES.index(values)}", found)
+        calls.show_graphs(f"{name}_{VALUES.index(values)}", found)
     showed += loops.show()
     showed += refused.show()
     close(AUTOGRAPH, *showed)
@@ -52,14 +52,9 @@ def choose() -> tuple[str, str]:
             titles_of(EXAMPLES),
             key("autograph_example"),
         )
-        values = st.pills(
+        values = one_by_title(
             "It is called with",
-            calls.VALUES,
-            default=calls.TENSORS,
-            required=True,
-            key=key("autograph_values"),
-            bind="query-params",
-            width="content",
-            wrap=True,
+            dict(zip(VALUES, VALUES, strict=True)),
+            key("autograph_values"),
         )
     return name, values

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lenet.graphs.autograph import EXAMPLES
+from lenet.graphs.autograph import EXAMPLES, PYTHON_NUMBERS, TENSORS, VALUES
 from lenet.results.autograph import Conversion
 from ui.components.graph import show_graph
 from ui.components.numbers import counted
@@ -12,7 +12,6 @@ from ui.lessons.sessions_vs_eager import key
 from ui.lessons.sessions_vs_eager.messages import show_message
 from ui.lessons.sessions_vs_eager.presses import pressed, run_button
 
-TENSORS, NUMBERS = VALUES = ("tensors", "Python numbers")
 # What the nodes do that have graphs inside.
 CONTROL = {
     "If": "chooses a branch each time that the graph runs",
@@ -30,7 +29,7 @@ REASONS = {
         "This would need Python in every call. Tensors of one shape and dtype share "
         "one graph, and a call that has a graph needs no Python.",
     ),
-    NUMBERS: (
+    PYTHON_NUMBERS: (
         "This would need one graph for all calls. Each new Python number is a new "
         "signature, so each call traces.",
         "Each new Python number is a new signature, so each call traces, and tracing "
@@ -51,7 +50,7 @@ def question(name: str, values: str, found: Conversion) -> Question:
     """
     example = EXAMPLES[name]
     once, often = REASONS[values]
-    if values == NUMBERS and controls(found):
+    if values == PYTHON_NUMBERS and controls(found):
         often += IN_THE_GRAPH
     return Question(
         key=key(f"autograph_line_runs_{name}_{VALUES.index(values)}"),

@@ -47,7 +47,7 @@ def show() -> list[str]:
         found = None
     with body:
         show_body(found)
-        if choice[2]:
+        if check:
             code_box(SWITCH)
     if found is None:
         return []

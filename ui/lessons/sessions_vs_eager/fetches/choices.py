@@ -6,19 +6,17 @@ import streamlit as st
 
 from lenet.results.fetches import ASKED, PROGRAMS, TRAIN
 from lenet.results.graphs import Node
-from lenet.settings import PARADIGM_NAMES
 from ui.components.glossary import explain
 from ui.lessons.sessions_vs_eager import key
 from ui.lessons.sessions_vs_eager.program import choose_program as choose_title
+from ui.lessons.sessions_vs_eager.program import model_of
 
 CHOSEN, GRAPPLER = key("fetch"), key("grappler")
 
 
 def choice(program: str) -> tuple[str, str, int]:
-    """Return what a graph and its values depend on; without a model, on nothing."""
-    if program == "small":
-        return program, PARADIGM_NAMES[0], 0
-    return program, st.session_state.paradigm, st.session_state.seed
+    """Return what a graph and its values depend on."""
+    return program, *model_of(PROGRAMS[program])
 
 
 def choose_program() -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lenet.results.graphs import LANE_NAMES
-from lenet.results.lanes import PROGRAM_NAMES, SMALL, Lane
+from lenet.results.lanes import PROGRAM_NAMES, Lane, Step
 from ui.components.code import LIT
 from ui.components.fragments import part
 from ui.components.glossary import explain
@@ -37,25 +37,19 @@ from ui.lessons.sessions_vs_eager.lanes.showed import (
     showed,
     truth,
 )
-from ui.lessons.sessions_vs_eager.program import choose_program
+from ui.lessons.sessions_vs_eager.program import choose_program, model_of
 from ui.lessons.sessions_vs_eager.tabs import LANES, close
 from ui.visitor import workers
 
 HEIGHT = 900  # pixels of the three columns
 SECONDS = 60.0
 CALLING = "background: color-mix(in srgb, var(--lit) 40%, transparent);"
-NO_MODEL = ("Subclassing", 0)
 
 
 def recorded(program: str) -> tuple[Lane, ...]:
-    """Return the three lanes of a program, recorded once for all visitors.
-
-    The small computation has no model: it is recorded only once.
-    """
-    state = st.session_state
-    model = NO_MODEL if program == SMALL else (state.paradigm, state.seed)
+    """Return the three lanes of a program, recorded once for all visitors."""
     with waiting("Running the lines in all three lanes", HEIGHT):
-        return run(program, *model)
+        return run(program, *model_of(program))
 
 
 # Not with `workers.recall`: a recording has up to 150 kB, so these are 6 MB at most.
@@ -137,18 +131,15 @@ def _legend() -> str:
 
 def _rules(lanes: Sequence[Lane], steps: Stepper) -> str:
     """Return CSS that lights each lane's line, and pales what comes later."""
-    lit = [
-        f'[data-marks~="{mark_of(lane, step.function, step.line)}"]'
-        for lane in lanes
-        if steps.index <= lane.last
-        for step in [lane.steps[steps.index]]
-    ]
+    running = [lane for lane in lanes if steps.index <= lane.last]
+    lit = [_selector(lane, lane.steps[steps.index]) for lane in running]
     calling = [
-        f'[data-marks~="{mark_of(lane, step.function, step.line)}"]'
-        for lane in lanes
-        if steps.index <= lane.last
-        for step in lane.calling(steps.index)
+        _selector(lane, step) for lane in running for step in lane.calling(steps.index)
     ]
     paler = f"{', '.join(calling)} {{{CALLING}}}" if calling else ""
     pale = pale_after(steps.index, steps.last)
     return f"{paler} {', '.join(lit)} {{{LIT}}} {pale}"
+
+
+def _selector(lane: Lane, step: Step) -> str:
+    return f'[data-marks~="{mark_of(lane, step.function, step.line)}"]'
