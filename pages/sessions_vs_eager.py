@@ -25,7 +25,7 @@ PARTS = {
 }
 
 frame.begin("sessions_vs_eager")
-tabs_when_ready(PARTS, tabs.TABS, HEIGHT)
+tabs_when_ready(PARTS, tabs.TABS.key, HEIGHT)
 frame.end(
     "sessions_vs_eager",
     ("train", "Train with the eager loop, then with the graph loop"),

@@ -74,6 +74,12 @@ def sessions_vs_eager(page: Page) -> Box:
     return below(page.locator("[class*=st-key-columns_wide_]").first, 820)
 
 
+def automatic_differentiation(page: Page) -> Box:
+    """Return the box of the graph, two steps into the backward pass."""
+    step(page, 2)
+    return below(page.locator("[class*=_graph_drawing]").first, 690)
+
+
 def three_paradigms(page: Page) -> Box:
     """Return the box of the first lines of the three columns."""
     return below(page.locator(".lit-code").first, 820)
@@ -140,6 +146,7 @@ ACTS: dict[str, Callable[[Page], Box]] = {
     for act in (
         draw_a_digit,
         sessions_vs_eager,
+        automatic_differentiation,
         three_paradigms,
         train,
         microscope,

@@ -10,9 +10,9 @@ from lenet.results.graphs import EAGER, FUNCTION, LANE_NAMES, SESSION
 from tests.deadlines import wait_until
 from tests.pages.reading import bodies, code_bodies, marked, outputs, press, texts
 from tests.pages.reading import choose as choose_key
+from ui.components.messages import RAISED, READ
 from ui.foreman.client import ForemanClient, foreman
 from ui.lessons.sessions_vs_eager import debugging
-from ui.lessons.sessions_vs_eager.messages import RAISED, READ
 from ui.visitor import workers
 
 

@@ -11,9 +11,9 @@ from lenet.source import resolve
 from tests.deadlines import wait_until
 from tests.pages.reading import choose as choose_key
 from tests.pages.reading import code_bodies, lines, marked, press, texts
+from ui.components.messages import RAISED, READ
 from ui.foreman.client import ForemanClient, foreman
 from ui.lessons.sessions_vs_eager.errors.questions import LABELS
-from ui.lessons.sessions_vs_eager.messages import RAISED, READ
 from ui.visitor import workers
 
 

@@ -32,7 +32,7 @@ def _ready():
 def open_tab(open_page):
     def open_tab(**query):
         named = {f"{PAGE}_{name}": value for name, value in query.items()}
-        return open_page(PAGE, **{tabs.TABS: tabs.FETCHES}, **named)
+        return open_page(PAGE, **{tabs.TABS.key: tabs.FETCHES}, **named)
 
     return open_tab
 
@@ -105,7 +105,7 @@ def test_another_fetch_does_not_answer_it(open_tab):
 @pytest.mark.parametrize("paradigm", ["Sequential", "Functional", "Subclassing"])
 def test_the_loss_runs_no_update_and_train_all(open_page, paradigm):
     query = {f"{PAGE}_program": TRAINING, "paradigm": paradigm}
-    app = open_page(PAGE, **{tabs.TABS: tabs.FETCHES}, **query)
+    app = open_page(PAGE, **{tabs.TABS.key: tabs.FETCHES}, **query)
     choose(app, "fetch_training", "All 11")
     press(app, "Fetch `loss`")
     nodes = library.structure("training", paradigm)
@@ -224,9 +224,9 @@ def test_two_visitors_at_the_same_time_get_what_they_asked_for():
 
 
 def test_the_program_is_the_same_in_both_tabs(open_page):
-    app = open_page(PAGE, **{tabs.TABS: tabs.LANES, f"{PAGE}_program": FORWARD})
+    app = open_page(PAGE, **{tabs.TABS.key: tabs.LANES, f"{PAGE}_program": FORWARD})
     chosen = app.get_by_key(f"{PAGE}_program")
-    other = open_page(PAGE, **{tabs.TABS: tabs.FETCHES, f"{PAGE}_program": FORWARD})
+    other = open_page(PAGE, **{tabs.TABS.key: tabs.FETCHES, f"{PAGE}_program": FORWARD})
     assert chosen.value == other.get_by_key(f"{PAGE}_program").value == FORWARD
     assert "probabilities" in boxes(other)
 

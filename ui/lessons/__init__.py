@@ -70,6 +70,18 @@ PAGES = (
         picture="The same lines in a Session, eager and traced, and what each has done",
     ),
     Page(
+        name="automatic_differentiation",
+        title="Automatic differentiation",
+        icon="function",
+        section="Understand",
+        promise="`tf.GradientTape` records what you compute, and applies the chain "
+        "rule backwards, one operation at a time. See each of its steps, find out "
+        "why a gradient is `None`, and why `fit` is your own loop.",
+        course="GradientTape and mode.fit to help automatic differentiation.",
+        package="lenet.autodiff",
+        picture="A formula as the graph that the tape recorded, with its gradients",
+    ),
+    Page(
         name="three_paradigms",
         title="Three paradigms",
         icon="view_column",

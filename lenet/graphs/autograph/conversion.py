@@ -15,11 +15,11 @@ from lenet.graphs.autograph.line_counts import (
     counting,
     is_generated,
 )
-from lenet.graphs.messages import read
 from lenet.results.autograph import Call, Conversion, Graph
 from lenet.results.messages import Message
 from lenet.settings import one_of
 from lenet.snippets.attempt import attempt
+from lenet.snippets.messages import read
 from lenet.snippets.tf_warnings import warnings_kept
 from lenet.source import Source, resolve, source_of
 

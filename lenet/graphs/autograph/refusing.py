@@ -8,10 +8,10 @@ import tensorflow as tf
 
 from lenet.graphs.autograph import REFUSED, REFUSED_FILE
 from lenet.graphs.autograph.calls import arguments, text_of, written
-from lenet.graphs.messages import raised_at, read
 from lenet.results.autograph import Failure
 from lenet.settings import one_of
 from lenet.snippets.attempt import attempt
+from lenet.snippets.messages import raised_at, read
 from lenet.snippets.tf_warnings import warnings_kept
 from lenet.source import resolve, source_of
 

@@ -16,10 +16,10 @@ from lenet.graphs.debugging.program import (
     loss_in_session,
     loss_of,
 )
-from lenet.graphs.messages import raised_at, read, traceback_of
 from lenet.results.debugging import BugRun, BugRuns, Place
 from lenet.results.graphs import EAGER, FUNCTION, SESSION
 from lenet.settings import one_of
+from lenet.snippets.messages import raised_at, read, traceback_of
 from lenet.snippets.tf_warnings import warnings_kept
 from lenet.source import Source, source_of
 

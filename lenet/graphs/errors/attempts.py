@@ -10,7 +10,6 @@ import numpy as np
 import tensorflow as tf
 
 from lenet.graphs.errors import FAULTS
-from lenet.graphs.messages import raised_at, read
 from lenet.results.session_errors import (
     BUILDING,
     CHECK,
@@ -20,6 +19,7 @@ from lenet.results.session_errors import (
 )
 from lenet.settings import one_of
 from lenet.snippets.attempt import attempt
+from lenet.snippets.messages import raised_at, read
 from lenet.source import resolve, source
 
 

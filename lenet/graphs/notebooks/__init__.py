@@ -29,5 +29,5 @@ module. What to write:
   paradigm that the sidebar has.
 - A notebook runs in some seconds. An error that it shows is caught.
 
-`tests/lenet/graphs/test_notebooks.py` runs each of them.
+`tests/lenet/test_notebooks.py` runs each of them.
 """

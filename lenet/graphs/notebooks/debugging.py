@@ -16,7 +16,7 @@ from lenet.graphs.debugging.program import (
     loss_in_session,
     loss_of,
 )
-from lenet.graphs.notebooks.attempt import attempt
+from lenet.snippets.notebook import attempt
 
 
 def main() -> None:

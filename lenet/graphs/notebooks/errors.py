@@ -7,7 +7,7 @@ from lenet.graphs.errors.unfed import fed, unfed
 from lenet.graphs.errors.uninitialised import initialised, uninitialised
 from lenet.graphs.errors.wrong_dtype import right_dtype, wrong_dtype
 from lenet.graphs.errors.wrong_shape import right_shape, wrong_shape
-from lenet.graphs.notebooks.attempt import attempt
+from lenet.snippets.notebook import attempt
 
 
 def main() -> None:

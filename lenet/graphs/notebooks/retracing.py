@@ -3,9 +3,9 @@
 import numpy as np
 import tensorflow as tf
 
-from lenet.graphs.notebooks.attempt import attempt
 from lenet.graphs.retracing.effects import append_in_python, variable_in_body
 from lenet.models.subclassing import lenet
+from lenet.snippets.notebook import attempt
 
 
 def main(seed: int = 0) -> None:

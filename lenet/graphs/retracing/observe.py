@@ -5,11 +5,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from lenet.graphs.messages import without_frames
 from lenet.graphs.retracing.effect_choices import EFFECTS
 from lenet.results.observation import Observation
 from lenet.settings import one_of
 from lenet.snippets.attempt import attempt
+from lenet.snippets.messages import without_frames
 from lenet.snippets.run import capture
 from lenet.snippets.terminal import terminal
 from lenet.source import resolve, source

@@ -10,9 +10,9 @@ import tensorflow as tf
 
 from lenet.graphs.errors import FAULTS
 from lenet.graphs.errors.attempts import differing, phase_of, run_fault
-from lenet.graphs.messages import line_to_read
 from lenet.graphs.notebooks import errors as notebook
 from lenet.results.session_errors import BUILDING, CHECK, KERNEL, NOWHERE, PHASES
+from lenet.snippets.messages import line_to_read
 from lenet.source import resolve
 
 # What is known of each fault: the phase, the error, words of the line to read, and

@@ -2,11 +2,13 @@
 
 lanes, fetches, errors, debugging, retracing, autograph and race are one tab each,
 with a `show`. tabs leads from one tab to the next. What several of them use:
-program is the choice of the lines that run, messages shows an exception's message
-with the line to read, presses is a button whose run is kept, and fixes is one that
-applies a fix.
+program is the choice of the lines that run.
 """
 
+from ui.components.fixes import Fixes
+from ui.components.runs import Runs
 from ui.visitor import keys
 
 key = keys.of("sessions_vs_eager")
+runs = Runs(key)
+fixes = Fixes(key)

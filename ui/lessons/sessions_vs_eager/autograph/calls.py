@@ -5,12 +5,11 @@ import streamlit as st
 from lenet.graphs.autograph import EXAMPLES, PYTHON_NUMBERS, TENSORS, VALUES
 from lenet.results.autograph import Conversion
 from ui.components.graph import show_graph
+from ui.components.messages import show_message
 from ui.components.numbers import counted
 from ui.components.questions import Option, Question, ask
 from ui.components.tables import table
-from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.messages import show_message
-from ui.lessons.sessions_vs_eager.presses import pressed, run_button
+from ui.lessons.sessions_vs_eager import key, runs
 
 # What the nodes do that have graphs inside.
 CONTROL = {
@@ -83,14 +82,14 @@ def controls(found: Conversion) -> set[str]:
 def show(name: str, values: str, found: Conversion) -> list[str]:
     """Show the question and, once asked for, the calls; return what they showed."""
     what = ("autograph", name, values)
-    asked = ask(question(name, values, found), run=pressed(what) or what)
-    run_button(
+    asked = ask(question(name, values, found), run=runs.begun(what) or what)
+    runs.button(
         what,
         "Call the function eagerly and as a tf.function.",
         "Call it",
         name="autograph_call",
     )
-    if not pressed(what) or asked.is_again:
+    if not runs.begun(what) or asked.is_again:
         return []
     watched = EXAMPLES[name].watched
     line = found.line_of(watched)

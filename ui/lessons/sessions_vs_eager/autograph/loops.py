@@ -12,8 +12,7 @@ from ui.components.questions import Option, Question, ask
 from ui.components.tables import table
 from ui.components.theme import BLUE, ORANGE
 from ui.components.waiting import waiting
-from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.presses import pressed, run_button
+from ui.lessons.sessions_vs_eager import key, runs
 from ui.visitor import workers
 
 FEWEST, MOST, FIRST = 2, MOST_PASSES, 10
@@ -55,7 +54,7 @@ QUESTION = Question(
 def show() -> list[str]:
     """Show the question and, once traced, both loops; return what they showed."""
     st.subheader("Python's loop, and the graph's loop")
-    asked = ask(QUESTION, run=pressed(TRACED) or TRACED)
+    asked = ask(QUESTION, run=runs.begun(TRACED) or TRACED)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         passes = st.slider(
             "n, the passes of the loop",
@@ -66,13 +65,13 @@ def show() -> list[str]:
             bind="query-params",
             width=320,
         )
-        run_button(
+        runs.button(
             TRACED,
             "Trace the function twice: n is a Python number, then a tensor.",
             "Trace it",
             name="autograph_trace",
         )
-    if not pressed(TRACED) or asked.is_again:
+    if not runs.begun(TRACED) or asked.is_again:
         return []
     code, counts = st.columns([2, 3], gap="medium")
     with code:

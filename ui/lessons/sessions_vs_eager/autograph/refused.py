@@ -11,15 +11,13 @@ from lenet.results.autograph import Failure
 from lenet.source import Source
 from ui.components import code
 from ui.components.code import runs_here, show_code
+from ui.components.messages import RAISED, show_message
 from ui.components.numbers import counted
 from ui.components.pills import one_by_title, titles_of
 from ui.components.questions import Option, Question, ask
 from ui.components.snippets import output
 from ui.components.waiting import waiting
-from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.fixes import fixed, offer_fix
-from ui.lessons.sessions_vs_eager.messages import RAISED, show_message
-from ui.lessons.sessions_vs_eager.presses import pressed, run_button
+from ui.lessons.sessions_vs_eager import fixes, key, runs
 from ui.visitor import workers
 
 AUTOGRAPH = "autograph"  # these fixes, among those of the page
@@ -37,13 +35,13 @@ def show() -> list[str]:
     what = ("refused", name)
     with waiting("The code is being read", code.HEIGHT):
         source = workers.source(f"{REFUSED_FILE}:{name}")
-    found = call(name) if pressed(what) else None
+    found = call(name) if runs.begun(what) else None
     function, prediction = st.columns(2, gap="medium")
     with prediction:
-        asked = ask(question(name, source, found), run=pressed(what) or what)
+        asked = ask(question(name, source, found), run=runs.begun(what) or what)
         if found:
             asked.reveal(found.lines, truth(found))
-        run_button(
+        runs.button(
             what,
             "Call the function as a tf.function.",
             "Make a graph of it",
@@ -129,7 +127,7 @@ def show_error(found: Failure) -> None:
 def show_fix(name: str, found: Failure) -> None:
     """Show the fix on request, and what it returned as a graph."""
     help = "Change the function, and call it as a tf.function again."
-    if not offer_fix(AUTOGRAPH, name, help):
+    if not fixes.offer(AUTOGRAPH, name, help):
         return
     st.markdown(f"**Fix:** {REFUSED[name].fix}")
     repaired, result = st.columns(2, gap="medium")
@@ -143,7 +141,7 @@ def show_fix(name: str, found: Failure) -> None:
 def showed(name: str) -> list[str]:
     """Return what the call showed, and how many functions are fixed."""
     lines = [f"**{REFUSED[name].title}**: {REFUSED[name].why}"]
-    if done := fixed(AUTOGRAPH):
+    if done := fixes.applied(AUTOGRAPH):
         lines.append(
             f"**{len(done)} of {counted(len(REFUSED), 'function')}** that a graph "
             "refuses are fixed."

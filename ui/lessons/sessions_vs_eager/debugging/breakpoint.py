@@ -8,16 +8,15 @@ from lenet.results.graphs import FUNCTION
 from ui.components import code
 from ui.components.code import code_box, runs_here, show_code, show_function
 from ui.components.glossary import explain
+from ui.components.messages import RAISED
 from ui.components.numbers import counted
 from ui.components.pills import one_by_title
 from ui.components.questions import Option, Question, ask
 from ui.components.snippets import output
 from ui.components.waiting import waiting
-from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager import key, runs
 from ui.lessons.sessions_vs_eager.debugging.lanes import RUN as LABEL
 from ui.lessons.sessions_vs_eager.debugging.lanes import lanes
-from ui.lessons.sessions_vs_eager.messages import RAISED
-from ui.lessons.sessions_vs_eager.presses import pressed, run_button
 from ui.visitor import workers
 
 SECONDS = 60.0
@@ -79,13 +78,13 @@ def show() -> list[str]:
         help=explain("AutoGraph", "trace"),
     )
     choice = ("breakpoint", way)
-    seen = run(way) if pressed(choice) else None
+    seen = run(way) if runs.begun(choice) else None
     body, prediction = st.columns(2, gap="medium")
     with prediction:
-        asked = ask(question(way), run=pressed(choice) or choice)
+        asked = ask(question(way), run=runs.begun(choice) or choice)
         if seen:
             asked.reveal(seen[FUNCTION], truth(FUNCTION, seen[FUNCTION]))
-        run_button(choice, "Call the body several times in each lane.", LABEL)
+        runs.button(choice, "Call the body several times in each lane.", LABEL)
     with body:
         show_body()
         if way == "eagerly":

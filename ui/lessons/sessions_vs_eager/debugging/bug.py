@@ -6,12 +6,13 @@ from lenet.graphs.debugging import BUGS, SHAPES
 from lenet.results.debugging import BugRun, BugRuns
 from ui.components import code
 from ui.components.code import code_box, runs_here, show_code, show_function
+from ui.components.messages import RAISED, READ, show_message
 from ui.components.pills import one_by_title, titles_of
 from ui.components.questions import ask
 from ui.components.snippets import output
 from ui.components.tables import table
 from ui.components.waiting import waiting
-from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager import key, runs
 from ui.lessons.sessions_vs_eager.debugging.bug_facts import (
     CHECK,
     question,
@@ -21,8 +22,6 @@ from ui.lessons.sessions_vs_eager.debugging.bug_facts import (
 )
 from ui.lessons.sessions_vs_eager.debugging.lanes import RUN as LABEL
 from ui.lessons.sessions_vs_eager.debugging.lanes import lanes
-from ui.lessons.sessions_vs_eager.messages import RAISED, READ, show_message
-from ui.lessons.sessions_vs_eager.presses import pressed, run_button
 from ui.visitor import workers
 
 SECONDS = 60.0
@@ -36,13 +35,13 @@ def show() -> list[str]:
     choice = choose()
     bug, _, check = choice
     st.markdown(BUGS[bug].what)
-    found = run(*choice) if pressed(choice) else None
+    found = run(*choice) if runs.begun(choice) else None
     body, prediction = st.columns(2, gap="medium")
     with prediction:
-        asked = ask(question(*choice), run=pressed(choice) or choice)
+        asked = ask(question(*choice), run=runs.begun(choice) or choice)
         if found:
             asked.reveal(found.at_the_cause, truth(found))
-        run_button(choice, "Run the body with this bug in each lane.", LABEL)
+        runs.button(choice, "Run the body with this bug in each lane.", LABEL)
     if asked.is_again:
         found = None
     with body:

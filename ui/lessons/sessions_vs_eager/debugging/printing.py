@@ -10,10 +10,9 @@ from ui.components.numbers import counted
 from ui.components.questions import Option, Question, ask
 from ui.components.snippets import output
 from ui.components.waiting import waiting
-from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager import key, runs
 from ui.lessons.sessions_vs_eager.debugging.lanes import RUN as LABEL
 from ui.lessons.sessions_vs_eager.debugging.lanes import lanes
-from ui.lessons.sessions_vs_eager.presses import pressed, run_button
 from ui.visitor import workers
 
 SECONDS = 30.0
@@ -64,13 +63,13 @@ def show() -> list[str]:
         "needs.",
     )
     choice = ("print", fetch)
-    seen = run(fetch) if pressed(choice) else None
+    seen = run(fetch) if runs.begun(choice) else None
     body, prediction = st.columns(2, gap="medium")
     with prediction:
-        asked = ask(QUESTION, run=pressed(choice) or choice)
+        asked = ask(QUESTION, run=runs.begun(choice) or choice)
         if seen:
             asked.reveal(seen[FUNCTION], truth(FUNCTION, seen[FUNCTION]))
-        run_button(choice, "Call the function several times in each lane.", LABEL)
+        runs.button(choice, "Call the function several times in each lane.", LABEL)
     with body:
         code_box(BODY)
         code_box(RUN)

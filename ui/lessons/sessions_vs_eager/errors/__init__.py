@@ -11,16 +11,14 @@ from ui.components import code
 from ui.components.code import runs_here, show_function
 from ui.components.fragments import part
 from ui.components.glossary import explain
+from ui.components.messages import RAISED, READ, show_message
 from ui.components.numbers import counted
 from ui.components.pills import one_by_title, titles_of
 from ui.components.questions import Asked, ask
 from ui.components.snippets import output
 from ui.components.waiting import waiting
-from ui.lessons.sessions_vs_eager import key
+from ui.lessons.sessions_vs_eager import fixes, key, runs
 from ui.lessons.sessions_vs_eager.errors.questions import question
-from ui.lessons.sessions_vs_eager.fixes import fixed, offer_fix
-from ui.lessons.sessions_vs_eager.messages import RAISED, READ, show_message
-from ui.lessons.sessions_vs_eager.presses import pressed, run_button
 from ui.lessons.sessions_vs_eager.tabs import ERRORS, close
 from ui.visitor import workers
 
@@ -38,7 +36,7 @@ def show() -> None:
         help=explain("session", "placeholder", "feed", "fetch", "op kernel"),
     )
     st.markdown(FAULTS[fault].what)
-    ran = run(fault) if pressed(fault) else None
+    ran = run(fault) if runs.begun(fault) else None
     program, prediction = st.columns(2, gap="medium")
     with prediction:
         if show_question(fault, ran).is_again:
@@ -67,10 +65,12 @@ def run(fault: str, fixed: bool = False) -> Attempt:
 
 def show_question(fault: str, ran: Attempt | None) -> Asked:
     """Show the question and the button; a run answers the question."""
-    asked = ask(question(fault, ran.phase if ran else ""), run=pressed(fault) or fault)
+    asked = ask(
+        question(fault, ran.phase if ran else ""), run=runs.begun(fault) or fault
+    )
     if ran:
         asked.reveal(ran.phase, ended(ran))
-    run_button(fault, "Build the graph and run it in a Session.")
+    runs.button(fault, "Build the graph and run it in a Session.")
     return asked
 
 
@@ -120,7 +120,7 @@ def guide(ran: Attempt) -> list[str]:
 
 def show_fix(fault: str) -> None:
     """Show the fix on request: the code, with the difference lit, and its result."""
-    if not offer_fix(SESSION, fault, "Change the program, and run it again."):
+    if not fixes.offer(SESSION, fault, "Change the program, and run it again."):
         return
     repaired = run(fault, fixed=True)
     st.markdown(f"**Fix:** {FAULTS[fault].fix}")
@@ -144,10 +144,10 @@ def ended(ran: Attempt) -> str:
 def showed(fault: str, ran: Attempt) -> list[str]:
     """Return what the runs showed: this fault, and all that the visitor has run."""
     lines = [f"**{FAULTS[fault].title}**: {ended(ran)}"]
-    if fault in fixed(SESSION):
+    if fault in fixes.applied(SESSION):
         result = run(fault, fixed=True).returned
         lines.append(f"**Fix:** {FAULTS[fault].fix} The result is then `{result}`.")
-    phases = Counter(run(name).phase for name in FAULTS if pressed(name))
+    phases = Counter(run(name).phase for name in FAULTS if runs.begun(name))
     found = "; ".join(
         f"**{phases[phase]}** {phase}" for phase in PHASES if phases[phase]
     )

@@ -15,8 +15,7 @@ from lenet.graphs.retracing.choices import (
 )
 from lenet.graphs.retracing.cures import Cure
 from ui.components.glossary import explain
-from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.presses import press
+from ui.lessons.sessions_vs_eager import key, runs
 
 CALLS, OPTION = key("calls"), key("option")
 RAN, BEFORE = key("calls_ran"), key("calls_before")
@@ -148,7 +147,7 @@ def choose_option(chosen: tuple[str, ...]) -> str:
 
 def begin(chosen: Choice) -> None:
     """Run these calls from now on, on their own."""
-    press(chosen)
+    runs.begin(chosen)
     st.session_state[RAN] = chosen
     st.session_state.pop(BEFORE, None)
 
@@ -159,7 +158,7 @@ def apply(cure: Cure, before: Choice) -> None:
     after = Choice(cure.cured(before.calls), option, before.paradigm, before.seed)
     _keep(after.calls)
     st.session_state[OPTION] = option
-    press(after)
+    runs.begin(after)
     st.session_state[RAN] = after
     st.session_state[BEFORE] = (cure.word, before)
 

@@ -11,8 +11,7 @@ from ui.components.pills import one_by_title, titles_of
 from ui.components.questions import Option, Question, ask, exactly
 from ui.components.snippets import observations
 from ui.components.waiting import waiting
-from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.presses import pressed, run_button
+from ui.lessons.sessions_vs_eager import key, runs
 from ui.visitor import workers
 
 HEIGHT = 380
@@ -58,10 +57,10 @@ def show_effects() -> None:
         help=explain("side effect", "eager"),
     )
     ran = ("effect", name)
-    asked = ask(_question(name), run=pressed(ran) or ran)
+    asked = ask(_question(name), run=runs.begun(ran) or ran)
     help = "Run both functions: with the side effect, and with the fix."
-    run_button(ran, help, "Call it three times", name="effect_run")
-    if not pressed(ran):
+    runs.button(ran, help, "Call it three times", name="effect_run")
+    if not runs.begun(ran):
         return
     with waiting("Calling the function", HEIGHT):
         seen, fixed = workers.recall("lenet.graphs.retracing.observe:observe", name)

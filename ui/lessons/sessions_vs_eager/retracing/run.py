@@ -13,8 +13,7 @@ from ui.components.numbers import counted, whole
 from ui.components.questions import Option, Question, ask
 from ui.components.snippets import output
 from ui.components.waiting import waiting
-from ui.lessons.sessions_vs_eager import key
-from ui.lessons.sessions_vs_eager.presses import pressed
+from ui.lessons.sessions_vs_eager import key, runs
 from ui.lessons.sessions_vs_eager.retracing.builder import (
     BEFORE,
     RAN,
@@ -77,7 +76,7 @@ def run(chosen: Choice) -> TracedRun:
 
 def show_run(chosen: Choice, texts: Mapping[str, str]) -> None:
     """Show the question and the calls; once they ran, what each one did."""
-    asked = ask(GRAPHS, run=pressed(chosen) or chosen)
+    asked = ask(GRAPHS, run=runs.begun(chosen) or chosen)
     st.button(
         f"Make the {counted(len(chosen.calls), 'call')}",
         type="primary",

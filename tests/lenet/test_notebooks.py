@@ -10,17 +10,14 @@ import nbformat
 import pytest
 
 from lenet.export.bundle import notebook
-from lenet.graphs import notebooks
 from lenet.settings import PARADIGM_NAMES
 from tests.deadlines import LONG_DEADLINE
-from ui.lessons.sessions_vs_eager import tabs
+from ui.lessons.automatic_differentiation import tabs as automatic_differentiation
+from ui.lessons.sessions_vs_eager import tabs as sessions_vs_eager
 
-FOLDER = Path(notebooks.__file__).parent
-NAMES = sorted(
-    path.stem
-    for path in FOLDER.glob("*.py")
-    if "\ndef main(" in path.read_text("utf-8")
-)
+LESSONS = (sessions_vs_eager.TABS, automatic_differentiation.TABS)
+TABS = [(lesson, tab) for lesson in LESSONS for tab in lesson.titles]
+NAMES = sorted(lesson.notebook(tab) for lesson, tab in TABS)
 # Jupyter also keeps the cells where `inspect` finds the source of a function.
 RUN_CELLS = """
 import json, linecache, sys
@@ -40,7 +37,7 @@ def paradigm_of(name):
 
 
 def text_of(name, seed=3):
-    return notebook(f"lenet.graphs.notebooks.{name}:main", paradigm_of(name), seed)
+    return notebook(name, paradigm_of(name), seed)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -95,15 +92,21 @@ def test_a_notebook_is_well_formatted_and_imports_what_it_uses(name):
     assert checked.returncode == 0, checked.stdout
 
 
-@pytest.mark.parametrize("tab", tabs.TITLES)
-def test_a_notebook_with_a_model_has_the_paradigm_and_the_seed(tab):
-    name = f"lenet.graphs.notebooks.{tabs.MODULES[tab]}:main"
+@pytest.mark.parametrize(("lesson", "tab"), TABS)
+def test_a_notebook_with_a_model_has_the_paradigm_and_the_seed(lesson, tab):
+    name = lesson.notebook(tab)
     plain = notebook(name, "Subclassing", 0)
     for paradigm, seed in (("Functional", 0), ("Subclassing", 5)):
         differs = notebook(name, paradigm, seed) != plain
-        assert differs is (tab in tabs.WITH_MODEL), (paradigm, seed)
+        assert differs is (tab in lesson.with_model), (paradigm, seed)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_notebook_belongs_to_a_tab(name):
-    assert find_spec(f"ui.lessons.sessions_vs_eager.{name}")
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_each_notebook_belongs_to_a_tab(lesson):
+    folder = Path(find_spec(lesson.notebooks).origin).parent
+    written = {
+        path.stem
+        for path in folder.glob("*.py")
+        if "\ndef main(" in path.read_text("utf-8")
+    }
+    assert written == set(lesson.modules.values())

@@ -10,10 +10,10 @@ from lenet.results.messages import Message
 from ui.components.numbers import counted
 
 # Marks of lines of code and of messages; messages.css lights them.
-READ = "graphs_read"
-NAMES = "graphs_names"
+READ = "message_read"
+NAMES = "message_names"
 NO_MARKS: Mapping[int, str] = {}
-RAISED = "graphs_raised"
+RAISED = "message_raised"
 
 
 def show_message(

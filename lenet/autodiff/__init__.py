@@ -1,0 +1,1 @@
+"""For the lesson Automatic differentiation: tape, derivatives, None, fit."""

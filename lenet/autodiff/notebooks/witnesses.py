@@ -1,0 +1,6 @@
+"""TODO."""
+
+
+def main() -> None:
+    """TODO."""
+    print("TODO")

@@ -1,0 +1,10 @@
+"""TODO."""
+
+from ui.components.fragments import part
+from ui.lessons.automatic_differentiation.tabs import WITNESSES, close
+
+
+@part
+def show() -> None:
+    """TODO."""
+    close(WITNESSES)
