@@ -1,10 +1,6 @@
 """Run a program with a fault, or its fixed version, and record how it ended."""
 
-import ast
-import difflib
-import textwrap
 import traceback
-from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -19,6 +15,7 @@ from lenet.results.session_errors import (
 )
 from lenet.settings import one_of
 from lenet.snippets.attempt import attempt
+from lenet.snippets.differing import differing
 from lenet.snippets.messages import raised_at, read
 from lenet.source import resolve, source
 
@@ -63,29 +60,3 @@ def phase_of(error: BaseException | None) -> str:
     if run not in [frame.f_code for frame, _ in frames]:
         return BUILDING
     return KERNEL if isinstance(error, tf.errors.OpError) else CHECK
-
-
-def differing(text: str, other: str) -> tuple[tuple[int, ...], int]:
-    """Return which lines of a function another one has not, from 1.
-
-    Where the other one has a line more instead, they are empty, and the second
-    result is the line below the missing one; else it is 0. Their heads and
-    docstrings do not count.
-    """
-    (ours, start), (theirs, _) = _body(text), _body(other)
-    changes = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
-    lines: list[int] = []
-    missing = 0
-    for kind, first, end, _, _ in changes.get_opcodes():
-        if kind == "insert":
-            missing = start + first
-        elif kind != "equal":
-            lines += range(start + first, start + end)
-    return tuple(lines), missing
-
-
-def _body(text: str) -> tuple[list[str], int]:
-    """Return a function's lines below its docstring, and the first's number."""
-    function: Any = ast.parse(textwrap.dedent(text)).body[0]
-    first = function.body[1].lineno
-    return text.splitlines()[first - 1 :], first

@@ -9,9 +9,10 @@ import pytest
 import tensorflow as tf
 
 from lenet.graphs.errors import FAULTS
-from lenet.graphs.errors.attempts import differing, phase_of, run_fault
+from lenet.graphs.errors.attempts import phase_of, run_fault
 from lenet.graphs.notebooks import errors as notebook
 from lenet.results.session_errors import BUILDING, CHECK, KERNEL, NOWHERE, PHASES
+from lenet.snippets.differing import differing
 from lenet.snippets.messages import line_to_read
 from lenet.source import resolve
 

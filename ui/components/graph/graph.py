@@ -31,6 +31,8 @@ def show_graph(
     new: Collection[str] = (),
     chosen: str | None = None,
     label: Label | None = None,
+    missing: Collection[tuple[str, str]] = (),
+    unlit: str = "did not run",
     on_choose: Callable[[str], None] | None = None,
 ) -> str | None:
     """Draw a graph; return the node that was clicked last, None before the first.
@@ -38,8 +40,10 @@ def show_graph(
     `lit` has a short label for each node that ran; then the others are grey. `label`
     makes one of the names of the lit nodes in a closed box. `notes` has one for nodes
     that stay grey for a reason; they are dashed. Nodes in `new` have an outline.
-    `chosen` is the marked node, the clicked one by default. `on_choose` is called
-    with each node that is clicked, before the page runs again.
+    `missing` are edges, as pairs of nodes, that are drawn dashed as missing ones,
+    whether the nodes have them or not. A screen reader reads `unlit` of nodes that are
+    not lit. `chosen` is the marked node, the clicked one by default. `on_choose` is
+    called with each node that is clicked, before the page runs again.
 
     A drawing that moves to another place among the elements of the page, because
     one appears before it, loses its focus: keep a container for such elements.
@@ -48,7 +52,8 @@ def show_graph(
     opened = _opened(key, root)
     clicked: str | None = st.session_state.get(f"{key}_clicked")
     clicked = clicked if clicked in root.nodes else None
-    picture = Picture(nodes, root, opened, Marks(lit, notes, new, label))
+    marks = Marks(lit, notes, new, label, missing, unlit)
+    picture = Picture(nodes, root, opened, marks)
     _drawing(
         key=f"{key}_drawing",
         data=picture.data(chosen or clicked),

@@ -1,7 +1,7 @@
 """A folded graph as plain data that the browser draws."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +26,8 @@ class Marks:
     notes: Mapping[str, str] = field(default_factory=dict)
     new: Collection[str] = ()
     label: Label | None = None
+    missing: Collection[Pair] = ()
+    unlit: str = "did not run"
 
 
 class Picture:
@@ -34,7 +36,7 @@ class Picture:
     def __init__(
         self, nodes: Sequence[Node], root: Box, opened: Collection[str], marks: Marks
     ) -> None:
-        self.nodes = {node.name: node for node in nodes}
+        self.nodes = {node.name: _joined(node, marks.missing) for node in nodes}
         self.root, self.opened, self.marks = root, opened, marks
         self.lit = marks.lit
         self.boxes = {box.name: box for box in root.walk()}
@@ -44,6 +46,12 @@ class Picture:
     def edges(self) -> list[Edge]:
         """Return the edges between the visible boxes."""
         return fold.edges(list(self.nodes.values()), self.visible)
+
+    @cached_property
+    def missing(self) -> set[Pair]:
+        """Return the visible boxes that a missing edge joins."""
+        home = {name: box.name for box in self.visible.values() for name in box.nodes}
+        return {(home[source], home[target]) for source, target in self.marks.missing}
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -74,7 +82,9 @@ class Picture:
         """Return what the drawing shows, for a screen reader."""
         shown = counted(len(self.visible), "box", "boxes")
         text = f"Graph: {counted(len(self.nodes), 'node')} in {shown}"
-        return f"{text}, {whole(len(self.lit))} lit" if self.lit else text
+        lit = f", {whole(len(self.lit))} lit" if self.lit else ""
+        missing = counted(len(self.missing), "edge") if self.missing else ""
+        return f"{text}{lit}{f', {missing} missing' if missing else ''}"
 
     def _box(self, box: Box, place: Place, chosen: str | None) -> dict[str, Any]:
         kind = self._kind(box)
@@ -142,10 +152,13 @@ class Picture:
         """Return the accessible name of a box: its tip, and what it needs."""
         lines = self._about(box)
         if self.lit and not box.parts and not self._light(box):
-            lines.append("did not run")
-        if needs := self.needs.get(box.name):
-            names = ", ".join(name.rstrip("/") for name in needs[:MOST_NEEDS])
-            lines.append(f"needs {names}")
+            lines.append(self.marks.unlit)
+        needs = self.needs.get(box.name, [])
+        lost = [name for name in needs if (name, box.name) in self.missing]
+        if kept := [name for name in needs if name not in lost]:
+            lines.append(f"needs {_listed(kept)}")
+        if lost:
+            lines.append(f"missing edge from {_listed(lost)}")
         return ", ".join(lines)
 
     @cached_property
@@ -159,12 +172,27 @@ class Picture:
     def _edge(self, edge: Edge, lines: Mapping[Pair, list[Point]]) -> dict[str, Any]:
         ends = edge.source, edge.target
         is_lit = all(self.lit.keys() & set(self.visible[end].nodes) for end in ends)
+        states = {
+            "control": edge.controls,
+            "lit": is_lit,
+            "missing": ends in self.missing,
+        }
         return {
             "source": edge.source,
             "target": edge.target,
             "path": curve(lines[ends]),
-            "state": ("control " if edge.controls else "") + ("lit" if is_lit else ""),
+            "state": " ".join(state for state, holds in states.items() if holds),
         }
+
+
+def _joined(node: Node, missing: Collection[Pair]) -> Node:
+    """Return the node with the missing edges to it as inputs: they are drawn too."""
+    lost = [source for source, target in missing if target == node.name]
+    return replace(node, inputs=tuple(dict.fromkeys([*node.inputs, *lost])))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(name.rstrip("/") for name in names[:MOST_NEEDS])
 
 
 def shortened(text: str) -> str:

@@ -151,6 +151,36 @@ def test_a_note_says_why_a_node_stays_grey():
     assert conv["words"] == "conv, Conv2D, in relu, did not run"
 
 
+def test_a_missing_edge_is_dashed_and_has_words():
+    nodes = [Node("weight", "Variable"), Node("copy", "Mul", ("weight",))]
+    nodes += [Node("loss", "Pow", ("copy",)), Node("total", "Add", ("loss",))]
+    lost = [("copy", "loss"), ("weight", "total")]  # a node has the first, not the last
+    lit = {"loss": "9", "total": "1"}
+    made = picture(nodes, lit=lit, missing=lost, unlit="no gradient")
+    data = made.data(None)
+    states = {(edge["source"], edge["target"]): edge["state"] for edge in data["edges"]}
+    assert states == {
+        ("weight", "copy"): "",
+        ("copy", "loss"): "missing",
+        ("loss", "total"): "lit",
+        ("weight", "total"): "missing",
+    }
+    words = {box["name"]: box["words"] for box in data["boxes"]}
+    assert words["loss"] == "loss, Pow, 9, missing edge from copy"
+    assert words["total"] == "total, Add, 1, needs loss, missing edge from weight"
+    assert words["copy"] == "copy, Mul, no gradient, needs weight"
+    assert data["label"] == "Graph: 4 nodes in 4 boxes, 2 lit, 2 edges missing"
+    assert nodes[3].inputs == ("loss",), "the caller's nodes have changed"
+
+
+def test_a_missing_edge_joins_the_boxes_around_its_nodes():
+    nodes = chain(2, "first/") + chain(2, "second/")
+    made = picture(nodes, frozenset(), missing=[("first/n1", "second/n0")])
+    (edge,) = made.data(None)["edges"]
+    assert (edge["source"], edge["target"]) == ("first/", "second/")
+    assert edge["state"] == "missing"
+
+
 def test_a_long_title_is_short_and_boxes_are_as_wide_as_their_words():
     name = "StatelessRandomGetKeyCounter"
     assert shortened(name) == "StatelessRa…tKeyCounter"

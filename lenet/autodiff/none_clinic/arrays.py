@@ -1,0 +1,57 @@
+"""Arrays that came into TensorFlow, and the tensors they were computed from."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+import tensorflow as tf
+
+from lenet.autodiff.none_clinic.observing import Observed, Place
+from lenet.autodiff.none_clinic.statements import Statements
+from lenet.autodiff.none_clinic.variables import is_equal
+
+NO_VALUES = (tf.variant, tf.resource, tf.string)
+Numbers = np.ndarray | np.generic | float | int
+
+
+class Arrival(NamedTuple):
+    """An array: its name, the line that made it, and what that line read."""
+
+    name: str
+    line: int
+    origins: tuple[Any, ...]
+
+
+def arrival(
+    tensor: tf.Tensor, place: Place, seen: Observed, statements: Statements
+) -> Arrival | None:
+    """Return where an operation's input came from, None for a plain constant.
+
+    A local name has the same numbers, or the line itself computes outside of
+    TensorFlow: it turned a tensor into an array, or calls NumPy. NumPy reads a
+    tensor's memory without any call that Python reports, so the line is read.
+    """
+    if tensor.dtype in NO_VALUES:
+        return None
+    line = place.line
+    for name in statements.read_at(line):
+        value = place.names.get(name)
+        if isinstance(value, Numbers) and is_equal(tensor, value):
+            made = statements.set_at(name, line)
+            return Arrival(
+                name, made, (*_origins(made, place, seen, statements),)
+            )
+    has_left = any(at == line for _, at in seen.left)
+    if has_left or statements.calls_numpy_at(line, place.names):
+        return Arrival(
+            "array", line, (*_origins(line, place, seen, statements),)
+        )
+    return None
+
+
+def _origins(
+    line: int, place: Place, seen: Observed, statements: Statements
+) -> Iterator[Any]:
+    """Yield what left TensorFlow at a line, and the values that it reads."""
+    yield from (tensor for tensor, at in seen.left if at == line)
+    yield from map(place.names.get, statements.read_at(line))
