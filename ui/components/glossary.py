@@ -63,8 +63,11 @@ TERMS = {
     "a list, count.",
     "signature": "The kinds of a call's arguments: shapes and dtypes of tensors, "
     "values of Python objects.",
+    "source": "What a gradient is computed for: a variable, or a tensor that the tape "
+    "watches.",
     "tape": "GradientTape: it records the operations of the forward pass, so that "
     "gradients can be computed from them.",
+    "target": "What a gradient is computed of: usually the loss.",
     "tensor": "An array of numbers with a shape and a dtype.",
     "trace": "Run a Python function once to build a graph from it. Later calls run "
     "the graph.",

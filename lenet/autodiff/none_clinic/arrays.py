@@ -1,12 +1,11 @@
 """Arrays that came into TensorFlow, and the tensors they were computed from."""
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 import tensorflow as tf
 
-from lenet.autodiff.none_clinic.observing import Observed, Place
+from lenet.autodiff.none_clinic.observed import Observed, Place
 from lenet.autodiff.none_clinic.statements import Statements
 from lenet.autodiff.none_clinic.variables import is_equal
 
@@ -38,20 +37,39 @@ def arrival(
         value = place.names.get(name)
         if isinstance(value, Numbers) and is_equal(tensor, value):
             made = statements.set_at(name, line)
-            return Arrival(
-                name, made, (*_origins(made, place, seen, statements),)
-            )
-    has_left = any(at == line for _, at in seen.left)
-    if has_left or statements.calls_numpy_at(line, place.names):
-        return Arrival(
-            "array", line, (*_origins(line, place, seen, statements),)
-        )
+            return Arrival(name, made, _origins(made, place, seen, statements))
+    is_plain = not tensor.dtype.is_floating or statements.has_number(
+        line, tensor
+    )
+    if not is_plain and _leaves(line, place, seen, statements):
+        return Arrival("array", line, _origins(line, place, seen, statements))
     return None
+
+
+def made_of_array(
+    name: str, place: Place, seen: Observed, statements: Statements
+) -> Arrival | None:
+    """Return where a named tensor came from that no operation made.
+
+    None for a constant of the code.
+    """
+    line = statements.set_at(name, place.line)
+    if line and _leaves(line, place, seen, statements):
+        return Arrival(name, line, _origins(line, place, seen, statements))
+    return None
+
+
+def _leaves(
+    line: int, place: Place, seen: Observed, statements: Statements
+) -> bool:
+    """Return whether a line computes outside of TensorFlow."""
+    has_left = any(at == line for _, at in seen.left)
+    return has_left or statements.calls_numpy_at(line, place.names)
 
 
 def _origins(
     line: int, place: Place, seen: Observed, statements: Statements
-) -> Iterator[Any]:
-    """Yield what left TensorFlow at a line, and the values that it reads."""
-    yield from (tensor for tensor, at in seen.left if at == line)
-    yield from map(place.names.get, statements.read_at(line))
+) -> tuple[Any, ...]:
+    """Return what left TensorFlow at a line, and the values that it reads."""
+    left = [tensor for tensor, at in seen.left if at == line]
+    return (*left, *map(place.names.get, statements.read_at(line)))

@@ -6,15 +6,18 @@ from typing import Any
 
 import tensorflow as tf
 
-from lenet.autodiff.none_clinic.arrays import arrival
+from lenet.autodiff.none_clinic.arrays import Arrival, arrival, made_of_array
 from lenet.autodiff.none_clinic.flow import ARRAY, STATE, TENSOR, Edge, Flow
-from lenet.autodiff.none_clinic.observing import Asked, Observed, Place
+from lenet.autodiff.none_clinic.observed import Asked, Observed, Place
+from lenet.autodiff.none_clinic.passing import is_function
 from lenet.autodiff.none_clinic.statements import Statements
 from lenet.autodiff.none_clinic.variables import (
     Variable,
     Variables,
     handle_in,
+    is_assignment,
     is_tracked,
+    names_of,
 )
 from lenet.autodiff.recording import CONSTANT, READ, VARIABLE, Ran, snake
 
@@ -37,6 +40,7 @@ class Builder:
         self._variables = Variables()
         self._makers: dict[int, str] = {}  # boxes by tensor id
         self._names = names_of(seen, asked)
+        self._end = Place(asked.line, asked.names, False, (), ())
         steps = zip(seen.ran, seen.places, strict=True)
         for ran, place in islice(steps, asked.before):
             self._step(ran, place)
@@ -46,7 +50,7 @@ class Builder:
         handle = handle_in(value)
         if handle is not None:
             return self._variable(handle, value).box.name
-        return self._makers.get(id(value)) or self._leaf(value)
+        return self._makers.get(id(value)) or self._leaf(value, self._end)
 
     def _step(self, ran: Ran, place: Place) -> None:
         first = ran.inputs[0] if ran.inputs else None
@@ -66,7 +70,7 @@ class Builder:
 
     def _operation(self, ran: Ran, place: Place) -> None:
         output = ran.outputs[0] if ran.outputs else None
-        kind = FUNCTION if ran.kind.startswith("__") else ran.kind
+        kind = FUNCTION if is_function(ran) else ran.kind
         plain = snake(kind).replace("tf.", "").removesuffix("_variable_op")
         name = self._names.get(id(output), plain)
         box = self.flow.add(name, kind, output, place.line, place)
@@ -117,14 +121,14 @@ class Builder:
         if id(tensor) in self._makers:
             return self._makers[id(tensor)]
         if id(tensor) in self._names:
-            return self._leaf(tensor)
-        return self._array(tensor, place)
-
-    def _array(self, tensor: tf.Tensor, place: Place) -> str:
-        """Return the box of an array that became a tensor, "" if none did."""
+            return self._leaf(tensor, place)
         found = arrival(tensor, place, self._seen, self._statements)
-        sources = self._known(found.origins) if found else []
-        if not found or not sources:
+        return self._arrived(found, tensor, place) if found else ""
+
+    def _arrived(self, found: Arrival, tensor: tf.Tensor, place: Place) -> str:
+        """Return the box of an array, "" if it was computed from no tensor."""
+        sources = self._known(found.origins, place)
+        if not sources:
             return ""
         box = self.flow.add(found.name, NUMPY, tensor, found.line)
         self._makers[id(tensor)] = box.name
@@ -132,7 +136,7 @@ class Builder:
             self.flow.edges.append(Edge(source, box.name, ARRAY, place))
         return box.name
 
-    def _known(self, values: Sequence[Any]) -> list[str]:
+    def _known(self, values: Sequence[Any], place: Place) -> list[str]:
         """Return the boxes of those values that are tensors or variables."""
         found = []
         for value in values:
@@ -142,13 +146,16 @@ class Builder:
             if at in self._variables.of:
                 found.append(self._variables.of[at].box.name)
             elif at in self._makers or at in self._names:
-                found.append(self._makers.get(at) or self._leaf(tensor))
+                found.append(self._makers.get(at) or self._leaf(tensor, place))
         return list(dict.fromkeys(found))
 
-    def _leaf(self, tensor: tf.Tensor) -> str:
-        box = self.flow.add(
-            self._names.get(id(tensor), "constant"), CONSTANT, tensor
-        )
+    def _leaf(self, tensor: tf.Tensor, place: Place) -> str:
+        """Return the box of a tensor that no operation made."""
+        name = self._names.get(id(tensor), "constant")
+        found = made_of_array(name, place, self._seen, self._statements)
+        if found and (arrived := self._arrived(found, tensor, place)):
+            return arrived
+        box = self.flow.add(name, CONSTANT, tensor)
         self._makers[id(tensor)] = box.name
         return box.name
 
@@ -160,19 +167,3 @@ class Builder:
             box = self.flow.add(name, VARIABLE, value, line)
             self._variables.of[id(handle)] = Variable(box)
         return self._variables.of[id(handle)]
-
-
-def names_of(seen: Observed, asked: Asked) -> dict[int, str]:
-    """Return the first local names of tensors, and of variables' handles."""
-    found: dict[int, str] = {}
-    for names in (*(place.names for place in seen.places), asked.names):
-        for name, value in names.items():
-            handle = handle_in(value)
-            if isinstance(value, tf.Tensor) or handle is not None:
-                found.setdefault(id(value if handle is None else handle), name)
-    return found
-
-
-def is_assignment(ran: Ran) -> bool:
-    """Return whether an operation gives a variable a new value."""
-    return ran.kind.startswith("Assign")

@@ -1,14 +1,19 @@
 """Run a case, broken or fixed, and return what its run showed as plain data."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import tensorflow as tf
 
 from lenet.autodiff.none_clinic import CASES
-from lenet.autodiff.none_clinic.flow import Box
+from lenet.autodiff.none_clinic.building import ASSIGN
+from lenet.autodiff.none_clinic.finding import find, shown
+from lenet.autodiff.none_clinic.flow import STATE, Box
 from lenet.autodiff.none_clinic.probe import Probe
 from lenet.autodiff.none_clinic.statements import Statements
+from lenet.autodiff.none_clinic.variables import is_tracked
+from lenet.autodiff.recording import VARIABLE
 from lenet.results.graphs import Node
 from lenet.results.none_clinic import Examined, Request, Step
 from lenet.results.numbers import number
@@ -40,22 +45,24 @@ def examine(
 ) -> Examined:
     """Return what a probe found, with lines of the function counted from 1."""
     first = statements.source.line - 1
-    finding = probe.finding
-    shown = [probe.flow.boxes[name] for name in probe.shown()]
+    finding = find(probe)
+    boxes = [probe.flow.boxes[name] for name in shown(probe, finding)]
     return Examined(
         source=statements.source,
         call=statements.call_at(probe.asked.line, "gradient"),
         gradient=_gradient(probe.gradient),
         request=_request(probe),
-        steps=tuple(_step(box, first) for box in shown if box.place),
-        nodes=tuple(_node(box, probe, shown) for box in shown),
+        steps=tuple(
+            step for box in boxes for step in _steps(box, probe, first)
+        ),
+        nodes=tuple(_node(box, probe, boxes) for box in boxes),
         reached={
-            b.name: _value(b.value) for b in shown if b.name in probe.reached
+            b.name: _value(b.value) for b in boxes if b.name in probe.reached
         },
         cause=finding.cause if finding else "",
         missing=(finding.missing,) if finding else (),
         line=finding.line - first if finding and finding.line else 0,
-        operation=finding.at if finding else "",
+        operation=finding.operation if finding else "",
         changed=changed,
         below=below,
     )
@@ -82,12 +89,16 @@ def _request(probe: Probe) -> Request:
     )
 
 
-def _step(box: Box, first: int) -> Step:
-    assert box.place
-    taped = any(box.place.outputs) or box.kind == "tf.function"
-    return Step(
-        box.line - first, box.kind, box.name, taped and box.place.is_taped
-    )
+def _steps(box: Box, probe: Probe, first: int) -> Iterator[Step]:
+    """Yield the operation that a box is, or that gave a variable its value."""
+    line = box.line - first
+    kinds = [edge.kind for edge in probe.flow.into(box.name)]
+    if box.kind == VARIABLE and STATE in kinds:
+        yield Step(line, ASSIGN, box.name, taped=False)
+    if box.place:
+        uses = [e for e in probe.flow.out_of(box.name) if e.ran]
+        used = any(is_tracked(e.place, e.index) for e in uses)
+        yield Step(line, box.kind, box.name, any(box.place.outputs) or used)
 
 
 def _node(box: Box, probe: Probe, shown: list[Box]) -> Node:

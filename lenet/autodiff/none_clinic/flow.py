@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from lenet.autodiff.none_clinic.observing import Place
+from lenet.autodiff.none_clinic.observed import Place
 from lenet.autodiff.recording import Ran
 
 # Kinds of edges: of a tensor, of what a variable keeps, and through NumPy.

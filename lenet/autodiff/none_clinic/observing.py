@@ -6,9 +6,8 @@ https://docs.python.org/3/library/sys.html#sys.setprofile
 """
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from types import CodeType, FrameType
 from typing import Any
 
@@ -19,66 +18,14 @@ import tensorflow as tf
 from tensorflow.python.eager import record
 from tensorflow.python.framework import op_callbacks, ops
 
-from lenet.autodiff.recording import Ran, recording
+from lenet.autodiff.none_clinic.observed import Asked, Observed, Place
+from lenet.autodiff.recording import recording
 
 GRADIENT: CodeType = tf.GradientTape.gradient.__code__
 TO_NUMPY: CodeType = (
     ops.EagerTensor._numpy.__code__
 )  # also under float() and numpy()
-Names = Mapping[str, Any]
-
-
-@dataclass(frozen=True, eq=False)
-class Place:
-    """Where and how an operation ran.
-
-    `line` is the one of the observed function, in its file. `names` are the
-    local names there. `is_taped`: a tape was recording. `inputs` and `outputs`
-    say which of its tensors a tape tracked.
-    """
-
-    line: int
-    names: Names
-    is_taped: bool
-    inputs: tuple[bool, ...]
-    outputs: tuple[bool, ...]
-
-
-@dataclass(eq=False)
-class Asked:
-    """A call of `tape.gradient`: its arguments, and what it returned."""
-
-    tape: tf.GradientTape
-    target: tf.Tensor
-    sources: Any
-    line: int
-    names: Names
-    before: int  # operations that had run
-    result: Any = None
-
-
-@dataclass(eq=False)
-class Observed:
-    """One run of a function.
-
-    `ran` are its operations in their order, without those of backward passes.
-    `left` are the tensors that were turned into NumPy arrays, with the line.
-    """
-
-    function: Callable[[], Any]
-    ran: Sequence[Ran] = ()
-    places: list[Place] = field(default_factory=list)
-    left: list[tuple[tf.Tensor, int]] = field(default_factory=list)
-    asked: list[Asked] = field(default_factory=list)
-    result: Any = None
-    is_backward: bool = False
-
-    def frame(self) -> FrameType | None:
-        """Return the function's frame while it runs, else None."""
-        frame: FrameType | None = sys._getframe()
-        while frame and frame.f_code is not self.function.__code__:
-            frame = frame.f_back
-        return frame
+BACKWARD = Place(0, {}, False, (), ())  # stands for an operation of a gradient
 
 
 def observe(function: Callable[[], Any]) -> Observed:
@@ -97,9 +44,6 @@ def observe(function: Callable[[], Any]) -> Observed:
     ]
     seen.places = [place for place in seen.places if place is not BACKWARD]
     return seen
-
-
-BACKWARD = Place(0, {}, False, (), ())  # stands for an operation of a gradient
 
 
 @contextmanager

@@ -16,10 +16,13 @@ def passes(edge: Edge) -> bool:
     """Return whether the tape has an edge, and a gradient passes it."""
     if edge.kind != TENSOR or not edge.ran:
         return False
-    if edge.ran.kind.startswith("__"):  # a traced function brings its own
-        return True
     is_kept = is_tracked(edge.place, edge.index) and any(edge.place.outputs)
     return is_kept and has_derivative(edge.ran, edge.index)
+
+
+def is_function(ran: Ran) -> bool:
+    """Return whether an operation is a call of a traced function."""
+    return ran.kind.startswith("__")
 
 
 def has_derivative(ran: Ran, index: int) -> bool:

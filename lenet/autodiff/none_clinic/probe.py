@@ -1,47 +1,31 @@
-"""Find out from a run why a gradient is None.
+"""Run a function, and follow the values to its call of `tape.gradient`.
 
-The probe knows no case. It follows the values from the source to the target,
-and asks at each step: did a tape record it, and does TensorFlow's gradient
-function return a gradient for this input? The first step without one names
-the cause.
+The probe knows no case. It asks TensorFlow at each step: did a tape record it,
+and does the operation's gradient function return a gradient for this input?
 
 https://www.tensorflow.org/guide/autodiff#getting_a_gradient_of_none
 """
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import tensorflow as tf
 
-from lenet.autodiff.none_clinic.building import Builder, is_assignment
-from lenet.autodiff.none_clinic.flow import ARRAY, STATE, Edge
-from lenet.autodiff.none_clinic.observing import Asked, observe
-from lenet.autodiff.none_clinic.passing import can_be_float, is_smooth, passes
+from lenet.autodiff.none_clinic.building import Builder
+from lenet.autodiff.none_clinic.flow import STATE, Edge
+from lenet.autodiff.none_clinic.observed import Asked
+from lenet.autodiff.none_clinic.observing import observe
+from lenet.autodiff.none_clinic.passing import is_function, passes
 from lenet.autodiff.none_clinic.variables import handle_in, is_tracked
-from lenet.autodiff.recording import VARIABLE
-from lenet.results import none_clinic as causes
-
-OF_EDGES = {STATE: causes.STATE, ARRAY: causes.NUMPY}
-
-
-class Finding(NamedTuple):
-    """Why a gradient is None: one of CAUSES, and the edge that no tape has.
-
-    `line` is in the function's file, 0 where no line is to blame; `at` is the
-    kind of the operation there, or "".
-    """
-
-    cause: str
-    missing: tuple[str, str]
-    line: int = 0
-    at: str = ""
 
 
 class Probe:
-    """Runs a function, and examines its last call of `tape.gradient`.
+    """One run of a function, up to its last call of `tape.gradient`.
 
-    Raises ValueError for a function that calls no `tape.gradient`.
+    `source` and `target` are the names of their boxes in `flow`. Of several
+    sources it is the first one without a gradient. Raises ValueError for a
+    function that calls no `tape.gradient`.
     """
 
     def __init__(self, function: Callable[[], Any]) -> None:
@@ -54,6 +38,8 @@ class Probe:
         self.flow = builder.flow
         self.source = builder.box_of(self.wanted)
         self.target = builder.box_of(self.asked.target)
+        accessed = self.asked.tape.watched_variables()
+        self._accessed = set(map(builder.box_of, accessed))
         self._drop_other_states()
 
     @property
@@ -62,104 +48,29 @@ class Probe:
         return handle_in(self.wanted) is not None
 
     @cached_property
-    def reached(self) -> set[str]:
-        """Return the boxes that the gradient reaches from the target on."""
-        return self.flow.reached(self.target, passes)
-
-    @cached_property
-    def finding(self) -> Finding | None:
-        """Return why the gradient is None; None where there is a gradient."""
-        if self.gradient is not None:
-            return None
-        path = self.flow.path(self.source, self.target)
-        if path is None:
-            return self._without_path()
-        for edge in path:
-            if cause := self._cause(edge):
-                kind = edge.ran.kind if edge.ran else ""
-                line = self._line(cause, edge)
-                return Finding(cause, (edge.source, edge.target), line, kind)
-        return None
-
-    @property
     def watched(self) -> set[str]:
         """Return what the tape watched: variables, and tensors by `watch`."""
-        tracked = {
-            edge.source
-            for edge in self.flow.edges
-            if edge.ran and is_tracked(edge.place, edge.index)
-        }
-        return {name for name in tracked if not self.flow.boxes[name].place}
-
-    def shown(self) -> list[str]:
-        """Return the boxes that matter to target, source and missing edge."""
-        found = self.flow.before(self.target) | {self.source}
-        if not self.is_variable:
-            found |= self.flow.before(self.source)
-        if self.finding:
-            behind = self.flow.after(self.source)
-            found |= self.flow.before(self.finding.missing[0]) & behind
-        return [
-            name for name in self.flow.boxes if name in found - self._constant
-        ]
+        edges = [edge for edge in self.flow.edges if edge.ran]
+        tracked = {e.source for e in edges if is_tracked(e.place, e.index)}
+        made = {name for name in tracked if self.flow.boxes[name].place}
+        return self._accessed | (tracked - made)
 
     @cached_property
-    def _constant(self) -> set[str]:
-        """The operations that were computed from constants alone."""
-        boxes = self.flow.boxes
-        leaves = {name for name, box in boxes.items() if box.place is None}
-        return {name for name in boxes if not self.flow.before(name) & leaves}
+    def reached(self) -> set[str]:
+        """Return the boxes that the gradient reaches from the target on."""
+        return self.flow.reached(self.target, self.passes)
 
-    def _cause(self, edge: Edge) -> str:
-        """Return why no gradient passes an edge, "" if one does."""
-        if not edge.ran:
-            return OF_EDGES[edge.kind]
-        if passes(edge):
-            return ""
-        if not edge.place.is_taped:
-            return causes.OUTSIDE
-        if is_assignment(edge.ran):
-            return causes.STATE
-        if not is_smooth(edge.ran.inputs[edge.index]):
-            return causes.INTEGER
-        if not edge.place.inputs[edge.index]:
-            return self._unwatched(edge.source)
-        is_cast = can_be_float(edge.ran.kind) and not is_smooth(
-            edge.ran.outputs[0]
-        )
-        return causes.INTEGER if is_cast else causes.NO_DERIVATIVE
+    def passes(self, edge: Edge) -> bool:
+        """Return whether a gradient passes an edge, from its end to its start.
 
-    def _line(self, cause: str, edge: Edge) -> int:
-        """Return the line to blame; a replaced variable's is an earlier one."""
-        name = edge.source if cause == causes.REPLACED else edge.target
-        return self.flow.boxes[name].line or edge.place.line
-
-    def _unwatched(self, name: str) -> str:
-        """Return why the tape does not watch a box."""
-        if name != self.source or not self.is_variable:
-            made = self._variable_behind(name)
-            return causes.REPLACED if made else causes.NOT_WATCHED
-        is_trainable = getattr(self.wanted, "trainable", True)
-        return causes.NOT_WATCHED if is_trainable else causes.NOT_TRAINABLE
-
-    def _variable_behind(self, name: str) -> str:
-        """Return the variable that a tensor was computed from, "" for none."""
-        found = self.flow.before(name) - {name}
-        kinds = {each: self.flow.boxes[each].kind for each in found}
-        return next((each for each in kinds if kinds[each] == VARIABLE), "")
-
-    def _without_path(self) -> Finding:
-        if not self.is_variable:
-            variable = self._variable_behind(self.source)
-            path = variable and self.flow.path(variable, self.target)
-            if path:
-                line = self.flow.boxes[self.source].line
-                return Finding(
-                    causes.REPLACED, (self.source, path[0].target), line
-                )
-        behind = self.flow.after(self.source)
-        end = [name for name in self.flow.boxes if name in behind][-1]
-        return Finding(causes.NO_PATH, (end, self.target))
+        A traced function is one operation, and brings its own backward pass.
+        What the tape made of it shows where its output is used.
+        """
+        if not edge.ran or not is_function(edge.ran):
+            return passes(edge)
+        users = [each for each in self.flow.out_of(edge.target) if each.ran]
+        tracked = [is_tracked(each.place, each.index) for each in users]
+        return not users or any(tracked)
 
     def _drop_other_states(self) -> None:
         """Leave out states that hold nothing of the source."""

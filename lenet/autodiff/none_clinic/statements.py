@@ -63,6 +63,14 @@ class Statements:
         ]
         return any(_is_numpys(self._value(call.func, names)) for call in calls)
 
+    def has_number(self, line: int, value: Any) -> bool:
+        """Return whether the statement at a line has a scalar as a number."""
+        found = [
+            n.value for n in self._head(line) if isinstance(n, ast.Constant)
+        ]
+        numbers = [each for each in found if isinstance(each, float | int)]
+        return np.ndim(value) == 0 and float(value) in numbers
+
     def call_at(self, line: int, method: str) -> str:
         """Return the code of a call of a method at a line, "" without one."""
         calls = (

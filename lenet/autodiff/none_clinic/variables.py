@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from lenet.autodiff.none_clinic.flow import Box
-from lenet.autodiff.none_clinic.observing import Place
+from lenet.autodiff.none_clinic.observed import Asked, Observed, Place
 from lenet.autodiff.recording import Ran
 
 SIGNS = {"AssignAddVariableOp": 1, "AssignSubVariableOp": -1}
@@ -78,3 +78,19 @@ def is_equal(tensor: tf.Tensor, value: Any) -> bool:
     if value is None or tuple(tensor.shape) != np.shape(value):
         return False
     return bool(np.array_equal(tensor, value))
+
+
+def names_of(seen: Observed, asked: Asked) -> dict[int, str]:
+    """Return the first local names of tensors, and of variables' handles."""
+    found: dict[int, str] = {}
+    for names in (*(place.names for place in seen.places), asked.names):
+        for name, value in names.items():
+            handle = handle_in(value)
+            if isinstance(value, tf.Tensor) or handle is not None:
+                found.setdefault(id(value if handle is None else handle), name)
+    return found
+
+
+def is_assignment(ran: Ran) -> bool:
+    """Return whether an operation gives a variable a new value."""
+    return ran.kind.startswith("Assign")
