@@ -18,7 +18,7 @@ LONGEST, USUAL = 40, 8  # lines, without the signature and the docstring
 
 
 # Each function there is a list of cells, which are read one at a time.
-NOTEBOOKS = ROOT / "lenet" / "graphs" / "notebooks"
+NOTEBOOKS = [ROOT / "lenet" / each / "notebooks" for each in ("graphs", "autodiff")]
 
 
 def body_lines(function):
@@ -35,7 +35,7 @@ def sizes(folder):
         for file in (ROOT / folder).rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and file.parent != NOTEBOOKS
+        and file.parent not in NOTEBOOKS
     }
 
 

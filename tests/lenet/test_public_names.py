@@ -66,3 +66,10 @@ def test_a_reading_maps_models_to_ten_probabilities():
 @pytest.mark.parametrize("package", ["replicas", "tensorboard", "export"])
 def test_a_subject_is_a_package(package):
     assert resolve(f"lenet.{package}").__path__
+
+
+def test_the_cases_of_the_none_clinic_are_called():
+    cases = resolve("lenet.autodiff.none_clinic:CASES")
+    assert all(
+        callable(case.broken) and callable(case.fixed) for case in cases.values()
+    )

@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from lenet.autodiff.none_clinic import CASES
 from lenet.autodiff.none_clinic.building import ASSIGN
-from lenet.autodiff.none_clinic.finding import find, shown
+from lenet.autodiff.none_clinic.finding import find, reached, shown
 from lenet.autodiff.none_clinic.flow import STATE, Box
 from lenet.autodiff.none_clinic.probe import Probe
 from lenet.autodiff.none_clinic.statements import Statements
@@ -46,6 +46,7 @@ def examine(
     """Return what a probe found, with lines of the function counted from 1."""
     first = statements.source.line - 1
     finding = find(probe)
+    lit = reached(probe, finding)
     boxes = [probe.flow.boxes[name] for name in shown(probe, finding)]
     return Examined(
         source=statements.source,
@@ -56,9 +57,7 @@ def examine(
             step for box in boxes for step in _steps(box, probe, first)
         ),
         nodes=tuple(_node(box, probe, boxes) for box in boxes),
-        reached={
-            b.name: _value(b.value) for b in boxes if b.name in probe.reached
-        },
+        reached={b.name: _value(b.value) for b in boxes if b.name in lit},
         cause=finding.cause if finding else "",
         missing=(finding.missing,) if finding else (),
         line=finding.line - first if finding and finding.line else 0,

@@ -47,6 +47,16 @@ def find(probe: Probe) -> Finding | None:
     return _at(probe, inside[0], causes.NO_DERIVATIVE) if inside else None
 
 
+def reached(probe: Probe, finding: Finding | None) -> set[str]:
+    """Return the boxes that the gradient reaches from the target on."""
+    lost = finding.missing if finding else None
+
+    def passes(edge: Edge) -> bool:
+        return (edge.source, edge.target) != lost and probe.passes(edge)
+
+    return probe.flow.reached(probe.target, passes)
+
+
 def shown(probe: Probe, finding: Finding | None) -> list[str]:
     """Return the boxes that matter to target, source and missing edge.
 

@@ -22,9 +22,8 @@ from lenet.autodiff.none_clinic.observed import Asked, Observed, Place
 from lenet.autodiff.recording import recording
 
 GRADIENT: CodeType = tf.GradientTape.gradient.__code__
-TO_NUMPY: CodeType = (
-    ops.EagerTensor._numpy.__code__
-)  # also under float() and numpy()
+# Under `numpy()`, `float()` and whatever else makes an array of a tensor.
+TO_NUMPY: CodeType = ops.EagerTensor._numpy.__code__
 BACKWARD = Place(0, {}, False, (), ())  # stands for an operation of a gradient
 
 
@@ -38,11 +37,10 @@ def observe(function: Callable[[], Any]) -> Observed:
     seen = Observed(function)
     with recording() as ran, _noting(seen), _profiling(seen):
         seen.result = function()
-    backward = [place is BACKWARD for place in seen.places]
-    seen.ran = [
-        each for each, is_not in zip(ran, backward, strict=True) if not is_not
-    ]
-    seen.places = [place for place in seen.places if place is not BACKWARD]
+    pairs = zip(ran, seen.places, strict=True)
+    kept = [pair for pair in pairs if pair[1] is not BACKWARD]
+    seen.ran = [each for each, _ in kept]
+    seen.places = [place for _, place in kept]
     return seen
 
 

@@ -55,11 +55,6 @@ class Probe:
         made = {name for name in tracked if self.flow.boxes[name].place}
         return self._accessed | (tracked - made)
 
-    @cached_property
-    def reached(self) -> set[str]:
-        """Return the boxes that the gradient reaches from the target on."""
-        return self.flow.reached(self.target, self.passes)
-
     def passes(self, edge: Edge) -> bool:
         """Return whether a gradient passes an edge, from its end to its start.
 
