@@ -9,8 +9,11 @@ from lenet.source import Source
 from ui.components.code import runs_here, show_function
 from ui.components.graph import show_graph
 from ui.components.messages import READ
+from ui.components.snippets import output
 from ui.components.tables import table
 from ui.lessons.automatic_differentiation.none_clinic.verdicts import plain, watched
+
+MOST_LETTERS = 12  # of a large number: on a phone, more would be cut off
 
 
 def show_code_of(source: Source, lines: Collection[int]) -> None:
@@ -23,7 +26,10 @@ def show_gradient(ran: Examined) -> None:
     """Show what `tape.gradient` returned."""
     colour = "gray" if ran.gradient == "None" else "green"
     st.markdown(f":{colour}-badge[returned] `{ran.call}`")
-    st.metric(ran.call, ran.gradient, label_visibility="collapsed")
+    if len(ran.gradient) > MOST_LETTERS:
+        st.html(output(ran.gradient))
+    else:
+        st.metric(ran.call, ran.gradient, label_visibility="collapsed")
 
 
 def show_evidence(ran: Examined) -> None:
