@@ -75,11 +75,11 @@ PAGES = (
         icon="function",
         section="Understand",
         promise="`tf.GradientTape` records what you compute, and applies the chain "
-        "rule backwards, one operation at a time. See each of its steps, find out "
-        "why a gradient is `None`, and why `fit` is your own loop.",
+        "rule backwards. Find out what it does not record, and why a gradient is then "
+        "`None`.",
         course="GradientTape and mode.fit to help automatic differentiation.",
         package="lenet.autodiff",
-        picture="A formula as the graph that the tape recorded, with its gradients",
+        picture="A graph whose missing edge makes the gradient None",
     ),
     Page(
         name="three_paradigms",

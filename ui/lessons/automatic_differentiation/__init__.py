@@ -1,8 +1,6 @@
 """The tabs of the page "Automatic differentiation", in their order there.
 
-expression, witnesses, tape_rules, forward_mode, none_clinic, fit_and_loop and
-picture are one tab each, with a `show`. tabs leads from one tab to the next. What
-several of them use: formula is the choice of the formula, x and y.
+none_clinic is one tab, with a `show`. tabs leads from one tab to the next.
 """
 
 from ui.components.fixes import Fixes

@@ -3,27 +3,12 @@
 from ui.components.tabs import Tabs
 from ui.lessons.automatic_differentiation import key
 
-EXPRESSION = "The tape"
-WITNESSES = "Three witnesses"
-TAPE_RULES = "What the tape watches"
-FORWARD_MODE = "Forward and reverse"
 NONE_CLINIC = "The None clinic"
-FIT_AND_LOOP = "fit is your loop"
-PICTURE = "Change the picture"
 TABS = Tabs(
     lesson="automatic_differentiation",
     key=key("part"),
-    modules={
-        EXPRESSION: "expression",
-        WITNESSES: "witnesses",
-        TAPE_RULES: "tape_rules",
-        FORWARD_MODE: "forward_mode",
-        NONE_CLINIC: "none_clinic",
-        FIT_AND_LOOP: "fit_and_loop",
-        PICTURE: "picture",
-    },
+    modules={NONE_CLINIC: "none_clinic"},
     notebooks="lenet.autodiff.notebooks",
-    # The others do without a LeNet, and without a seed.
-    with_model=(FIT_AND_LOOP, PICTURE),
+    with_model=(),
 )
 close = TABS.close

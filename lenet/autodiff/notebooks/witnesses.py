@@ -1,6 +1,0 @@
-"""TODO."""
-
-
-def main() -> None:
-    """TODO."""
-    print("TODO")
