@@ -75,9 +75,13 @@ def sessions_vs_eager(page: Page) -> Box:
 
 
 def automatic_differentiation(page: Page) -> Box:
-    """Return the box of the graph, two steps into the backward pass."""
-    step(page, 2)
-    return below(page.locator("[class*=_graph_drawing]").first, 690)
+    """Run a patient, name the cause; return the box of its graph."""
+    for name in ("Run it", "Show the cause"):
+        complete(page)
+        page.get_by_role("button", name=name).click()
+        page.wait_for_timeout(SETTLE)
+    complete(page)
+    return below(page.locator("[class*=none_graph_broken]").first, 420)
 
 
 def three_paradigms(page: Page) -> Box:
