@@ -17,6 +17,7 @@ from lenet import environment
 from ui.foreman.client import foreman
 from ui.server.health import health_route
 from ui.server.routes import TensorBoardRoute, serving
+from ui.server.stale_reruns import drop_stale_reruns
 
 # Seconds for which a first page has the machine to itself. Its script starts
 # TensorFlow; without a visitor, TensorFlow starts after this time.
@@ -27,6 +28,8 @@ try:
     environment.check()
 except ValueError as error:
     sys.exit(str(error))
+
+drop_stale_reruns()
 
 folder = config.get_option("server.baseUrlPath").strip("/")
 base = f"/{folder}" if folder else ""

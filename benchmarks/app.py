@@ -4,6 +4,7 @@ python -m benchmarks.app    starts the app itself and prints a table
 """
 
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -19,6 +20,7 @@ from tests.server import running_server
 
 SWITCHES = 22
 DRAWINGS = 30
+HOVERS = 200
 STARTS = 5
 
 
@@ -102,6 +104,67 @@ def pen_to_prediction(page):
     return seconds
 
 
+# Runs in the page: the time from pen up until the picture has the layers of another
+# digit, painted. The name of the picture is set in the same step as its first frame.
+WATCH_PICTURE = """
+(picture) => {
+  const name = picture.getAttribute("aria-label")
+  window.waited = new Promise((resolve, reject) => {
+    setTimeout(() => reject("no picture"), 10000)
+    const up = () => {
+      const started = performance.now()
+      const look = () => picture.getAttribute("aria-label") !== name
+        ? resolve(performance.now() - started) : requestAnimationFrame(look)
+      look()
+    }
+    for (const event of ["pointerup", "mouseup"])
+      window.addEventListener(event, up, { once: true, capture: true })
+  })
+}
+"""
+
+# Runs in the page: the times from a move of the pointer to the next frame, in which
+# its sum is written and its cells are lit. Each move is to another cell.
+HOVER = """
+async (picture, moves) => {
+  const panel = picture.getRootNode().querySelector(".panel")
+  const { left, top, width, height } = picture.getBoundingClientRect()
+  const times = []
+  for (let move = 0; move < moves; move++) {
+    const before = panel.innerText
+    await new Promise(requestAnimationFrame)
+    const started = performance.now()
+    picture.dispatchEvent(new PointerEvent("pointermove", {
+      clientX: left + width * ((move * 0.618) % 1),
+      clientY: top + height * (0.12 + 0.86 * ((move * 0.382) % 1)),
+    }))
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+    if (panel.innerText !== before) times.push(performance.now() - started)
+  }
+  return times
+}
+"""
+
+
+def pen_to_picture(page):
+    """Return the seconds from pen up to the layers of each digit in the picture."""
+    seconds = []
+    for number in range(DRAWINGS):
+        expect(page.get_by_test_id("stMetricValue")).to_have_text(EXAMPLE)
+        page.get_by_role("application").evaluate(WATCH_PICTURE)
+        draw(page, [ONE, SEVEN][number % 2])
+        seconds.append(page.evaluate("() => window.waited") / 1000)
+        page.get_by_role("button", name="Clear", exact=True).click()
+    return seconds
+
+
+def hovers(page):
+    """Return the seconds from moves of the pointer to the sums below the picture."""
+    picture = page.get_by_role("application")
+    expect(picture).to_have_class(re.compile(r"\blit\b"))
+    return [each / 1000 for each in picture.evaluate(HOVER, HOVERS)]
+
+
 def megabytes(processes):
     """Return the memory of processes; what they share is counted once (PSS)."""
     return sum(process.memory_full_info().pss for process in processes) / 2**20
@@ -126,6 +189,7 @@ def main():
             ).new_page()
             page.goto(f"{server.url}/draw_a_digit")
             delays = pen_to_prediction(page)
+            layers, moves = pen_to_picture(page), hovers(page)
             first_switches, switches = page_switches(page)
             for _ in range(2):
                 train(page, server)
@@ -155,6 +219,12 @@ def main():
             ),
             f"pen up to prediction, 95th percentile of {DRAWINGS}": (
                 f"{1000 * percentile(delays, 95):.0f} ms (at most 400 ms)"
+            ),
+            f"pen up to the layers in the picture, 95th percentile of {DRAWINGS}": (
+                f"{1000 * percentile(layers, 95):.0f} ms (at most 400 ms)"
+            ),
+            f"hover to its sum, 95th percentile of {len(moves)}": (
+                f"{1000 * percentile(moves, 95):.0f} ms (at most 50 ms)"
             ),
             "memory of the server": f"{server_mb:.0f} MB (at most 200 MB)",
             "memory of TensorBoard": f"{board_mb:.0f} MB (at most 150 MB)",

@@ -8,6 +8,7 @@ from typing import Any
 import tensorflow as tf
 
 from lenet import digits, environment
+from lenet.machine import memory
 from lenet.models import PARADIGMS
 from lenet.replicas.chief import state_of_chief
 from lenet.replicas.loop import replicated
@@ -18,6 +19,7 @@ from lenet.state import TrainState
 from lenet.tensorboard.callback import RunLog
 from lenet.training import train
 from lenet.training.evaluation import evaluate
+from lenet.training.first_epoch import FirstEpoch
 
 
 def run(
@@ -43,6 +45,9 @@ def run(
     (None: LENET_LOG_MEGABYTES). If the log cannot be written, the training
     continues, and the outcome has the reason in `log_failure`.
 
+    Without a strategy, the accuracy on the training images is computed after
+    the first epoch, too.
+
     `strategy` is a result of `strategy_for(settings.placement)` (None: it is
     made here). On several machines, all continue from the state of worker 0.
 
@@ -55,6 +60,7 @@ def run(
     data = digits.load(settings.source, limit=settings.limit)
     model = PARADIGMS[settings.paradigm](seed=settings.seed)
     log = _run_log(log_root, log_quota) if log_root else None
+    first_epoch = None if strategy else FirstEpoch(data, should_stop)
     epochs = settings.epochs - (
         finished_epochs(state, settings) if resume else 0
     )
@@ -77,7 +83,7 @@ def run(
             on_report=on_report,
             should_stop=should_stop,
             on_state=at_epoch_end,
-            callbacks=[log] if log else [],
+            callbacks=[each for each in (log, first_epoch) if each],
         )
     return Outcome(
         state=state,
@@ -85,6 +91,7 @@ def run(
         run=log.run if log and not log.failure else None,
         finished=len(ends) == epochs,
         log_failure=log.failure if log else None,
+        memory=memory.own(),
     )
 
 

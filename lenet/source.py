@@ -3,6 +3,7 @@
 import importlib
 import inspect
 from dataclasses import dataclass
+from operator import attrgetter
 from types import ModuleType
 from typing import Any
 
@@ -42,10 +43,13 @@ def source_of(target: Any) -> Source:
 
 
 def resolve(name: str) -> Any:
-    """Import and return the object named "module" or "module:name"."""
+    """Import and return the object named "module" or "module:name".
+
+    The name may be that of a method, "module:Class.method".
+    """
     module_name, _, attribute = name.partition(":")
     module = importlib.import_module(module_name)
-    return getattr(module, attribute) if attribute else module
+    return attrgetter(attribute)(module) if attribute else module
 
 
 def joined(*pieces: Source) -> Source:

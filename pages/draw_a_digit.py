@@ -5,7 +5,13 @@ import streamlit as st
 from ui.components.canvas import side_by_side
 from ui.components.links import link_to
 from ui.lessons import frame
-from ui.lessons.draw_a_digit import key, prediction, takeaway
+from ui.lessons.draw_a_digit import (
+    key,
+    not_a_digit,
+    prediction,
+    takeaway,
+    to_microscope,
+)
 from ui.lessons.draw_a_digit.subjects import SUBJECTS
 from ui.visitor.state import visitor_state
 
@@ -14,6 +20,7 @@ from ui.visitor.state import visitor_state
 def read_a_digit() -> None:
     """Show one input and its predictions; a stroke reruns no more than this."""
     subject, result = side_by_side()
+    network = st.container()
     with subject:
         choice = st.segmented_control(
             "Input",
@@ -21,7 +28,7 @@ def read_a_digit() -> None:
             default="Draw",
             required=True,
             key=key("subject"),
-            persist_state="session",
+            bind="query-params",
             label_visibility="collapsed",
             wrap=True,
         )
@@ -29,12 +36,16 @@ def read_a_digit() -> None:
     with result:
         reading = read() if read else None
         if reading:
-            prediction.show(reading)
+            prediction.show(reading, network)
         elif read is None:
-            prediction.EMPTY[choice]()
+            prediction.EMPTY[choice](network)
         if visitor_state().model is None:
             link_to("train", "Train your own network", "play_circle")
     if reading:
+        visitor_state().digit = reading.digit
+        to_microscope.show(reading)
+        if choice in takeaway.WHAT:
+            not_a_digit.show(reading)
         takeaway.show(choice, reading)
 
 

@@ -12,6 +12,8 @@ from ui.lessons.microscope import (
     optimizer,
 )
 from ui.lessons.microscope.batches import end_elsewhere
+from ui.lessons.microscope.hunt import is_on
+from ui.lessons.microscope.hunt_panel import show_hunt
 from ui.lessons.microscope.session import session_for
 
 PARTS = {
@@ -28,7 +30,9 @@ def microscope() -> None:
     choice = choices.choose()
     choices.explain(choice.mistake)
     with waiting("TensorFlow records a step", height=600):
-        session_for(choice)
+        session = session_for(choice)
+    if is_on():
+        show_hunt(session)
     end_elsewhere()
     open_tab(PARTS, key=TABS)
 

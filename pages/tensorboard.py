@@ -3,12 +3,13 @@
 import streamlit as st
 
 from ui.lessons import frame
-from ui.lessons.tensorboard import board, own_charts, runs
+from ui.lessons.tensorboard import board, own_charts, question, runs, takeaway
 from ui.server.routes import routes_served
 
 frame.begin("tensorboard")
 st.subheader("Your runs")
 runs.show_table()
+question.show()
 st.caption(
     "Logs hold curves and histograms of weights, and no drawings. Every visitor of "
     "this app sees all of its runs."
@@ -27,4 +28,5 @@ st.code(
     language="bash",
     wrap_lines=True,
 )
+takeaway.show()
 frame.end("tensorboard", ("train", "Train again with one setting changed"))

@@ -7,7 +7,7 @@ from ui.components.choices import choose
 from ui.components.code import code_boxes
 from ui.components.training import outcome
 from ui.lessons import frame
-from ui.lessons.train import key, live, takeaway
+from ui.lessons.train import key, live, race, takeaway
 from ui.visitor.state import visitor_state
 
 
@@ -35,6 +35,7 @@ if mine.training and mine.training.outcome:
     outcome.show(mine.training, key)
     takeaway.show(mine, mine.training, mine.training.outcome)
 
+race.show(settings)
 st.header("The code that runs")
 show_code(settings)
 frame.end("train", ("draw_a_digit", "Draw a digit for the network that you trained"))

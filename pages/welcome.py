@@ -3,15 +3,16 @@
 import streamlit as st
 
 from ui.lessons import THE_COURSE, frame
-from ui.lessons.welcome import lesson_map, machine, predictions, try_it
+from ui.lessons.welcome import kept_of_you, lesson_map, machine, predictions, try_it
 
 frame.begin("welcome", title="LeNet Lab")
-try_it.show()
 lesson_map.start()
+try_it.show()
 
 st.header("The lessons")
 st.markdown(THE_COURSE)
 lesson_map.show()
 
 predictions.show()
+kept_of_you.show()
 machine.show()

@@ -28,6 +28,7 @@ WINDOW = {"width": 1400, "height": 1100}
 SIDEBAR = 300  # pixels
 COLOURS = 256
 LANE_STEPS = 4
+BACKWARD_STEPS = 4
 # From the first frame: to the backward pass, and there to conv2d_1.
 BACKWARD_PHASES, STEPS_TO_CONVOLUTION = 3, 7
 
@@ -51,6 +52,15 @@ def sessions_vs_eager(page: Page, server: Server) -> bytes:
     for _ in range(LANE_STEPS):
         press(page, page.get_by_role("button", name=re.compile("^Step")).first)
     return from_top(page, page.locator("[class*=st-key-columns_wide_]").first, 900)
+
+
+def automatic_differentiation(page: Page, server: Server) -> bytes:
+    """Step into the backward pass of a formula."""
+    page.goto(f"{server.url}/automatic_differentiation")
+    complete(page)
+    for _ in range(BACKWARD_STEPS):
+        press(page, page.get_by_role("button", name=re.compile("^Step")).first)
+    return from_top(page, page.locator("[class*=tape_0_S]").first, 785, above=10)
 
 
 def three_paradigms(page: Page, server: Server) -> bytes:
@@ -90,12 +100,15 @@ def press(page: Page, button: Locator) -> None:
     complete(page)
 
 
-def from_top(page: Page, element: Locator, height: int) -> bytes:
-    """Return a picture of the page without its sidebar, from an element down."""
+def from_top(page: Page, element: Locator, height: int, above: int = 45) -> bytes:
+    """Return a picture of the page without its sidebar, from an element down.
+
+    It begins `above` pixels higher.
+    """
     element.evaluate("element => element.scrollIntoView()")
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollBy(0, -70)")
     page.wait_for_timeout(1000)
-    top = max(0, (element.bounding_box() or {})["y"] - 45)
+    top = max(0, (element.bounding_box() or {})["y"] - above)
     width = WINDOW["width"] - SIDEBAR
     clip = {"x": SIDEBAR, "y": top, "width": width, "height": height}
     return page.screenshot(clip=clip, animations="disabled")
@@ -104,6 +117,7 @@ def from_top(page: Page, element: Locator, height: int) -> bytes:
 PICTURES: dict[str, Callable[[Page, Server], bytes]] = {
     "draw-a-digit": draw_a_digit,
     "sessions-vs-eager": sessions_vs_eager,
+    "automatic-differentiation": automatic_differentiation,
     "three-paradigms": three_paradigms,
     "microscope": microscope,
     "replicas": replicas,

@@ -75,13 +75,9 @@ def sessions_vs_eager(page: Page) -> Box:
 
 
 def automatic_differentiation(page: Page) -> Box:
-    """Run a patient, name the cause; return the box of its graph."""
-    for name in ("Run it", "Show the cause"):
-        complete(page)
-        page.get_by_role("button", name=name).click()
-        page.wait_for_timeout(SETTLE)
-    complete(page)
-    return below(page.locator("[class*=none_graph_broken]").first, 420)
+    """Step into the backward pass; return the box of the formula's graph."""
+    step(page, 5)
+    return below(page.locator("[class*=tape_graph]").first, 560)
 
 
 def three_paradigms(page: Page) -> Box:

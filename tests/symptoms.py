@@ -7,4 +7,5 @@ SHOWN_BY = {
     "softmax": "A softmax too many",
     "training": "Idle dropout",
     "variable": "Never updated",
+    "outside": "No gradient",
 }

@@ -60,7 +60,9 @@ def outcome(step, finished):
     return Outcome(state(step), evaluation, "20260101-000000", finished)
 
 
-def count(settings, on_report, on_state, should_stop, steps=10, seconds=0.02):
+def count(
+    settings, on_report, on_state, should_stop, steps=10, seconds=0.02, log_root=None
+):
     """Stand in for a training: a step is a nap, an epoch five of them."""
     for step in range(1, steps + 1):
         time.sleep(seconds)

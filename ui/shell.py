@@ -11,6 +11,7 @@ if str(HERE.parent) not in sys.path:  # `streamlit run ui/shell.py`, no server
 
 from ui import sidebar  # noqa: E402
 from ui.components import styles  # noqa: E402
+from ui.components.cells_reader import read_cells  # noqa: E402
 from ui.components.images import svg_address  # noqa: E402
 from ui.components.links import FOLDER  # noqa: E402
 from ui.lessons import PAGES, WELCOME, Page  # noqa: E402
@@ -19,6 +20,7 @@ icon = svg_address(HERE / "icon.svg")
 st.set_page_config(page_title="LeNet Lab", page_icon=icon, layout="wide")
 st.logo(svg_address(HERE / "logo.svg"), icon_image=icon, size="large")
 styles.load()
+read_cells()
 
 
 def entry(page: Page) -> st.Page:

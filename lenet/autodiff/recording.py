@@ -5,7 +5,7 @@ ran inside its `with` block, and those that its backward pass ran.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +22,9 @@ from lenet.results.graphs import Node
 CONSTANT = "Constant"  # the kind of an input that no recorded operation made
 VARIABLE = "Variable"
 READ = "ReadVariableOp"
+# How TensorFlow names a traced function: the second kind also returns what the
+# backward pass needs, and is called only if a tape records.
+FUNCTION, RECORDED = "__inference_", "__forward_"
 Named = Mapping[str, tf.Tensor | tf.Variable]
 
 
@@ -36,8 +39,12 @@ class Ran:
 
 
 @contextmanager
-def recording() -> Iterator[list[Ran]]:
+def recording(
+    also: Callable[[Ran], None] | None = None,
+) -> Iterator[list[Ran]]:
     """Fill the list with the eager operations of this thread, as they run.
+
+    `also` is called with each, while it runs.
 
     TensorFlow does not report how an operation reads a variable that it is
     given; `Graph` finds such variables by their values. So no constant of a
@@ -56,14 +63,15 @@ def recording() -> Iterator[list[Ran]]:
     ) -> None:
         if graph is not None:  # a function is being traced
             return
-        ran.append(
-            Ran(
-                kind if isinstance(kind, str) else kind.decode(),
-                tuple(inputs),
-                tuple(outputs or ()),
-                _pairs(attributes),
-            )
+        each = Ran(
+            kind if isinstance(kind, str) else kind.decode(),
+            tuple(inputs),
+            tuple(outputs or ()),
+            _pairs(attributes),
         )
+        ran.append(each)
+        if also:
+            also(each)
 
     op_callbacks.add_op_callback(note)
     try:
@@ -165,5 +173,5 @@ class Graph:
 
 
 def snake(kind: str) -> str:
-    """Return an operation's kind as a name: "AddV2" becomes "add_v2"."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", kind).lower()
+    """Return an operation's kind as a name: "MatMul" becomes "mat_mul"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind).lower()

@@ -1,4 +1,4 @@
-"""Predictions for a drawing: from a picture's bytes to ten probabilities."""
+"""Predictions for a drawing: from a picture's bytes to the layers' outputs."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -7,18 +7,21 @@ from functools import cache
 import numpy as np
 import tensorflow as tf
 
-from lenet.drawing import to_digit
+from lenet.drawing import to_digit, unprepared
 from lenet.drawing.photos import photo_to_digit
 from lenet.drawing.pictures import decode, reduced
 from lenet.models import PARADIGMS
+from lenet.results.paradigms import LAYER_NAMES
 from lenet.results.reading import Reading
 from lenet.settings import IMAGE_SHAPE, PARADIGM_NAMES, one_of
 from lenet.state import TrainState
+from lenet.tape.layer_calls import watched
 from lenet.weights import shipped
 from lenet.weights.file import SHAPES
 
 MOST_PIXELS = 4_000_000  # a drawing has far fewer, a photo may have more
 PHOTO_SIDE = 280  # pixels of the copy that is shown
+FLATTEN = LAYER_NAMES["Flatten"]
 
 
 def read_drawing(
@@ -26,17 +29,20 @@ def read_drawing(
     own: TrainState | None = None,
     *,
     photo: bool = False,
+    prepared: bool = True,
     paradigm: str = "Subclassing",
 ) -> Reading:
     """Read the digit in a picture: the bytes of a PNG, JPEG or WebP file.
 
     `photo` is True for a photo of paper, and False for a drawing on one plain
-    colour. A photo's reading has a small copy of the photo. The probabilities
-    are those of `read_digit`. Raises ValueError for any other file, for a
-    picture without ink, and as `read_digit` does.
+    colour. A photo's reading has a small copy of the photo. A drawing that is
+    not `prepared` is read as `lenet.drawing.unprepared` returns it. The
+    probabilities are those of `read_digit`. Raises ValueError for any other
+    file, for a picture without ink, and as `read_digit` does.
     """
     if not photo:
-        digit = to_digit(decode(picture, max_pixels=MOST_PIXELS))
+        rgba = decode(picture, max_pixels=MOST_PIXELS)
+        digit = to_digit(rgba) if prepared else unprepared(rgba)
         return read_digit(digit, own, paradigm=paradigm)
     rgba = decode(picture)
     reading = read_digit(photo_to_digit(rgba), own, paradigm=paradigm)
@@ -52,9 +58,10 @@ def read_digit(
     """Read a digit, (32, 32, 1) float32 in [0, 1].
 
     The probabilities are "Shipped", of the shipped weights, and "Yours", of the
-    weights of `own` where it is given; each (10,) float32 probabilities. A
-    call keeps nothing for the next one. Raises ValueError for a digit of
-    another shape, another paradigm, and weights that are not a LeNet's.
+    weights of `own` where it is given; each (10,) float32 probabilities, with
+    the outputs of the layers that led to them. A call keeps nothing for the
+    next one. Raises ValueError for a digit of another shape, another paradigm,
+    and weights that are not a LeNet's.
     """
     one_of("paradigm", paradigm, PARADIGM_NAMES)
     if digit.shape != IMAGE_SHAPE:
@@ -65,13 +72,14 @@ def read_digit(
     if own is not None:
         models["Yours"] = own.weights
         check(own.weights)
-    predict = _probabilities(paradigm)
+    run = _outputs(paradigm)
     image = digit[np.newaxis].astype(np.float32)
-    read = {
-        name: predict(weights, image).numpy()[0]
+    activations = {
+        name: tuple(output.numpy()[0] for output in run(weights, image))
         for name, weights in models.items()
     }
-    return Reading(digit=digit, predictions=read)
+    predictions = {name: outputs[-1] for name, outputs in activations.items()}
+    return Reading(digit, predictions, activations)
 
 
 def warm() -> None:
@@ -97,22 +105,28 @@ def check(weights: Sequence[np.ndarray]) -> None:
 
 
 @cache
-def _probabilities(paradigm: str) -> Callable[..., tf.Tensor]:
+def _outputs(paradigm: str) -> Callable[..., tuple[tf.Tensor, ...]]:
     """Trace a model as a function of weights and image.
 
-    The weights are an argument and are never set in the model, so readings at
-    the same time cannot mix.
+    It returns the output of each of `ACTIVE_LAYERS`; the last one is the
+    model's. The weights are an argument and are never set in the model, so
+    readings at the same time cannot mix.
 
     https://keras.io/api/models/model/
     """
     model = PARADIGMS[paradigm]()
     specs = tuple(tf.TensorSpec(shape, tf.float32) for shape in SHAPES.values())
 
-    def probabilities(
+    def outputs(
         weights: tuple[tf.Tensor, ...], image: tf.Tensor
-    ) -> tf.Tensor:
-        predicted, _ = model.stateless_call(weights, (), image)
-        return predicted
+    ) -> tuple[tf.Tensor, ...]:
+        calls: list[tuple[str, tf.Tensor]] = []
+        with watched(
+            model.layers, lambda layer, _, out: calls.append((layer.name, out))
+        ):
+            predicted, _ = model.stateless_call(weights, (), image)
+        *inner, _ = [out for name, out in calls if name != FLATTEN]
+        return (*inner, predicted)
 
     picture = tf.TensorSpec((1, *IMAGE_SHAPE), tf.float32)
-    return tf.function(probabilities, input_signature=[specs, picture])
+    return tf.function(outputs, input_signature=[specs, picture])

@@ -28,6 +28,21 @@ def to_digit(rgba: np.ndarray) -> np.ndarray:
     return as_mnist(ink(rgba))
 
 
+def unprepared(rgba: np.ndarray) -> np.ndarray:
+    """Return a drawing as it is, only made as small as LeNet's input.
+
+    Takes and returns what `to_digit` does, but nothing is cropped, scaled to a
+    size or centred: the whole drawing becomes the 32x32 pixels. Raises
+    ValueError as `to_digit` does, but takes any mark.
+    """
+    drawn = ink(rgba)
+    _has_ink(drawn)
+    side = FIELD + 2 * BORDER
+    exact = Image.fromarray(drawn.astype(np.float32))
+    small = np.asarray(exact.resize((side, side), Image.Resampling.BOX))
+    return (small / 255)[..., np.newaxis]
+
+
 def ink(rgba: np.ndarray) -> np.ndarray:
     """Return how much each pixel differs from the background.
 
@@ -73,10 +88,9 @@ def as_mnist(ink: np.ndarray) -> np.ndarray:
 
 
 def _crop(ink: np.ndarray) -> np.ndarray:
+    _has_ink(ink)
     rows = np.flatnonzero(ink.any(axis=1))
     columns = np.flatnonzero(ink.any(axis=0))
-    if not len(rows):
-        raise ValueError("There is nothing drawn yet: draw a digit, 0 to 9.")
     cropped = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     if max(cropped.shape) < SMALLEST * min(ink.shape):
         raise ValueError(
@@ -84,6 +98,12 @@ def _crop(ink: np.ndarray) -> np.ndarray:
             f"{min(ink.shape)}. Draw a larger digit."
         )
     return cropped
+
+
+def _has_ink(ink: np.ndarray) -> None:
+    """Raise ValueError where there is no ink."""
+    if not ink.any():
+        raise ValueError("There is nothing drawn yet: draw a digit, 0 to 9.")
 
 
 def _fit(ink: np.ndarray) -> np.ndarray:

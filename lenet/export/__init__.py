@@ -42,4 +42,5 @@ def notebook(paradigm: str) -> str:
     ValueError for a name that is none of `lenet.settings.PARADIGM_NAMES`.
     """
     found = bundle(MAIN, paradigm)
-    return written(TITLE, "", found.imports, found.pieces)
+    needed, steps = found.pieces
+    return written(TITLE, "", found.imports, needed + steps)

@@ -1,8 +1,9 @@
 """A function of the library with all that it needs, in one place."""
 
 import ast
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from lenet.export.imports import import_lines
 from lenet.export.jupyter import written
@@ -25,33 +26,49 @@ class Bundle:
     imports: str
 
     @property
-    def pieces(self) -> list[Piece]:
-        """Return what is needed, then the paragraphs of the function."""
+    def pieces(self) -> tuple[list[Piece], list[Piece]]:
+        """Return what is needed, and the paragraphs of the function."""
         needed = [Piece(each.title, each.code) for each in self.definitions]
-        return [*needed, *steps_of(self.function)]
+        return needed, steps_of(self.function)
 
 
-def notebook(name: str, paradigm: str = "Subclassing", seed: int = 0) -> str:
+def notebook(
+    name: str,
+    paradigm: str = "Subclassing",
+    seed: int = 0,
+    chosen: Mapping[str, str] = MappingProxyType({}),
+    also: Collection[str] = (),
+) -> str:
     """Return `lenet.module:function` as a notebook, nbformat 4.5 in JSON.
 
     The function's docstring is its first cell. A cell for each thing of
     `lenet` that the function needs follows, then one for each paragraph of its
-    body. LeNet is that of the paradigm, and the parameter `seed` is the seed.
-    Raises ValueError for what cannot be exported: see `bundle`.
+    body. LeNet is that of the paradigm, the parameter `seed` is the seed, and
+    those in `chosen` have the code that stands there; what it names of `lenet`
+    is in `also`. Raises ValueError for what cannot be exported (see `bundle`),
+    and for an unknown parameter.
     """
-    found = bundle(name, paradigm)
+    found = bundle(name, paradigm, also)
+    for each in chosen:
+        one_of("parameter", each, tuple(found.parameters))
     title, _, text = found.docstring.partition("\n")
-    chosen = {**found.parameters, "seed": str(seed)}
-    lines = [f"{each} = {chosen[each]}" for each in found.parameters]
-    first = [Piece("What was chosen in the app", "\n".join(lines))]
-    pieces = [*(first if lines else []), *found.pieces]
+    values = {**found.parameters, "seed": str(seed), **chosen}
+    lines = [_assigned(each, values[each]) for each in found.parameters]
+    chosen_here = Piece("What was chosen in the app", "\n".join(lines))
+    settings = [chosen_here] if lines else []
+    needed, steps = found.pieces
+    # What names other cells comes after them.
+    is_first = all(map(_is_independent, values.values()))
+    head = settings + needed if is_first else needed + settings
+    pieces = head + steps
     return written(title.rstrip("."), text.strip(), found.imports, pieces)
 
 
-def bundle(name: str, paradigm: str) -> Bundle:
+def bundle(name: str, paradigm: str, also: Collection[str] = ()) -> Bundle:
     """Return `lenet.module:function` with all of `lenet` that it needs.
 
-    A subclassed LeNet becomes that of the paradigm. Raises ValueError for an
+    `also` names more of it in the same way, which then comes along. A
+    subclassed LeNet becomes that of the paradigm. Raises ValueError for an
     unknown paradigm, for an import that is neither of Python nor of PACKAGES,
     and for two different things of one name.
     """
@@ -62,6 +79,9 @@ def bundle(name: str, paradigm: str) -> Bundle:
     assert isinstance(node, ast.FunctionDef), f"{name} is no function"
     reach = Reach(paradigm)
     changes, imports = reach.needs(file, node)
+    for each in also:
+        module_name, _, wanted = each.partition(":")
+        reach.add((module_name, wanted))
     # What two files define in the same words is there once.
     unique = dict.fromkeys(reach.found.values())
     found = sorted(unique, key=lambda each: not each.is_model)
@@ -89,6 +109,22 @@ def _parameters(node: ast.FunctionDef) -> dict[str, str]:
         )
     defaults = map(ast.unparse, node.args.defaults)
     return dict(zip(names, defaults, strict=True))
+
+
+def _assigned(name: str, code: str) -> str:
+    """Return the statement that gives a name its value; a lambda has a def."""
+    value = ast.parse(code, mode="eval").body
+    if isinstance(value, ast.Lambda):
+        body = code.partition(":")[2].strip()
+        return f"def {name}({ast.unparse(value.args)}):\n    return {body}\n"
+    return f"{name} = {code}"
+
+
+def _is_independent(code: str) -> bool:
+    """Return whether a value is a literal, or a lambda: it names no cell."""
+    value = ast.parse(code, mode="eval").body
+    names = {each.id for each in ast.walk(value) if isinstance(each, ast.Name)}
+    return isinstance(value, ast.Lambda) or not names
 
 
 def _refuse_equal_names(

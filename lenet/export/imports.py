@@ -6,19 +6,22 @@ from collections.abc import Collection, Iterable, Iterator
 from lenet.export.module import Import
 
 PACKAGES = ("keras", "numpy", "tensorflow")
+OPTIONAL = ("sympy",)  # named only by an export that imports it
 
 
 def check_allowed(each: Import, home: str) -> None:
-    """Check that `home` may import this where only TensorFlow is installed.
+    """Check that `home` may import this in an export.
 
-    Raises ValueError for a package that is neither of PACKAGES nor of Python.
+    Raises ValueError for a package that is none of PACKAGES and OPTIONAL, and
+    not of Python.
     """
-    allowed = {*PACKAGES, *sys.stdlib_module_names}
+    allowed = {*PACKAGES, *OPTIONAL, *sys.stdlib_module_names}
     if each.package not in allowed:
+        packages = ", ".join(PACKAGES + OPTIONAL)
         raise ValueError(
             f"{home} imports {each.module}, which an export cannot: it has "
-            f"only Python and {', '.join(PACKAGES)}. Do without it in what "
-            "the export needs, or move that code to a module of its own."
+            f"only Python and {packages}. Do without it in what the export "
+            "needs, or move that code to a module of its own."
         )
 
 

@@ -14,7 +14,7 @@ def written(
     title: str, text: str, imports: str, pieces: Iterable[Piece]
 ) -> str:
     """Return a notebook: its title, a text, the imports, then the pieces."""
-    packages = requirements()
+    packages = requirements(imports)
     needed = " ".join(f'"{each}"' for each in packages)
     words = (
         f"# {title}",

@@ -6,7 +6,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 
-from lenet.export.imports import PACKAGES
+from lenet.export.imports import OPTIONAL, PACKAGES
 
 TITLED = re.compile(r"((?:#[^\n]*\n)+)(.*)", re.DOTALL)
 
@@ -43,11 +43,15 @@ def steps_of(function: str) -> list[Piece]:
     return steps
 
 
-def requirements() -> list[str]:
-    """Return the packages needed; the installed versions are the lowest."""
+def requirements(imports: str = "") -> list[str]:
+    """Return the packages needed; the installed versions are the lowest.
+
+    `imports` are the import statements, which name the optional ones.
+    """
+    optional = [name for name in OPTIONAL if f"import {name}" in imports]
     versions = {
         name: importlib.import_module(name).__version__.split(".")
-        for name in PACKAGES
+        for name in (*PACKAGES, *optional)
     }
     return [f"{name}>={v[0]}.{v[1]}" for name, v in versions.items()]
 

@@ -62,6 +62,19 @@ def free(system: Path = SYSTEM) -> int | None:
     return max(0, min(known)) if known else None
 
 
+def own(system: Path = SYSTEM) -> int | None:
+    """Return the bytes that this process shares with no other; None if unknown.
+
+    A process that was forked shares most of TensorFlow with its parent.
+    """
+    path = system / "proc" / "self" / "smaps_rollup"
+    if not path.is_file():
+        return None
+    lines = [line.split() for line in path.read_text().splitlines()]
+    private = [line for line in lines if line[0].startswith("Private_")]
+    return 1024 * sum(int(kilobytes) for _, kilobytes, _ in private)
+
+
 def total(system: Path = SYSTEM) -> int | None:
     """Return all bytes that a process may use; None where unknown."""
     known = [limit for limit, _ in limits(system)]

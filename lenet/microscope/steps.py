@@ -11,7 +11,7 @@ from lenet.digits import Digits, load
 from lenet.microscope.mistakes import MISTAKES, StepMistake
 from lenet.models import PARADIGMS
 from lenet.results.recording import DigitMaps, Recording
-from lenet.settings import PARADIGM_NAMES, one_of, within
+from lenet.settings import IMAGE_SHAPE, PARADIGM_NAMES, one_of, within
 from lenet.source import resolve
 from lenet.state import TrainState, arrays
 from lenet.tape import record
@@ -100,16 +100,25 @@ def batch(
     return next(batches.of(batches.epochs.start))
 
 
-def follow(weights: tuple[np.ndarray, ...], digit: int) -> DigitMaps:
-    """Return the output of each layer for one digit of the test images.
+def follow(
+    weights: tuple[np.ndarray, ...],
+    digit: int,
+    image: np.ndarray | None = None,
+) -> DigitMaps:
+    """Return the output of each layer for one digit.
 
-    The image is the first of the sample's test images with this label. Raises
-    ValueError for a label outside 0 to 9, and for weights that do not fit a
-    LeNet.
+    `image` is (32, 32, 1) float32; without one, it is the first of the sample's
+    test images with the label `digit`. Raises ValueError for a label outside 0
+    to 9, an image of another shape, and weights that do not fit a LeNet.
     """
     within("digit", digit, 0, 9)
     digits, model = _digits(), _model()
-    image = digits.test_images[np.argmax(digits.test_labels == digit)]
+    if image is None:
+        image = digits.test_images[np.argmax(digits.test_labels == digit)]
+    if image.shape != IMAGE_SHAPE:
+        raise ValueError(
+            f"This image has shape {image.shape}; LeNet reads {IMAGE_SHAPE}."
+        )
     maps: list[tuple[str, np.ndarray]] = []
 
     def note(layer: tf.keras.layers.Layer, given: Any, output: Any) -> None:

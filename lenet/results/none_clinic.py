@@ -8,9 +8,11 @@ from lenet.source import Source
 REPLACED, OUTSIDE, NOT_WATCHED = "replaced", "outside", "not watched"
 NOT_TRAINABLE, NUMPY, STATE = "not trainable", "numpy", "state"
 INTEGER, NO_DERIVATIVE, NO_PATH = "integer", "no derivative", "no path"
+STOPPED = "stopped"
 CAUSES = (
     NO_PATH,
     OUTSIDE,
+    STOPPED,
     NOT_WATCHED,
     NOT_TRAINABLE,
     REPLACED,

@@ -43,3 +43,18 @@ def percent(share: float) -> str:
 def gigabytes(count: int) -> str:
     """Return a number of bytes as gigabytes, such as 6.3 GB."""
     return f"{count / 1e9:.1f} GB"
+
+
+def memory_size(count: int) -> str:
+    """Return a number of bytes in its unit: "180 MB", "1.2 GB"."""
+    return f"{count / 1e6:.0f} MB" if count < 995e6 else gigabytes(count)
+
+
+def duration(seconds: float) -> str:
+    """Return a time in the unit that suits it: "8 ms", "4.2 s", "2 min 5 s"."""
+    if seconds < 0.9995:
+        return f"{1000 * seconds:.0f} ms"
+    if seconds < 59.95:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s"

@@ -4,6 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lenet.results.paradigms import LAYERS
+
+# The layers that compute something, by LeCun's names: all but Flatten, whose
+# output has the numbers of S4.
+ACTIVE_LAYERS = tuple(layer for layer in LAYERS if layer != "Flatten")
+
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -11,10 +17,14 @@ class Reading:
 
     `digit` is the models' input, (32, 32, 1) float32 in [0, 1].
     `predictions` maps a model's name, "Shipped" or "Yours", to its ten
-    probabilities, (10,) float32. `photo` is a small copy of the photo that the
-    digit was cut from, (height, width, 4) uint8; None for a drawing.
+    probabilities, (10,) float32. `activations` maps it to the output of each
+    of `ACTIVE_LAYERS`: float32 arrays of the shapes (30, 30, 6), (15, 15, 6),
+    (13, 13, 16), (6, 6, 16), (120,), (84,) and (10,). `photo` is a small copy
+    of the photo that the digit was cut from, (height, width, 4) uint8; None for
+    a drawing.
     """
 
     digit: np.ndarray
     predictions: dict[str, np.ndarray]
+    activations: dict[str, tuple[np.ndarray, ...]]
     photo: np.ndarray | None = None

@@ -123,7 +123,8 @@ class Recording:
     before the softmax (None where there is none), `losses` (batch,) float32.
     `loss` is what the step returned. The values named "before" and "after" are
     of the same batch, scored without a tape, with the weights before and after
-    the step. `watched` names the variables that the tape watched.
+    the step. `watched` names the variables that the tape watched. `error` is
+    what the optimizer raised instead of an update: empty in a sound step.
     """
 
     sources: dict[str, Source]
@@ -142,6 +143,7 @@ class Recording:
     loss_after: float
     probabilities_before: np.ndarray
     probabilities_after: np.ndarray
+    error: str = ""
 
 
 @dataclass(frozen=True, eq=False)

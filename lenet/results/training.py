@@ -14,7 +14,9 @@ class Report:
     `step` counts batches since the first weights, `epoch` from 1. `loss` and
     `accuracy` (0 to 1) are means over the epoch so far, on training images.
     `images_per_second` is the throughput since the last report. The last report
-    of each epoch has `val_loss` and `val_accuracy`, on the test images. Under a
+    of each epoch has `val_loss` and `val_accuracy`, on the test images. That of
+    the first epoch may have `end_accuracy`: the accuracy on all training images
+    with the weights at the epoch's end, as for the test images. Under a
     strategy, `replica_speeds` holds the images per second of each replica of
     this process, in the forward and backward pass alone.
     """
@@ -26,6 +28,7 @@ class Report:
     images_per_second: float
     val_loss: float | None = None
     val_accuracy: float | None = None
+    end_accuracy: float | None = None
     replica_speeds: tuple[float, ...] = ()
 
 
@@ -54,7 +57,8 @@ class Outcome:
 
     `run` is the name of its folder in TensorBoard's log directory, None where
     nothing was logged. `log_failure` says why a log could not be written.
-    `finished` is False for a training that was stopped.
+    `finished` is False for a training that was stopped. `memory` is how many
+    bytes its process had for itself at the end, None where that is unknown.
     """
 
     state: TrainState
@@ -62,3 +66,4 @@ class Outcome:
     run: str | None
     finished: bool
     log_failure: str | None = None
+    memory: int | None = None

@@ -34,7 +34,9 @@ def record(
     Takes (batch, 32, 32, 1) float32 images and their (batch,) integer labels.
     The layers' outputs are kept for the first `keep` images and summarised for
     all. Another `step` needs the arguments and local names of `train_step`.
-    Raises ValueError for a model without weights, and any error of the step.
+    Raises ValueError for a model without weights, and any error of the step but
+    for a ValueError of the optimizer. This one is recorded, as is the line that
+    raised it.
 
     https://www.tensorflow.org/guide/autodiff
     """
@@ -47,17 +49,18 @@ def record(
     recorder = Recorder(model, step, check)
     before = arrays(model.trainable_variables)
     with recorder.recording(optimizer):
-        loss = step(model, loss_fn, optimizer, images, labels)
+        error = recorder.run(model, loss_fn, optimizer, images, labels)
     with recorder.checking():
         loss_after = check(model, loss_fn, images, labels)
     seen = collect(recorder, before, keep)
     recorder.release()
-    loss_before, predicted = scored or (float(loss), seen["probabilities"])
+    loss = seen["loss"]
+    loss_before, predicted = scored or (loss, seen["probabilities"])
     return Recording(
         **seen,
         images=np.asarray(images),
         labels=np.asarray(labels),
-        loss=float(loss),
+        error=error,
         loss_before=loss_before,
         probabilities_before=predicted,
         loss_after=float(loss_after),

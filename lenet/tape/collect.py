@@ -15,7 +15,7 @@ from lenet.tape.recorder import RecordedCall, Recorder
 def collect(
     recorder: Recorder, before: Sequence[np.ndarray], keep: int
 ) -> dict[str, Any]:
-    """Return the fields of a Recording, except the batch and its mean losses.
+    """Return the fields of a Recording that the recorder has seen.
 
     `before` are the trainable weights before the step. `keep` is the number of
     images for which the layers' outputs are kept.
@@ -39,7 +39,8 @@ def collect(
         "operations": tuple(recorder.log.operations),
         "watched": watched(recorder),
         "logits": None if logits is None else logits.numpy(),
-        "probabilities": probabilities.numpy(),
+        "probabilities": np.asarray(probabilities),
+        "loss": float(step["loss"]),
         "losses": losses.numpy(),
         "probabilities_after": checked.numpy(),
     }

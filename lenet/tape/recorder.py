@@ -43,6 +43,7 @@ class Recorder:
         check: Callable[..., Any],
     ) -> None:
         self.model = model
+        self.called = step
         self.step, self.check = function(step), function(check)
         self.own_call = own_call(model)
         self.followed = [self.step, self.check]
@@ -56,6 +57,7 @@ class Recorder:
         self.calls: list[RecordedCall] = []
         self.names: dict[str, dict[str, Any]] = {}  # by function, at its end
         self.tape: tf.GradientTape | None = None
+        self.begun: Activation | None = None  # at the line that began last
 
     @contextmanager
     def recording(
@@ -72,6 +74,20 @@ class Recorder:
             enter(self.tracer.following())
             yield
 
+    def run(self, *args: Any) -> str:
+        """Run the step; return the error that the optimizer raised, if any.
+
+        Other errors are not caught.
+        """
+        try:
+            self.called(*args)
+        except ValueError as error:
+            if self.phase != "update" or self.begun is None:
+                raise
+            self._add(self.begun, self.values.of(self.begun.names, set()))
+            return str(error)
+        return ""
+
     @contextmanager
     def checking(self) -> Iterator[None]:
         """Record the check that runs inside: its lines, without the model's."""
@@ -87,7 +103,7 @@ class Recorder:
         """
         if self.tape is not None:
             del self.tape.gradient  # the class has its own
-        self.tape, self.values = None, Values()
+        self.tape, self.begun, self.values = None, None, Values()
         self.calls.clear()
         self.names.clear()
         self.log.forget()
@@ -95,6 +111,7 @@ class Recorder:
     # Called by the tracer
 
     def _begin(self, at: Activation) -> None:
+        self.begun = at
         called = at.function.called_at(at.line)
         if at.function is self.step:
             begun = [BEGINS[name] for name in called & BEGINS.keys()]

@@ -70,7 +70,7 @@ class Reporter(tf.keras.callbacks.Callback):
         self.stopped = self.stopped or self.should_stop()
         return self.stopped
 
-    def report(self, **validation: float) -> None:
+    def report(self, **at_end: float | None) -> None:
         """Send a report now."""
         now, seen = time.perf_counter(), self.batches.seen
         if self.step > self.reported_step:
@@ -90,7 +90,7 @@ class Reporter(tf.keras.callbacks.Callback):
                 self.accuracy,
                 self.speed,
                 replica_speeds=self.replica_speeds,
-                **validation,
+                **at_end,
             )
         )
 
@@ -114,9 +114,10 @@ class Reporter(tf.keras.callbacks.Callback):
             self.model.stop_training = self.model.stop_evaluating = True
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        """Report loss and accuracy on the test images."""
+        """Report the results with the weights at the epoch's end."""
         if not self.stopped:
             self.report(
                 val_loss=float(logs["val_loss"]),
                 val_accuracy=float(logs["val_accuracy"]),
+                end_accuracy=logs.get("end_accuracy"),
             )

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
 from tests.deadlines import DEADLINE
 from tests.server import running_server
@@ -20,6 +20,7 @@ FLAGS = [
     "--disable-sync",
 ]
 MILLISECONDS = 1000 * DEADLINE
+CONTEXTS = pytest.StashKey[list]()
 expect.set_options(timeout=MILLISECONDS)
 
 
@@ -27,6 +28,25 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """Add what the pages show to the report of a test that failed."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for context in item.stash.get(CONTEXTS, []):
+            for page in context.pages:
+                report.sections.append((f"Page {page.url}", shown(page)))
+    return report
+
+
+def shown(page):
+    """Return the page's text, or why there is none: it may be what is broken."""
+    try:
+        return page.locator("body").inner_text(timeout=MILLISECONDS)[:5000]
+    except Error as error:
+        return f"No text: {error}"
 
 
 @pytest.fixture(scope="session")
@@ -47,9 +67,9 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture
-def new_page(browser):
+def new_page(browser, request):
     """Make an empty page of a new visitor; forget the visitor after."""
-    contexts = []
+    contexts = request.node.stash.setdefault(CONTEXTS, [])
 
     def new_page(**options):
         context = browser.new_context(

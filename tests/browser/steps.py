@@ -71,5 +71,5 @@ def train_on_replicas(page, server):
     """Start a training on replicas and wait until it is in mid-epoch."""
     page.goto(f"{server.url}/replicas?replicas_part=Train&replicas_epochs=20")
     page.get_by_role("button", name="Start").click()
-    running = page.get_by_text(re.compile(r"^Epoch .* replicas$"))
+    running = page.get_by_text(re.compile(r"^Epoch .* replicas, "))
     expect(running).to_be_visible(timeout=1000 * LONG_DEADLINE)

@@ -73,5 +73,8 @@ def test_nothing_serious_is_ours(visit, name):
     for tab in tabs.all():
         tab.click()
         expect(tab).to_have_attribute("aria-selected", "true")
+        # Before its first element, the page seems settled: it has yet to begin.
+        panel = page.locator(f'[id="{tab.get_attribute("aria-controls")}"]')
+        expect(panel).not_to_be_empty()
         found[tab.inner_text()] = look(page)
     assert not {part: faults for part, faults in found.items() if faults}

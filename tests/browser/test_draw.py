@@ -159,6 +159,6 @@ def test_nothing_jumps_on_welcome_when_the_example_is_read(visit, server):
     start.wait_for()
     before = start.bounding_box()["y"]
     answer_is(page, 3)
-    expect(page.locator(".ten-bars")).to_be_visible()
+    expect(page.get_by_role("application")).to_be_visible()
     expect(canvas(page)).to_be_visible()
     assert abs(start.bounding_box()["y"] - before) < 40

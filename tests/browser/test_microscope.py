@@ -174,6 +174,66 @@ def check_lines(frames, paradigm):
     assert re.search(r"\d\.\d+ to \d\.\d+", frames[-1]["headline"])
 
 
+def line(page, text):
+    """Find a line of the code that can be clicked, by a part of its text."""
+    return page.locator(".st-key-microscope_code .line[data-pick]", has_text=text)
+
+
+def test_what_is_clicked_is_gone_to(visit):
+    page = visit("/microscope?microscope_batch_size=8")
+    first = seen_at(page, 1)
+    line(page, "loss = loss_fn").click()
+    page.mouse.move(0, 0)  # what is under the pointer has a light of its own
+    page.wait_for_function(f"() => ({SEEN})().index > 1")
+    loss = seen_at(page, None)
+    assert loss["lit"] == ["loss = loss_fn(labels, probabilities)"]
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"(old) => ({SEEN})().index > old", arg=loss["index"])
+    assert seen_at(page, None)["lit"] == ["with tf.GradientTape() as tape:"]
+    line(page, "def train_step").click()
+    page.mouse.move(0, 0)
+    assert seen_at(page, 1) == first
+    page.locator("[data-pick='image 4']").click()
+    expect(page.locator(".chosen")).to_have_attribute("data-pick", "image 4")
+    expect(page.get_by_role("spinbutton", name="Image")).to_have_value("5")
+
+
+def test_a_cell_of_a_picture_tells_its_value_and_opens_its_weight(visit):
+    page = visit("/microscope?microscope_batch_size=8&microscope_view=The+optimizer")
+    picture = page.get_by_role("button", name="Weights", exact=True)
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    cell = box["width"] / 23  # six kernels of three columns, and the gaps
+    page.mouse.move(box["x"] + 9.5 * cell, box["y"] + 1.5 * cell)
+    tip = page.locator(".cell-tip")
+    expect(tip).to_contain_text("row 1, column 1, input map 0, output map 2: ")
+    value = tip.inner_text().rpartition(": ")[2]
+    page.mouse.click(box["x"] + 9.5 * cell, box["y"] + 1.5 * cell)
+    for axis, index in (("Row", "1"), ("Column", "1"), ("Output map", "2")):
+        expect(page.get_by_role("spinbutton", name=axis)).to_have_value(index)
+    expect(page.get_by_text(f"The weight is {value}")).to_be_visible()
+
+
+def test_a_hidden_mistake_is_found_by_a_click(visit):
+    page = visit("/microscope?microscope_batch_size=8&microscope_mistake=Surprise+me")
+    page.get_by_text("Marks it as wrong").click()
+    guesses = page.locator(".st-key-microscope_code .line[data-pick^=wrong]")
+    expect(guesses.first).to_be_visible()
+    wrong = page.locator("[data-pick^='wrong check']").first
+    wrong.click()
+    expect(page.get_by_text("Not this line:")).to_be_visible()
+    guessed = wrong.get_attribute("data-marks")
+    assert "microscope_guess" in guessed
+    page.get_by_role("button", name="Show me the line").click()
+    expect(page.get_by_text("The wrong line is")).to_be_visible()
+    page.get_by_role("button", name="Apply the fix and run again").click()
+    expect(page.get_by_text("Fixed: 10 of 10 weight arrays")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Fixed: 10 of 10 weight arrays")).to_be_visible()
+
+
 def test_play_goes_on_by_itself_and_pause_stops_it(visit):
     page = visit("/microscope?microscope_batch_size=8")
     seen_at(page, 1)

@@ -65,7 +65,9 @@ def test_what_was_chosen_is_kept_while_another_part_is_open(visit):
     choose(page, "F5")
     wait_until_lit(page, "lenet/models/functional.py", "120")
     page.get_by_role("tab", name="Behaviour").click()
+    page.get_by_role("radio", name="Look inside").click()
     page.get_by_role("radio", name="Inputs and outputs").click()
+    page.get_by_role("button", name="Make the call").click()
     expect(page.get_by_text("has no attribute 'inputs'").first).to_be_attached()
     page.get_by_role("tab", name="Code").click()
     wait_until_lit(page, "lenet/models/functional.py", "120")
@@ -143,6 +145,7 @@ def test_the_next_tab_is_in_the_address(visit):
 )
 def test_the_forward_pass_is_drawn(visit, paradigm, pools):
     page = visit("/three_paradigms?three_paradigms_part=Drawing")
+    page.get_by_role("button", name="Draw the three models").click()
     drawing = page.get_by_alt_text(f"{paradigm}: 8 calls of layers, in their order")
     expect(drawing).to_be_visible()
     svg = drawing.evaluate("(e) => fetch(e.src).then((response) => response.text())")
@@ -151,7 +154,9 @@ def test_the_forward_pass_is_drawn(visit, paradigm, pools):
 
 def test_plot_model_is_drawn_without_graphviz(visit):
     page = visit("/three_paradigms?three_paradigms_part=Behaviour")
+    page.get_by_role("radio", name="Look inside").click()
     page.get_by_role("radio", name="A drawing of the model").click()
+    page.get_by_role("button", name="Make the call").click()
     drawn = page.get_by_test_id("stGraphVizChart").locator("visible=true")
     expect(drawn).to_have_count(3)
     expect(drawn.nth(1).locator("g.node")).to_have_count(8)
@@ -164,6 +169,7 @@ def test_the_model_is_exported_as_a_script(visit):
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the script").click()
     assert download.value.suggested_filename == "lenet_sequential.py"
+    expect(page.get_by_text("What this showed")).to_be_visible()
     text = download.value.path().read_text("utf-8")
     defined = [x.name for x in ast.parse(text).body if isinstance(x, ast.FunctionDef)]
     assert {"lenet", "train_step", "main"} <= set(defined)

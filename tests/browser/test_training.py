@@ -63,6 +63,19 @@ def test_the_first_epoch_locks_the_prediction_while_the_training_runs(visit):
     stop(page)
 
 
+def test_the_race_grows_and_cancel_ends_it_with_its_part_on_the_page(visit):
+    page = visit("/train?train_epochs=2&train_learning_rate=1.0")
+    page.get_by_role("button", name="Race the three loops").click()
+    begun = page.get_by_text(re.compile(r"^2 of 3: fit, "))
+    expect(begun).to_be_visible(timeout=1000 * LONG_DEADLINE)
+    lanes = page.get_by_label("What each loop does over the seconds")
+    expect(lanes.locator(".bars .point").first).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("Cancelled.")).to_be_visible()
+    expect(lanes.locator(".bars .point").first).to_be_visible()
+    expect(page.get_by_role("button", name="Race the three loops")).to_be_enabled()
+
+
 def test_it_goes_on_while_the_visitor_is_on_another_page(visit):
     page = visit(f"/train?{LONG}")
     start(page)
@@ -100,7 +113,7 @@ def test_the_run_is_in_the_embedded_tensorboard(visit, server):
 
 def test_beside_the_sidebar_of_a_small_screen_no_word_of_a_control_is_cut(visit):
     page = visit(f"/train?{LONG}", viewport={"width": 1024, "height": 900})
-    loop = page.get_by_role("radiogroup", name="Loop")
+    loop = page.get_by_role("radiogroup", name="Loop", exact=True)
     expect(loop).to_be_visible()
     assert loop.evaluate("group => group.scrollWidth <= group.clientWidth")
     start(page)

@@ -20,6 +20,7 @@ from lenet.training.evaluation import evaluate
 pytestmark = pytest.mark.filterwarnings(
     "ignore:__array__ implementation:DeprecationWarning"
 )
+VALIDATION_BATCHES = 2  # of the sample's 1,000 test images
 QUICK = Settings(limit=100, epochs=2, batch_size=25, seed=4)
 
 
@@ -39,6 +40,35 @@ def test_an_outcome_holds_what_was_made():
     again = evaluate(model, sample.test_images, sample.test_labels)
     assert again.confusion.tolist() == outcome.evaluation.confusion.tolist()
     assert reports[-1].val_accuracy == pytest.approx(again.accuracy)
+
+
+@pytest.mark.parametrize("loop", LOOP_NAMES)
+def test_the_first_epochs_weights_are_tried_on_the_training_images(loop):
+    from lenet.digits import load
+
+    reports, states = [], []
+    settings = replace(QUICK, loop=loop)
+    run(settings, on_report=reports.append, on_state=states.append)
+    ends = {r.epoch: r for r in reports if r.val_accuracy is not None}
+    model = PARADIGMS["Subclassing"]()
+    model.set_weights(states[0].weights)
+    digits = load("sample", limit=QUICK.limit)
+    again = evaluate(model, digits.train_images, digits.train_labels)
+    assert ends[1].end_accuracy == pytest.approx(again.accuracy)
+    assert ends[2].end_accuracy is None
+
+
+def test_a_stop_while_the_training_images_are_tried_leaves_their_accuracy_out():
+    steps, asked, reports = QUICK.steps_per_epoch, [], []
+
+    def should_stop():
+        asked.append(None)
+        return len(asked) > steps + 2 * VALIDATION_BATCHES
+
+    run(QUICK, on_report=reports.append, should_stop=should_stop)
+    (end,) = [report for report in reports if report.val_accuracy is not None]
+    assert end.end_accuracy is None
+    assert reports[-1].step == steps + 1, "it stopped after the next batch"
 
 
 def test_a_stopped_training_resumes_in_another_paradigm():

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from lenet import digits
+from tests.pages.reading import bodies, press
 from tests.pages.training import run_until
 from ui.components.numbers import NOT_YET
 
@@ -112,3 +113,30 @@ def test_blank_paper_gets_a_sentence(open_page):
     assert not app.exception
     assert not app.metric
     assert app.info
+
+
+def test_what_is_no_digit_counts_only_when_it_is_said_so(open_page):
+    app = choose(open_page("draw_a_digit"), "Photo")
+    app.file_uploader[0].upload("seven.jpg", photo_of(clear_seven())).run()
+    kept = app.session_state["_state"].kept
+    assert not kept.get("draw_a_digit_not_a_digit")
+    app.get_by_key("draw_a_digit_is_no_digit").set_value(True).run()
+    assert not app.exception
+    best = kept["draw_a_digit_not_a_digit"]["best"]
+    assert (best.digit, best.probability > 0.99) == (7, True)
+    assert "for a **7**" in app.success[0].value
+    app.file_uploader[0].upload("other.jpg", photo_of(clear_seven().T)).run()
+    worse = kept["draw_a_digit_not_a_digit"]["best"]
+    assert worse.probability >= best.probability
+
+
+def test_a_drawing_goes_under_the_microscope_with_its_label(open_page):
+    app = choose(open_page("draw_a_digit"), "Photo")
+    app.file_uploader[0].upload("seven.jpg", photo_of(clear_seven())).run()
+    app.get_by_key("draw_a_digit_own_label_7").set_value(9).run()
+    press(app, "Put it under the microscope")
+    labelled = app.session_state["_state"].labelled
+    assert labelled.label == 9
+    assert app.get_by_key("microscope_digit").value == -1
+    assert any("Probability of 9" in body for body in bodies(app))
+    np.testing.assert_array_equal(labelled.image, app.session_state["_state"].digit)

@@ -3,6 +3,7 @@
 import html
 import inspect
 import re
+from itertools import cycle
 from types import SimpleNamespace
 
 import numpy as np
@@ -13,6 +14,7 @@ from lenet.digits import load
 from lenet.microscope import formulas
 from lenet.microscope.mistakes import MISTAKES
 from lenet.models import PARADIGMS, subclassing
+from lenet.results.numbers import number as written
 from lenet.results.paradigms import both_names
 from lenet.results.recording import PHASES
 from lenet.results.summary import rms
@@ -27,6 +29,7 @@ from tests.symptoms import SHOWN_BY
 from ui.components.code import LIT
 from ui.components.numbers import MINUS, decimal
 from ui.components.stepper import SPEEDS, play
+from ui.lessons.microscope import hunt as game
 from ui.lessons.microscope import optimizer, panels
 from ui.lessons.microscope.first_gradient import FIRST_GRADIENT
 from ui.lessons.microscope.line_by_line import NO_CODE
@@ -42,6 +45,10 @@ CALL = inspect.getsource(subclassing.LeNet.call)
 
 def session(app):
     return app.session_state["microscope_session"]
+
+
+def slider(app):
+    return app.get_by_key(app.session_state["microscope_stepper"].slider())
 
 
 def run(app):
@@ -722,25 +729,13 @@ def test_any_button_stops_play(microscope, clock, key, index):
 
 def test_the_slider_rests_while_playing(microscope, clock):
     app = microscope()
-    app.get_by_key("microscope_stepper_slider").set_value(
-        9
-    )  # an old position comes along
+    slider(app).set_value(9)
     press(app, "K")
     assert session(app).index == 0
-    assert app.get_by_key("microscope_stepper_slider").disabled
+    assert slider(app).disabled
     assert app.get_by_key("microscope_stepper_K").label == "Pause"
     clock.now += 1
     assert session(run(app)).index == 1
-
-
-def test_an_old_position_that_comes_along_with_a_press_is_dropped(microscope):
-    app = press(microscope(), "N", "S", "S")
-    app.get_by_key("microscope_stepper_slider").set_value(1)
-    press(app, "S")
-    assert (session(app).before.step, session(app).index) == (1, 3)
-    app.get_by_key("microscope_stepper_slider").set_value(9)
-    app.get_by_key("microscope_image").set_value(5)
-    assert session(run(app)).index == 3
 
 
 def test_play_goes_into_the_next_batch_and_stops_at_what_fails(
@@ -800,3 +795,109 @@ def test_what_the_chart_cannot_show_is_said(microscope):
 
 def captions(app):
     return [element.value for element in app.caption]
+
+
+@pytest.fixture
+def hidden(monkeypatch):
+    """Decide which mistake a hunt hides."""
+
+    def hidden(name):
+        monkeypatch.setattr(game.random, "choice", lambda names: name)
+
+    return hidden
+
+
+@pytest.mark.parametrize(
+    ("mistake", "paradigm"), list(zip(game.HIDDEN, cycle(PARADIGM_NAMES)))
+)
+def test_a_hidden_mistake_is_found_in_code_that_does_not_tell(
+    microscope, hidden, mistake, paradigm
+):
+    hidden(mistake)
+    app = microscope(paradigm=paradigm, microscope_mistake="Surprise me")
+    assert session(app).choice.mistake == mistake
+    whole = " ".join([*bodies(app), *captions(app), *texts(app)])
+    chosen = MISTAKES[mistake]
+    for telling in (chosen.title, chosen.fix, "The mistake", "mistakes/", "Hint"):
+        assert telling not in whole
+    assert mistake not in str(app.query_params)
+    assert not hints_told(app)
+    shown_code = "".join(text for _, text in boxes(app))
+    sources = game.code_of(mistake, session(app).recording)
+    (function, line), *_ = game.wrong_lines(sources)
+    wrong = sources[function].text.splitlines()[line - 1]
+    assert wrong in shown_code
+    found = app.session_state["_state"].kept["microscope_mistake"]
+    found.guess(sources, "check", 1)
+    run(app)
+    assert "Not this line" in " ".join(texts(app))
+    found.guess(sources, function, line)
+    run(app)
+    told = " ".join(texts(app))
+    assert ":green[Right,] after 2 guesses" in told
+    assert chosen.title in told
+    assert wrong.strip() in told
+    assert all(each.text in told for each in session(app).symptoms)
+    app.get_by_key("microscope_hunt_fix").click()
+    run(app)
+    columns = [text for _, text in boxes(app)]
+    assert any(wrong in text for text in columns)
+    assert "Fixed: 10 of 10 weight arrays" in " ".join(texts(app))
+
+
+def hints_told(app):
+    return [each for each in app.expander if each.label.startswith("Hint")]
+
+
+def texts(app):
+    return [element.value for element in app.markdown]
+
+
+def test_a_hunt_can_be_given_up_and_begun_again(microscope, hidden):
+    hidden("softmax")
+    app = microscope(microscope_mistake="Surprise me")
+    app.get_by_key("microscope_hunt_show").click()
+    run(app)
+    assert "The wrong line is `probabilities = tf.nn.softmax" in " ".join(texts(app))
+    hidden("zeros")
+    app.get_by_key("microscope_hunt_another").click()
+    run(app)
+    assert session(app).choice.mistake == "zeros"
+    assert "Bug hunt" in " ".join(texts(app))
+
+
+def test_a_gradient_that_is_none_is_shown_and_the_error_after_it(microscope):
+    app = choose(microscope(), "microscope_mistake", "outside")
+    stand_at(app, "backward")
+    assert "gradient for <b>0 of 10 weight arrays</b>" in " ".join(bodies(app))
+    nones = [row for row in rows(app) if row[2:3] == ["None"]]
+    assert len(nones) == 10
+    stand_at(app, "update")
+    told = " ".join(bodies(app))
+    assert "No gradients provided for any variable." in told
+    for name in VIEWS[1:]:
+        view(app, name)
+    press(view(app, VIEWS[0]), "N")
+    assert session(app).before.step == 1
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "predicted", "is_right"),
+    [
+        ("sgd", "Ten times as far", True),
+        ("adam", "Ten times as far", False),
+    ],
+)
+def test_the_next_batch_reveals_how_far_a_larger_gradient_moves(
+    microscope, optimizer, predicted, is_right
+):
+    app = view(microscope(microscope_optimizer=optimizer), "The optimizer")
+    choose(app, "microscope_further", predicted)
+    assert not verdicts(app)
+    press(view(app, "Line by line"), "N")
+    view(app, "The optimizer")
+    assert verdicts(app) == ["green" if is_right else "orange"]
+    kernel = session(app).recording.variables[-2]
+    sizes, moved = np.abs(kernel.gradient).ravel(), np.abs(kernel.update).ravel()
+    far = moved[sizes.argmax()]
+    assert any(f"by {written(float(far))} and" in m.value for m in app.markdown)

@@ -32,7 +32,6 @@ def lesson():
             question(key),
             run=state.get(f"{key}_run"),
             running=state.get(f"{key}_running", False),
-            on_change=lambda: state.update({f"{key}_touched": asked.prediction}),
         )
         st.slider("Step", 0, 9, key=f"{key}_step")
         st.text(f"Predicted: {asked.prediction}")
@@ -167,13 +166,6 @@ def test_a_step_does_not_lose_the_prediction():
     app.get_by_key("one").set_value("Many")
     run(app)
     assert app.text[0].value == "Predicted: Many"
-
-
-def test_the_lesson_is_called_when_another_option_is_chosen():
-    app = visit()
-    assert "one_touched" not in app.session_state
-    predict(app, "Few")
-    assert app.session_state["one_touched"] == "Few"
 
 
 def test_a_new_run_opens_it_and_the_first_stays_beside_the_second():

@@ -44,7 +44,7 @@ def bodies(app):
 
 
 def slider(app):
-    return app.get_by_key("replicas_stages_slider")
+    return app.get_by_key(app.session_state["replicas_stages"].slider())
 
 
 def verdicts(app):
@@ -143,13 +143,6 @@ def test_the_slider_goes_to_any_stage_and_reset_to_the_first(replicas):
         shows(run(app), step, index)
     press(app, "Z")
     shows(app, step, 0)
-
-
-def test_a_press_counts_more_than_the_sliders_old_position(replicas):
-    app = press(replicas(), "S", "S")
-    slider(app).set_value(2)  # what a browser sends that has not moved it yet
-    app.get_by_key("replicas_stages_S").click()
-    shows(run(app), recorded(app), 3)
 
 
 @pytest.mark.parametrize(

@@ -225,7 +225,7 @@ def test_two_replicas_are_measured_here(open_part):
     bars = set()
     run_until(app, lambda app: seen_bars(app, bars) and not button(app, "Cancel"))
     assert {text[:6] for text in bars} == {"1 of 3", "2 of 3", "3 of 3"}
-    measured = app.session_state[scaling.MEASURED]
+    measured = app.session_state["_state"].kept[scaling.MEASURED]
     assert list(measured) == [(1, 32), (2, 32), (2, 64)]
     for (replicas, batch_size), one in measured.items():
         assert (one.replicas, one.batch_size) == (replicas, batch_size)

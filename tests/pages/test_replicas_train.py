@@ -205,6 +205,16 @@ def test_the_files_for_a_cluster_hold_the_choices(open_part, kind, names):
     assert {name: packed.read(name).decode() for name in names} == shown
 
 
+def test_the_cluster_is_done_when_the_files_are_taken(open_part, monkeypatch):
+    assert "What this showed" not in [
+        s.value for s in open_part(tabs.CLUSTER).subheader
+    ]
+    monkeypatch.setattr(cluster, "_offer", cluster._take)  # as if it were pressed
+    app = open_part(tabs.CLUSTER, replicas_machines="3")
+    assert "What this showed" in [s.value for s in app.subheader]
+    assert any("a global batch of 96" in text.value for text in app.markdown)
+
+
 def test_a_host_that_is_no_name_gets_a_sentence_and_no_file(open_part):
     app = open_part(tabs.CLUSTER)
     app.get_by_key("replicas_host_1").set_value("lab;reboot")

@@ -218,7 +218,9 @@ def test_the_tab_can_be_taken_along(open_page):
     app = open_page("sessions_vs_eager", sessions_vs_eager_part="AutoGraph")
     labels = [button.label for button in app.get("download_button")]
     assert labels == ["This tab as a notebook"]
-    text = notebooks.written("lenet.graphs.notebooks.autograph:main")  # kept
+    text = notebooks.written(
+        "lenet.graphs.notebooks.autograph:main", (), (), ()
+    )  # kept
     assert json.loads(text)["nbformat"] == 4
 
 

@@ -71,7 +71,9 @@ def lit_rule(app):
 
 
 def seek(app, program, position):
-    app.get_by_key(f"{STEPPER.format(program)}_slider").set_value(position)
+    app.get_by_key(app.session_state[STEPPER.format(program)].slider()).set_value(
+        position
+    )
     return check(app.run())
 
 

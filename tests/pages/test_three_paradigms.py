@@ -11,19 +11,28 @@ from lenet import export
 from lenet.models.layers import OwnDense
 from lenet.paradigms import anatomy
 from lenet.paradigms.advice import QUESTIONS
-from lenet.paradigms.behaviours import BEHAVIOURS
+from lenet.paradigms.behaviours import BEHAVIOURS, GROUPS
 from lenet.paradigms.course import CHANGES
 from lenet.paradigms.course.changes import WAYS
 from lenet.results.paradigms import LAYERS
 from lenet.settings import PARADIGM_NAMES
 from lenet.source import resolve, source
 from tests.deadlines import wait_until
-from tests.pages.reading import boxes, outputs, rules, table
+from tests.pages.reading import (
+    boxes,
+    outputs,
+    press,
+    rules,
+    run,
+    table,
+    whole_text,
+)
 from tests.pages.reading import choose as choose_key
 from tests.pages.reading import texts as page_texts
 from tests.pages.training import run_until
 from ui.foreman.client import ForemanClient, foreman
 from ui.lessons.three_paradigms import custom_layers, drawing, proof, tabs
+from ui.lessons.three_paradigms import export as taken
 from ui.lessons.three_paradigms.behaviour import observe
 from ui.visitor import computations, workers
 
@@ -174,7 +183,9 @@ def test_the_proof_of_other_choices_begins_only_with_the_button(open_part):
     choose(app, "steps", 5)
     assert not is_shown(app)
     assert "What this showed" not in [heading.value for heading in app.subheader]
-    assert app.session_state["_computation_three_paradigms_race"].args == (0, 10)
+    assert app.session_state["_state"].kept["computations"][
+        "three_paradigms_race"
+    ].args == (0, 10)
     assert any("No proof of this seed" in info.value for info in app.info)
     assert app.get("plotly_chart"), "the place of the losses is gone"
     app.get_by_key("seed").set_value(1)
@@ -190,9 +201,45 @@ def behaviours(open_part):
     return open_part("Behaviour")
 
 
+def choose_call(app, behaviour):
+    group = BEHAVIOURS[behaviour].group
+    choose(app, "behaviours", group)
+    return choose(app, f"behaviour_{GROUPS.index(group)}", behaviour)
+
+
+def make_call(app):
+    app.get_by_key("three_paradigms_make_call").click()
+    return run(app)
+
+
+def test_a_call_is_predicted_before_it_is_made_and_marked_by_its_run(open_part):
+    app = choose_call(open_part("Behaviour"), "inputs")
+    assert not outputs(app)
+    assert "has no symbolic tensors" not in " ".join(page_texts(app))
+    choose(app, "can_inputs", "In all three")
+    make_call(app)
+    texts = page_texts(app)
+    assert any(
+        t.startswith(":orange[Not quite.] You predicted **In all") for t in texts
+    )
+    wrong = "- **In all three** is wrong here. Subclassing raised AttributeError."
+    assert any(t.startswith(wrong) for t in texts)
+    right = (
+        f"**Only in Sequential and Functional** is right. {BEHAVIOURS['inputs'].why}"
+    )
+    assert any(right in t for t in texts)
+    assert outputs(app)
+    assert any(t.startswith("- Of 1 call, made in each") for t in texts)
+    app.get_by_key("three_paradigms_can_inputs_again").click()
+    assert not outputs(run(app))
+    choose(app, "can_inputs", "Only in Sequential and Functional")
+    make_call(app)
+    assert any(t.startswith(":green[Right.]") for t in page_texts(app))
+
+
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
 def test_a_behaviour_shows_what_came_of_it(behaviours, behaviour):
-    app = choose(behaviours, "behaviour", behaviour)
+    app = make_call(choose_call(behaviours, behaviour))
     seen = observe(behaviour)
     for paradigm, one in seen.items():
         names = BEHAVIOURS[behaviour].names(paradigm)
@@ -231,17 +278,23 @@ def test_all_behaviours_are_run_at_once(open_part):
     assert rows[0]["Subclassing"].endswith(
         "returned · variables before: 0, variables after: 10"
     )
-    assert any(f"Of {len(titles)} calls, these" in text for text in page_texts(app))
+    said = f"Of {len(titles)} calls, made in each paradigm, these"
+    assert any(said in text for text in page_texts(app))
 
 
 def test_the_forward_pass_is_drawn_with_one_shared_node(open_part):
-    texts = page_texts(open_part("Drawing"))
-    drawn = [text for text in texts if "flowchart TD" in text]
+    app = open_part("Drawing")
+    assert not [text for text in page_texts(app) if "flowchart TD" in text]
+    press(app, "Draw the three models")
+    drawn = [text for text in page_texts(app) if "flowchart TD" in text]
     assert ["call 2: 6x6x16" in chart for chart in drawn] == [False, True, True]
 
 
 def test_custom_layers_are_proven_equal_in_each_paradigm(open_part):
     app = open_part("Custom layers")
+    assert "What this showed" not in [each.value for each in app.subheader]
+    press(app, "Compare with Keras's layers")
+    assert "What this showed" in [each.value for each in app.subheader]
     proven = [text for text in page_texts(app) if "Compared with Keras's" in text]
     assert len(proven) == 6
     same = f"outputs **{SAME}**, gradients **{SAME}**"
@@ -259,6 +312,15 @@ def test_the_courses_listing_stops_and_the_fixed_one_does_not(open_part):
     for which in ("2019", "today"):
         file = f"lenet/paradigms/course/listing_{which}.py"
         assert shown[file].rstrip() == (ROOT / file).read_text("utf-8").rstrip()
+
+
+def test_the_changes_that_were_run_are_counted(open_part):
+    app = open_part("2019 to today")
+    assert "What this showed" not in [each.value for each in app.subheader]
+    for number, change in enumerate(("pooling", "symbols"), start=1):
+        choose(app, "change", change)
+        run = f"You ran {number} of {len(CHANGES)} changes."
+        assert run in whole_text(app)
 
 
 @pytest.fixture(scope="module")
@@ -323,7 +385,7 @@ def test_a_chosen_layer_is_counted_in_lines(open_part):
     assert not [text for text in page_texts(app) if " takes " in text]
     app = choose(app, "layer", NAMES[LAYERS.index("C1")])
     taken = next(
-        text for text in page_texts(app) if text.startswith("C1 conv2d_1 takes")
+        text for text in page_texts(app) if text.startswith("- C1 conv2d_1 takes")
     )
     lines = anatomy.dissect().layers["C1"].lines
     for name in PARADIGM_NAMES:
@@ -338,6 +400,10 @@ def test_the_chosen_model_can_be_taken_along(open_part, paradigm):
     assert json.loads(export.notebook(paradigm))["nbformat"] == 4
     labels = [button.label for button in app.get("download_button")]
     assert labels == ["Download the script", "Download the notebook"]
+    assert "The script has" not in whole_text(app)
+    app.session_state[taken.TAKEN] = f"lenet_{paradigm.lower()}"  # its press
+    assert f"The script has {len(script.splitlines())} lines" in whole_text(app.run())
+    assert "it imports `numpy` and `tensorflow`, and nothing" in whole_text(app)
 
 
 @pytest.mark.parametrize("part", tabs.TITLES)
@@ -350,7 +416,8 @@ def test_what_stops_working_is_a_sentence(open_part, monkeypatch, part):
         cache.clear()
     computations.results().clear()
     monkeypatch.setattr(ForemanClient, "ask", broken)
-    app.session_state[proof.WANTED] = True
+    app.session_state[proof.WANTED] = app.session_state[drawing.WANTED] = True
+    app.session_state[custom_layers.WANTED] = 0  # the seed
     for name in QUESTIONS:
         app.session_state[f"three_paradigms_{name}"] = "No"
     for button in app.button:

@@ -1,16 +1,21 @@
 """Train: start, watch, stop, continue, reset; the code shown is what runs."""
 
 import inspect
+import re
 
 import pytest
 
 import lenet.training
 import lenet.training.loops
-from tests.pages.reading import boxes
+from lenet.results.cost import Measured
+from tests.pages.reading import boxes, table
 from tests.pages.training import button, finished, run_until, start
 from ui.components.numbers import NOT_YET
 from ui.lessons.train.prediction import FIRST_EPOCH as QUESTION
+from ui.lessons.train.race.results import FIRST_TO_FINISH
+from ui.lessons.train.two_accuracies import WHY, Accuracies
 from ui.visitor import workers
+from ui.visitor.costs import costs
 
 QUICK = {"train_share": 0.125, "train_epochs": 1}
 LONG = {"train_epochs": 20, "train_loop": "eager"}
@@ -33,6 +38,23 @@ def test_a_training_ends_with_its_result(open_page, loop):
     assert app.get("download_button")
     figures = {metric.label: metric.value for metric in app.metric}
     assert figures["Epoch"] == "1"
+
+
+def test_an_estimate_stands_before_start_and_what_it_took_after(open_page):
+    costs.clear()  # of the trainings of other tests
+    app = open_page("train")
+    costs().add(Measured("fit", 64, 500, 500, 100.0 + 500 * 0.25, 4.0, 123_000_000))
+    app.get_by_key("train_loop").set_value("fit")
+    app.get_by_key("train_epochs").set_value(20)
+    app.run()
+    seconds = 100 + 20 * 4_000 * 0.25
+    assert said_by(app, f"About **{seconds / 60:.0f} min** and ")
+    assert said_by(app, "on this machine, from 1 earlier training.")
+    costs.clear()
+    app = run_until(start(app, **QUICK), finished)
+    (bar,) = [bar.text for bar in app.progress]
+    assert re.fullmatch(r"Done, it took [\d.]+ (ms|s|min \d+ s) and \d+ MB", bar)
+    assert said_by(app, "on this machine, from 1 earlier training.")
 
 
 def test_the_figures_have_dashes_and_the_chart_its_place_before_a_training(open_page):
@@ -72,6 +94,54 @@ def test_stop_then_continue_then_reset(open_page):
     app.run()
     assert not {"Continue", "Reset"} & enabled(app)
     assert not finished(app)
+
+
+def said_by(app, part):
+    """Return what the page says with a part in it."""
+    return [m.value for m in [*app.markdown, *app.caption] if part in m.value]
+
+
+def test_why_the_accuracies_differ_is_answered_by_three_of_them(open_page):
+    app = open_page("train")
+    app.get_by_key(WHY.key).set_value("The training accuracy is a mean over the epoch")
+    app = start(app, train_share=0.125, train_epochs=2, train_batch_size=16)
+    run_until(app, finished)
+    (said,) = said_by(app, "The same training images with the weights")
+    mean, end, test = [float(n) / 100 for n in re.findall(r"\*\*([\d.]+)%\*\*", said)]
+    assert end > mean
+    right = Accuracies(mean, end, test).reason == "weights"
+    assert said.startswith(":green[Right.]" if right else ":orange[Not quite.]")
+    assert said_by(app, "The mean so far starts anew with each epoch")
+
+
+def test_a_run_that_fails_has_a_hint_and_a_button_that_sets_what_may_help(open_page):
+    app = open_page("train")
+    app = start(app, train_learning_rate=1.0, **QUICK)
+    run_until(app, finished)
+    (said,) = said_by(app, ":material/stethoscope:")
+    assert "The learning rate 1.0 is larger than 0.001" in said
+    button(app, "Try 0.001").click()
+    app.run()
+    assert app.get_by_key("train_learning_rate").value == 0.001
+    assert not [one for one in app.button if one.label == "Try 0.001"]
+    assert said_by(app, "It is set. Press **Start**: new weights.")
+    run_until(start(app, train_share=1.0), lambda app: "Start" not in enabled(app))
+    run_until(app, lambda app: "Start" in enabled(app))
+    assert not said_by(app, ":material/stethoscope:")
+
+
+@pytest.mark.parametrize(
+    ("mean", "end", "test", "label"),
+    [
+        (0.63, 0.81, 0.82, "The training accuracy is a mean over the epoch"),
+        (0.63, 0.65, 0.82, "The test images are easier"),
+        (0.10, 0.11, 0.10, "It is not higher"),
+        (0.90, 0.99, 0.89, "It is not higher"),
+    ],
+)
+def test_one_option_is_right_whatever_the_accuracies(mean, end, test, label):
+    found = Accuracies(mean, end, test)
+    assert [option.label for option in WHY.options if option.holds(found)] == [label]
 
 
 def answered(app):
@@ -146,6 +216,54 @@ def test_after_reset_a_second_prediction_stands_beside_the_first(open_page):
     assert locked(app) == ["Over 75%"]
     assert len(answered(app)) == 2
     assert any(c.value.startswith("First prediction: ") for c in app.caption)
+
+
+def test_the_race_shows_each_loop_on_one_clock_and_its_table_stays(open_page):
+    app = open_page("train", train_epochs="1", train_batch_size="128")
+    app.get_by_key("train_share").set_value(0.125)
+    app.get_by_key(FIRST_TO_FINISH.key).set_value("eager")
+    button(app.run(), "Race the three loops").click()
+    app.run()
+    assert app.get_by_key(FIRST_TO_FINISH.key).proto.disabled
+    assert button(app, "Race the three loops").disabled
+    bars = set()
+
+    def ended(app):
+        bars.update(bar.text for bar in app.progress)
+        return not [one for one in app.button if one.label == "Cancel"]
+
+    run_until(app, ended)
+    assert bars
+    rows = table(app, "Loop")
+    assert [row["Loop"] for row in rows] == ["`graph`", "`fit`", "`eager`"]
+    assert {row["Accuracy, test images"][-1] for row in rows} == {"%"}
+    apart = [row["Largest weight difference to graph"] for row in rows]
+    assert apart[0] == NOT_YET
+    assert all("apart" in each or "identical" in each for each in apart[1:])
+    (truth,) = said_by(app, "For Subclassing, 500 images of sample, 1 epoch, batches")
+    (right,) = said_by(app, "** is right. It trace")
+    assert truth.startswith(":green[Right.]") == ("**eager** is right" in right)
+    app.get_by_key("train_epochs").set_value(2)
+    app.run()
+    assert [one.label for one in app.expander] == ["Earlier races (1)"]
+    assert table(app, "Loop") == rows
+    app.switch_page("../pages/welcome.py").run()
+    app.switch_page("../pages/train.py").run()
+    assert table(app, "Loop") == rows
+
+
+def test_no_race_starts_beside_a_training_or_takes_too_long(open_page):
+    app = open_page("train", train_source="mnist", train_loop="eager")
+    app.get_by_key("train_epochs").set_value(20)
+    app.get_by_key("train_batch_size").set_value(8)
+    assert button(app.run(), "Race the three loops").disabled
+    assert said_by(app, "Choose fewer images or epochs")
+    app = start(open_page("train"), **LONG)
+    assert button(app, "Race the three loops").disabled
+    assert said_by(app, "A race starts after your training")
+    button(app, "Stop").click()
+    run_until(app.run(), lambda app: "Start" in enabled(app))
+    assert not button(app, "Race the three loops").disabled
 
 
 def code_of(app, piece):

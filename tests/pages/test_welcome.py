@@ -43,7 +43,7 @@ def test_the_example_is_read_by_the_network_that_ships(app, try_it):
 
 
 def test_the_line_below_it_is_the_line_that_ran(app, try_it):
-    lines, start = inspect.getsourcelines(inference._probabilities)
+    lines, start = inspect.getsourcelines(inference._outputs)
     number = next(n for n, line in enumerate(lines, start) if try_it.CALL in line)
     assert app.code[0].value == lines[number - start].strip()
     assert any(f"line {number}" in caption.value for caption in app.caption)

@@ -6,6 +6,7 @@ beside the lesson; their colours are those of `ui.components.theme`.
 """
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 import plotly.graph_objects as go
@@ -20,6 +21,9 @@ def chart(
     traces: Sequence[Json], layout: Json, *, height: int, top: int = 30
 ) -> go.Figure:
     """Return a figure in the app's frame, of a height and a top margin in pixels."""
+    # Plotly looks for pandas in `sys.modules`. Streamlit imports it for some other
+    # visitor, and half imported it is an error: the import waits for the whole of it.
+    import_module("pandas")
     return go.Figure({"data": list(traces), "layout": {**frame(height, top), **layout}})
 
 

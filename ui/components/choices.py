@@ -5,6 +5,8 @@ from typing import TypeVar
 
 import streamlit as st
 
+from lenet.microscope.training_symptoms import USUAL_RATES
+from lenet.results.cost import usual_image_bytes
 from lenet.settings import (
     LOOP_NAMES,
     OPTIMIZER_NAMES,
@@ -13,13 +15,17 @@ from lenet.settings import (
     Settings,
 )
 from ui.components.glossary import explain
-from ui.components.numbers import decimal
+from ui.components.numbers import decimal, memory_size
 from ui.visitor.keys import Key
 
 SHARES = [0.125, 0.25, 0.5, 1.0]
 EPOCHS = [1, 2, 3, 5, 10, 20]
 BATCH_SIZES = [8, 16, 32, 64, 128, 256, 512]
 LEARNING_RATES = [1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0]
+
+MORE_OF_MNIST = usual_image_bytes(Settings(source="mnist")) - usual_image_bytes(
+    Settings(source="sample")
+)
 
 Number = TypeVar("Number", int, float)
 
@@ -33,9 +39,9 @@ def choose(key: Key) -> Settings:
         value=1.0,
         format_func=lambda share: f"{int(share * TRAINING_IMAGES[source]):,}",
         key=key("share"),
-        persist_state="session",
-        help="How many training images one epoch has. Fewer: a shorter epoch, and "
-        "usually a lower accuracy on the test images.",
+        bind="query-params",
+        help="How many training images one epoch has. Half as many: an epoch takes "
+        "half the time, and the accuracy on the test images is usually lower.",
     )
     return Settings(
         paradigm=st.session_state.paradigm,
@@ -50,8 +56,9 @@ def choose(key: Key) -> Settings:
             BATCH_SIZES,
             64,
             key("batch_size"),
-            f"{explain('batch')}\n\nTwice the batch size: half as many steps in an "
-            "epoch, and each step takes longer.",
+            f"{explain('batch')}\n\nTwice the batch size: half as many updates in an "
+            "epoch, so it usually learns less in it. Each update takes longer, but an "
+            "epoch takes less time, above all with `eager`.",
         ),
         epochs=choose_epochs(key),
     )
@@ -63,8 +70,10 @@ def choose_source(key: Key) -> str:
         "Images",
         SOURCE_NAMES,
         key("source"),
-        "`sample` ships with this app: 4,000 images of MNIST. `mnist` is all 60,000, "
-        "so an epoch takes 15 times as long.",
+        "`sample` ships with this app: 4,000 images of MNIST. `mnist` is all 60,000: "
+        "more of the test images are predicted correctly. An epoch takes 15 times as "
+        f"long, the images take {memory_size(round(MORE_OF_MNIST, -8))} more memory, "
+        "and the first use downloads them.",
     )
 
 
@@ -74,8 +83,10 @@ def choose_loop(key: Key) -> str:
         "Loop",
         LOOP_NAMES,
         key("loop"),
-        "How the training step runs. `graph` traces it once and is the fastest. `fit` "
-        "is Keras's own loop. `eager` is plain Python, and the slowest.\n\n"
+        "How the training step runs. It does not change what the network learns. "
+        "`graph` and `fit`, Keras's own loop, trace the step first, which takes some "
+        "seconds, and each batch is then quick. `eager` begins at once as plain "
+        "Python, and each batch takes several times as long.\n\n"
         + explain("eager", "graph", "trace"),
     )
 
@@ -87,7 +98,11 @@ def choose_optimizer(key: Key) -> str:
         OPTIMIZER_NAMES,
         key=key("optimizer"),
         bind="query-params",
-        help=f"{explain('optimizer')}\n\n`momentum` is SGD with a momentum of 0.9.",
+        help=f"{explain('optimizer')}\n\n`sgd` is the simplest, and an update of it "
+        "takes the least time. `momentum` is SGD with a momentum of 0.9. `rmsprop` and "
+        "`adam` adapt the step of each weight, and an update of them takes a little "
+        "longer. Learning rates with which each learns well here: "
+        + ", ".join(f"`{name}` {decimal(rate)}" for name, rate in USUAL_RATES.items()),
     )
     return chosen
 
@@ -100,7 +115,8 @@ def choose_learning_rate(key: Key) -> float:
         1e-3,
         key("learning_rate"),
         f"{explain('learning rate')}\n\nToo small: the network learns slowly. Too "
-        "large: the loss grows instead of falling.",
+        "large: the loss grows instead of falling. It costs no time: an update takes "
+        "equally long with each rate.",
         decimal,
     )
 
@@ -112,7 +128,9 @@ def choose_epochs(key: Key) -> int:
         EPOCHS,
         5,
         key("epochs"),
-        f"{explain('epoch')}\n\nTwice as many epochs take twice as long.",
+        f"{explain('epoch')}\n\nMore epochs: the network learns more, but less in "
+        "each one, and it may only fit its training images better. Twice as many take "
+        "twice as long.",
     )
 
 

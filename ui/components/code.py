@@ -14,6 +14,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from lenet.source import Source
+from ui.components.clicks.pick import GROUP, Pick
 from ui.components.waiting import waiting
 from ui.visitor import workers
 
@@ -24,6 +25,8 @@ NO_MARKS: Marks = {}
 NOTHING = range(0)
 Folds = Mapping[range, str]
 NO_FOLDS: Folds = {}
+Picks = Mapping[int, Pick]
+NO_PICKS: Picks = {}
 # Where a line that is too long may go on below, besides at its spaces: behind an
 # opening bracket, within an address, and at the joints of a long word.
 OPENING = re.compile(r'<span class="p">[(\[]+</span>')
@@ -44,7 +47,7 @@ def code_boxes(pieces: Mapping[str, str], key: str) -> None:
         required=True,
         key=key,
         label_visibility="collapsed",
-        persist_state="session",
+        bind="query-params",
         wrap=True,
     )
     code_box(pieces[piece])
@@ -70,15 +73,20 @@ def show_code(
     *,
     folded: range = NOTHING,
     folds: Folds = NO_FOLDS,
+    picks: Picks = NO_PICKS,
     caption: str = "",
 ) -> None:
     """Show code in a narrow column, with a caption below it.
 
     `light` makes its marked lines stand out; the `folded` ones open on a click, as
-    do those of `folds`, which says what they do.
+    do those of `folds`, which says what they do. `picks` are the lines that can be
+    clicked.
     """
-    html = lit_code(source.text, marks, source.file, folded=folded, folds=folds)
-    st.html(html)
+    st.html(
+        lit_code(
+            source.text, marks, source.file, folded=folded, folds=folds, picks=picks
+        )
+    )
     if caption:
         st.caption(caption)
 
@@ -89,10 +97,11 @@ def show_function(
     *,
     caption: str,
     folds: Folds = NO_FOLDS,
+    picks: Picks = NO_PICKS,
 ) -> None:
     """Show code as `show_code` does, its description folded away."""
     folded = description(source.text)
-    show_code(source, marks, folded=folded, folds=folds, caption=caption)
+    show_code(source, marks, folded=folded, folds=folds, picks=picks, caption=caption)
 
 
 def where(source: Source) -> str:
@@ -120,14 +129,21 @@ def lit_code(
     *,
     folded: range = NOTHING,
     folds: Folds = NO_FOLDS,
+    picks: Picks = NO_PICKS,
 ) -> str:
     """Return the HTML of Python code; each line, from 1, carries its `marks`.
 
     The `folded` lines open on a click, as do those of `folds`, which says what they
-    do. `label` is read by a screen reader.
+    do. `picks` are the lines that can be clicked. `label` is read by a screen reader.
     """
+    stop = min(picks, default=0)
+    attributes = {
+        number: _marked(marks.get(number, ()))
+        + (picks[number].attributes(is_stop=number == stop) if number in picks else "")
+        for number in {*marks, *picks}
+    }
     lines = [
-        _line(html, indent, marks.get(number, ()))
+        _line(html, indent, attributes.get(number, ""))
         for number, (html, indent) in enumerate(_lines(text), start=1)
     ]
     if folded:
@@ -138,8 +154,9 @@ def lit_code(
         start, stop = fold.start - 1, fold.stop - 1
         hidden = _summary(fold, folds[fold]) + "".join(lines[start:stop])
         lines[start:stop] = [f"<details>{hidden}</details>"]
+    group = f" {GROUP}" if picks else ""
     return (
-        f'<pre class="lit-code" tabindex="0" aria-label="{escape(label)}">'
+        f'<pre class="lit-code" tabindex="0" aria-label="{escape(label)}"{group}>'
         f"<code>{''.join(lines)}</code></pre>"
     )
 
@@ -176,9 +193,12 @@ def _summary(fold: range, what: str) -> str:
     return f"<summary>{lines}: {escape(what)}</summary>"
 
 
-def _line(html: str, indent: int, marks: Collection[str]) -> str:
-    marked = f' data-marks="{escape(" ".join(marks))}"' if marks else ""
-    return f'<span class="line"{marked} style="--indent: {indent}">{html}\n</span>'
+def _marked(marks: Collection[str]) -> str:
+    return f' data-marks="{escape(" ".join(marks))}"' if marks else ""
+
+
+def _line(html: str, indent: int, attributes: str) -> str:
+    return f'<span class="line"{attributes} style="--indent: {indent}">{html}\n</span>'
 
 
 @functools.lru_cache(maxsize=50)

@@ -6,6 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from ui.components.open_tab import bring_into_view
+from ui.visitor import route
 from ui.visitor.workers import WorkError
 
 
@@ -37,8 +39,10 @@ def open_tab(parts: Mapping[str, Callable[[], None]], key: str) -> None:
         # Streamlit writes it to the URL in the run that sets it, beside st.tabs.
         st.session_state[key] = asked_for
     tabs = st.tabs(list(parts), key=key, bind="query-params")
-    for tab, show in zip(tabs, parts.values(), strict=True):
+    for tab, (title, show) in zip(tabs, parts.items(), strict=True):
         if tab.open:
+            bring_into_view(title)
+            route.open_part(title, tuple(parts))
             with tab:
                 show()
 

@@ -6,6 +6,8 @@ A lesson explains a word where it is first used, in the tooltip of that text:
 
 TERMS = {
     "activation": "What a layer returns for one input: the output of its units.",
+    "adversarial example": "An input that was changed a little, on purpose, so that a "
+    "network's prediction changes.",
     "all-reduce": "Add up (or average) an array over all replicas, and return the "
     "result to every one of them.",
     "AutoGraph": "The part of `tf.function` that turns `if`, `for` and `while` on "
@@ -23,14 +25,22 @@ TERMS = {
     "feed": "The values that `session.run` puts in the place of placeholders.",
     "fetch": "What `session.run` is asked to compute. Only the nodes that it needs "
     "are run.",
+    "finite difference": "The difference of two values of a function, close to each "
+    "other, divided by their distance, which is twice epsilon. It is close to the "
+    "derivative.",
+    "forward mode": "Automatic differentiation from the inputs on: each operation also "
+    "computes how its output changes along one direction of the inputs.",
     "forward pass": "From the images through all layers to the probabilities.",
     "global batch": "The images that one step uses on all replicas together.",
-    "gradient": "How much the loss rises for a small rise of each weight: one number "
-    "for each weight.",
+    "gradient": "How much a result rises for a small rise of each number that it is "
+    "computed from. In training, the result is the loss, and the numbers are the "
+    "weights.",
     "graph": "Operations and the tensors between them, built once and then run "
     "without Python.",
     "Grappler": "The part of TensorFlow that rewrites a graph before it runs, for "
     "example by joining two nodes into one.",
+    "Jacobian": "All derivatives of several outputs for several inputs: a row for each "
+    "output, a column for each input.",
     "kernel": "The weights of a convolution's filters, or the weight matrix of a "
     "dense layer.",
     "learning rate": "A factor that sets how far the optimizer moves the weights in "
@@ -53,6 +63,8 @@ TERMS = {
     "It is not the chance of being right.",
     "replica": "One copy of the model, on one device, with all of its weights.",
     "retrace": "Trace a function again, because its arguments are of a new kind.",
+    "reverse mode": "Automatic differentiation from the outputs back: the gradient of "
+    "one output for all inputs. Backpropagation is reverse mode.",
     "RMS": "Root mean square: the typical size of one value in an array.",
     "seed": "The number that random choices start from. The same seed repeats the "
     "same choices.",

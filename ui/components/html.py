@@ -6,12 +6,17 @@ from html import escape
 import numpy as np
 
 from lenet.results.summary import summarise
-from ui.components import pixels
+from ui.components import cells, pixels
+from ui.components.clicks.pick import Pick
 from ui.components.numbers import MINUS, bad, number, odd
 from ui.components.pixels import Scale
 
 Layout = Callable[[np.ndarray], np.ndarray]
 LARGEST_ZOOM = 12
+GRIDS: dict[Layout, Callable[[tuple[int, ...]], cells.Grid]] = {
+    pixels.sheet: cells.of_sheet,
+    pixels.weights: cells.of_weights,
+}
 
 
 def box(*pieces: str) -> str:
@@ -60,19 +65,24 @@ def picture(
     *,
     scale: Scale | None = None,
     layout: Layout = pixels.sheet,
+    grid: cells.Grid | None = None,
     width: int = 224,
     height: int = 224,
+    pick: str = "",
 ) -> str:
-    """Return the picture of an array, with its scale.
+    """Return the picture of an array, with its scale, and its values to point at.
 
+    `grid` says where a `layout` of the caller's own puts the values.
     Without a `scale`, the array is shown as activations. `width` and `height` are
     the most that the picture takes, in CSS pixels; each value becomes a square of
-    whole pixels.
+    whole pixels. A click on one sends `pick`, if there is one, and its index.
     """
     scale = scale or pixels.fitting(values)
     limit = pixels.largest(values)
     levels = layout(pixels.levels(values, scale, limit))
-    image = img(levels, scale, name, width=width, height=height)
+    more = cells.attributes(values, grid or GRIDS[layout](values.shape))
+    more += Pick(pick, name).attributes(is_stop=True) if pick else ' tabindex="0"'
+    image = img(levels, scale, name, width=width, height=height, more=more)
     key = legend(scale, limit) if np.isfinite(values).any() else ""
     return (
         f'<figure class="picture"><figcaption>{escape(name)}</figcaption>{image}'
@@ -80,14 +90,25 @@ def picture(
     )
 
 
-def img(levels: np.ndarray, scale: Scale, alt: str, *, width: int, height: int) -> str:
-    """Return levels as an image, as large as fits; at zoom 1 it may shrink smoothly."""
+def img(
+    levels: np.ndarray,
+    scale: Scale,
+    alt: str,
+    *,
+    width: int,
+    height: int,
+    more: str = "",
+) -> str:
+    """Return levels as an image, as large as fits; at zoom 1 it may shrink smoothly.
+
+    `more` are further attributes.
+    """
     zoom = min(width // levels.shape[1], height // levels.shape[0], LARGEST_ZOOM)
     zoom = max(1, zoom)
     fine = ' class="fine"' if zoom == 1 else ""
     return (
         f'<img{fine} src="{pixels.png(levels, scale)}" '
-        f'alt="{escape(alt)}" style="width: {zoom * levels.shape[1]}px">'
+        f'alt="{escape(alt)}" style="width: {zoom * levels.shape[1]}px"{more}>'
     )
 
 

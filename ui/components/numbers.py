@@ -9,6 +9,8 @@ from html import escape
 
 from lenet.results.numbers import MINUS as MINUS
 from lenet.results.numbers import decimal as decimal
+from lenet.results.numbers import duration as duration
+from lenet.results.numbers import memory_size as memory_size
 from lenet.results.numbers import number as number
 from lenet.results.numbers import percent as percent
 from lenet.results.summary import Summary
@@ -48,16 +50,6 @@ def loss(value: float, decimals: int = 4) -> str:
 def milliseconds(seconds: float) -> str:
     """Return a short time: "12.3 ms"."""
     return f"{1000 * seconds:,.1f} ms"
-
-
-def duration(seconds: float) -> str:
-    """Return a time in the unit that suits it: "8 ms", "4.2 s", "2 min 5 s"."""
-    if seconds < 0.9995:
-        return f"{1000 * seconds:.0f} ms"
-    if seconds < 59.95:
-        return f"{seconds:.1f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s"
 
 
 def pair(before: float, after: float) -> tuple[str, str]:

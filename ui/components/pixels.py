@@ -21,7 +21,8 @@ from PIL import Image
 from ui.components import theme
 
 # Indices of a palette: 0 to TOP are the scale, an odd count so that zero has one.
-TOP, GAP, ODD = 252, 254, 255
+# INK is black, for lines over a picture.
+TOP, INK, GAP, ODD = 252, 253, 254, 255
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Scale:
             table[: TOP + 1, channel] = np.interp(
                 np.arange(TOP + 1), positions, stops[:, channel]
             )
+        table[INK] = _rgb(theme.BLACK)
         table[ODD] = _rgb(theme.MAGENTA)
         return np.rint(table).astype(np.uint8).tobytes()
 
@@ -92,7 +94,7 @@ def tiled(
     As square as possible, or with `across` in each row. The `gap` pixels between
     them and the cells that are left over are `empty`.
     """
-    across = across or _across(len(pictures))
+    across = across or across_of(len(pictures))
     down = math.ceil(len(pictures) / across)
     height, width = pictures.shape[1:]
     cell = (height + gap, width + gap)
@@ -110,7 +112,7 @@ def mosaic(images: np.ndarray, across: int = 0) -> np.ndarray:
 
 def rectangle(units: np.ndarray) -> np.ndarray:
     """Return (n,) levels in rows, as square as possible."""
-    across = _across(len(units))
+    across = across_of(len(units))
     cells = np.full(math.ceil(len(units) / across) * across, GAP, np.uint8)
     cells[: len(units)] = units
     return cells.reshape(-1, across)
@@ -139,10 +141,15 @@ def weights(array: np.ndarray) -> np.ndarray:
     if array.ndim == 2:
         return array.T
     strip = array.reshape(1, -1)
-    return strip.repeat(max(1, strip.size // 16), axis=0)  # thick enough to see
+    return strip.repeat(strip_height(strip.size), axis=0)
 
 
-def _across(count: int) -> int:
+def strip_height(length: int) -> int:
+    """Return how many pixels high a strip is: thick enough to see."""
+    return max(1, length // 16)
+
+
+def across_of(count: int) -> int:
     """Return how many go into a row: a number that leaves no gap, if it is near."""
     square = math.ceil(math.sqrt(count))
     nearby = range(square, 2 * square)

@@ -20,9 +20,13 @@ HINT_WIDTH = 300
 TITLES = {"Shipped": "Shipped LeNet reads", "Yours": "Your LeNet reads"}
 
 
-def read(picture: bytes, *, photo: bool = False) -> Reading | None:
+def read(
+    picture: bytes, *, photo: bool = False, prepared: bool = True
+) -> Reading | None:
     """Return both models' predictions for a drawing: the shipped, the visitor's."""
-    return _ask("lenet.drawing.inference:read_drawing", picture, photo=photo)
+    return _ask(
+        "lenet.drawing.inference:read_drawing", picture, photo=photo, prepared=prepared
+    )
 
 
 def read_digit(digit: np.ndarray) -> Reading | None:
@@ -36,7 +40,7 @@ def _ask(target: str, subject: object, **options: Any) -> Reading | None:
             reading: Reading = workers.call(
                 target,
                 subject,
-                own=_own_weights(),
+                own=own_weights(),
                 paradigm=st.session_state.paradigm,
                 seconds=30.0,
                 **options,
@@ -50,7 +54,8 @@ def _ask(target: str, subject: object, **options: Any) -> Reading | None:
     return reading
 
 
-def _own_weights() -> TrainState | None:
+def own_weights() -> TrainState | None:
+    """Return the visitor's model, if it can predict; None with the reason shown."""
     model = visitor_state().model
     if model is None:
         return None
@@ -68,9 +73,7 @@ def _own_weights() -> TrainState | None:
 def show_predictions(reading: Reading) -> None:
     """Show each model's prediction, and the input it was computed from."""
     with st.container(horizontal=True):
-        for name, probabilities in reading.predictions.items():
-            digit = int(np.argmax(probabilities))
-            _metric(name, str(digit), percent(probabilities[digit]))
+        show_digits(reading)
         if reading.photo is not None:
             st.image(
                 reading.photo,
@@ -85,6 +88,13 @@ def show_predictions(reading: Reading) -> None:
             output_format="PNG",
             alt="The network's input, 32 by 32 pixels",
         )
+
+
+def show_digits(reading: Reading) -> None:
+    """Show the digit that each model predicts, and its probability."""
+    for name, probabilities in reading.predictions.items():
+        digit = int(np.argmax(probabilities))
+        _metric(name, str(digit), percent(probabilities[digit]))
 
 
 def show_no_prediction(hint: str) -> None:

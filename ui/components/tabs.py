@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ui.components.closing import show_closing
 from ui.components.notebooks import offer_notebook
@@ -30,8 +31,18 @@ class Tabs:
         """Return the name of the function that a tab's notebook is made of."""
         return f"{self.notebooks}.{self.modules[tab]}:main"
 
-    def close(self, tab: str, *showed: str) -> None:
-        """Show what a tab showed, the way to the next one, and it as a notebook."""
+    def close(
+        self,
+        tab: str,
+        *showed: str,
+        chosen: Mapping[str, str] = MappingProxyType({}),
+        also: tuple[str, ...] = (),
+    ) -> None:
+        """Show what a tab showed, the way to the next one, and it as a notebook.
+
+        `chosen` and `also` are the choices that the notebook gets: see
+        `offer_notebook`.
+        """
         following = self.titles[self.titles.index(tab) + 1 :]
         show_closing(showed, self.key, following[0] if following else "")
         offer_notebook(
@@ -39,4 +50,6 @@ class Tabs:
             f"{self.lesson}_{self.modules[tab]}",
             tab,
             has_model=tab in self.with_model,
+            chosen=chosen,
+            also=also,
         )

@@ -44,6 +44,7 @@ BAD = Pair("#B3261E", "#FF9A91")
 EDGE = Pair("#C3CAD3", "#55534C")
 GAP = Pair("#CFD5DD", "#43413B")
 GROUND = Pair("#F6F7F9", "#22211E")
+PAGE = Pair(WHITE, "#171614")  # Streamlit's own, for what covers the page
 EMPTY = Pair("#F4F4F4", "#262626")
 LIT = Pair("#D5E8F6", "#1D4262")
 KEYWORD = Pair("#8A2B8F", "#D9A2E0")
@@ -62,6 +63,7 @@ VARIABLES = {
     "edge": EDGE.css,
     "gap": GAP.css,
     "ground": GROUND.css,
+    "page": PAGE.css,
     "lit": LIT.css,
     "code-keyword": KEYWORD.css,
     "code-string": STRING.css,
@@ -70,6 +72,7 @@ VARIABLES = {
     "code-comment": COMMENT.css,
     "blue": BLUE,
     "orange": ORANGE,
+    "vermilion": VERMILION,
 }
 
 

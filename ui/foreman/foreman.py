@@ -62,6 +62,7 @@ class Foreman:
             "stop_training": self.jobs.stop,
             "training_status": self.training_status,
             "forget_training": self.jobs.forget,
+            "forget_visitor": self.forget_visitor,
             "begin": self.computations.begin,
             "computation_status": self.computations.status,
             "cancel": self.computations.cancel,
@@ -105,6 +106,11 @@ class Foreman:
     ) -> Status | None:
         """Return the state of the visitor's training."""
         return self.jobs.status(visitor, job, reports_seen, step_seen)
+
+    def forget_visitor(self, visitor: str) -> None:
+        """Stop what runs for a visitor, and drop all of it."""
+        self.jobs.forget_visitor(visitor)
+        self.computations.forget_visitor(visitor)
 
     def state(self) -> dict[str, Any]:
         """Return the state of each part, for pages and for monitors."""

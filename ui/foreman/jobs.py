@@ -40,6 +40,7 @@ class Job:
     seen: float = field(default_factory=time.monotonic)
     started: float | None = None
     stop_asked: float | None = None
+    unwanted: bool = False  # its visitor is forgotten: nothing of it is kept
     pipe: "Connection[str, Any] | None" = None
     process: Any = None
 
@@ -105,10 +106,28 @@ class Jobs(Generic[AnyJob]):
                 if job.visitor == visitor and not job.active:
                     del self._jobs[job.number]
 
+    def forget_visitor(self, visitor: str) -> None:
+        """Stop the visitor's jobs, and drop all of them, running ones at their end."""
+        with self._lock:
+            for job in list(self._jobs.values()):
+                if job.visitor != visitor:
+                    continue
+                job.unwanted = True
+                self._stop(job, "")
+                if not job.active:
+                    self._drop(job)
+
+    def discard(self, job: AnyJob) -> None:
+        """Delete what an unwanted job left on the disk: by default it left nothing."""
+
     def newest(self, visitor: str) -> AnyJob | None:
         """Return the visitor's newest job, and note that the visitor is here."""
         with self._lock:
-            theirs = [job for job in self._jobs.values() if job.visitor == visitor]
+            theirs = [
+                job
+                for job in self._jobs.values()
+                if job.visitor == visitor and not job.unwanted
+            ]
             for job in theirs:
                 job.seen = time.monotonic()
             return max(theirs, key=lambda job: job.number, default=None)
@@ -152,7 +171,13 @@ class Jobs(Generic[AnyJob]):
             self._run_in(folder, job)
         with self._lock:
             job.conclude(job.process.exitcode if job.process else None)
+            if job.unwanted:
+                self._drop(job)
             self._start_waiting()
+
+    def _drop(self, job: AnyJob) -> None:
+        self._jobs.pop(job.number, None)
+        self.discard(job)
 
     def _run_in(self, folder: str, job: AnyJob) -> None:
         """Start the job's process and listen to it until it ends."""

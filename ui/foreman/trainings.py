@@ -1,11 +1,14 @@
 """Trainings: each in its own process; a stopped one keeps its weights."""
 
+import time
 from dataclasses import dataclass, field
 from multiprocessing.context import BaseContext
+from pathlib import Path
 from typing import Any
 
 from lenet.results.training import Outcome, Report
 from lenet.state import TrainState
+from lenet.tensorboard.runs import remove
 from ui.foreman import training_process
 from ui.foreman.child import Failure
 from ui.foreman.jobs import Job, Jobs, Limits, Phase
@@ -33,6 +36,7 @@ class Status:
     state: TrainState | None
     outcome: Outcome | None
     message: str
+    seconds: float  # since its process was asked for, without the queue
 
 
 @dataclass(eq=False)
@@ -43,6 +47,14 @@ class Training(Job):
     reports: list[Report] = field(default_factory=list)
     state: TrainState | None = None
     outcome: Outcome | None = None
+    ended: float | None = None
+
+    @property
+    def ran(self) -> float:
+        """Return for how many seconds it has run, or ran."""
+        if self.started is None:
+            return 0.0
+        return (self.ended or time.monotonic()) - self.started
 
     def arguments(self) -> dict[str, Any]:
         """Return the arguments of the library's training."""
@@ -61,6 +73,7 @@ class Training(Job):
 
     def conclude(self, code: int | None) -> None:
         """Set the last phase: done, stopped or failed."""
+        self.ended = time.monotonic()
         if self.outcome:
             self.phase = "done" if self.outcome.finished else "stopped"
         elif self.phase != "failed":
@@ -92,6 +105,11 @@ class Trainings(Jobs[Training]):
             if mine := self.newest(visitor):
                 self._stop(mine, "")
 
+    def discard(self, job: Training) -> None:
+        """Delete the log of an unwanted training that ended by itself or by Stop."""
+        if job.outcome and job.outcome.run:
+            remove(Path(job.kwargs["log_root"], "fit", job.outcome.run))
+
     def status(
         self, visitor: str, job: int, reports_seen: int, step_seen: int
     ) -> Status | None:
@@ -116,4 +134,5 @@ class Trainings(Jobs[Training]):
                 state=state if state and state.step != step_seen else None,
                 outcome=None if mine.active else mine.outcome,
                 message=mine.message,
+                seconds=mine.ran,
             )

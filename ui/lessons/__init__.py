@@ -21,7 +21,9 @@ class Page:
     `name` is its file in pages/, its address and its folder beside this file.
     `course` is the sentence of the course that it brings to life, as written
     there. `package` is the library package that the lesson is about, if it has
-    one. `picture` says what its thumbnail on Welcome shows.
+    one. `picture` says what its thumbnail on Welcome shows. `minutes` is how long
+    the whole page takes, an estimate, and `afterwards` goes on after "Afterwards you
+    can". `parts` are the titles of its tabs, if it has some.
     """
 
     name: str
@@ -32,6 +34,9 @@ class Page:
     course: str
     package: str | None = None
     picture: str = ""
+    minutes: int = 0
+    afterwards: str = ""
+    parts: tuple[str, ...] = ()
 
 
 PAGES = (
@@ -55,6 +60,9 @@ PAGES = (
         course="toggle paradigms in the sidebar, draw digits for inference",
         package="lenet.drawing",
         picture="A drawn digit and the probabilities that a network computed for it",
+        minutes=5,
+        afterwards="say what happens to a drawing before a network reads it, and "
+        "what its ten probabilities do not say.",
     ),
     Page(
         name="sessions_vs_eager",
@@ -68,6 +76,18 @@ PAGES = (
         "debug.",
         package="lenet.graphs",
         picture="The same lines in a Session, eager and traced, and what each has done",
+        minutes=45,
+        afterwards="say of each line whether Python runs it, a graph records it or "
+        "TensorFlow computes it, and avoid needless tracing.",
+        parts=(
+            "Three lanes",
+            "What ran",
+            "Session errors",
+            "Debugging",
+            "Retracing",
+            "AutoGraph",
+            "The race",
+        ),
     ),
     Page(
         name="automatic_differentiation",
@@ -75,11 +95,23 @@ PAGES = (
         icon="function",
         section="Understand",
         promise="`tf.GradientTape` records what you compute, and applies the chain "
-        "rule backwards. Find out what it does not record, and why a gradient is then "
-        "`None`.",
+        "rule backwards, one operation at a time. See each of its steps, find out why "
+        "a gradient is `None`, and why `fit` is your own loop.",
         course="GradientTape and mode.fit to help automatic differentiation.",
         package="lenet.autodiff",
-        picture="A graph whose missing edge makes the gradient None",
+        picture="A formula as the graph that the tape recorded, with its gradients",
+        minutes=45,
+        afterwards="compute a gradient as the tape does, find out why one is "
+        "`None`, and write `fit` as a loop.",
+        parts=(
+            "The tape",
+            "Three witnesses",
+            "What the tape watches",
+            "Forward and reverse",
+            "The None clinic",
+            "fit is your loop",
+            "Change the picture",
+        ),
     ),
     Page(
         name="three_paradigms",
@@ -94,6 +126,19 @@ PAGES = (
         "learning practitioners.",
         package="lenet.paradigms",
         picture="The three paradigms in columns, the same layer lit in each",
+        minutes=35,
+        afterwards="write a model in each of the three paradigms, and choose the one "
+        "that your model needs.",
+        parts=(
+            "Code",
+            "Proof",
+            "Behaviour",
+            "Drawing",
+            "Custom layers",
+            "2019 to today",
+            "Which one?",
+            "Take it with you",
+        ),
     ),
     Page(
         name="train",
@@ -105,6 +150,9 @@ PAGES = (
         course="trains the chosen model eagerly",
         package="lenet.training",
         picture="Loss and accuracy of a training, as curves",
+        minutes=15,
+        afterwards="train a network, read its curves, and choose between `fit`, an "
+        "eager loop and a graph.",
     ),
     Page(
         name="microscope",
@@ -117,6 +165,15 @@ PAGES = (
         course="a step-through GradientTape view of gradients",
         package="lenet.microscope",
         picture="A convolution's feature maps beside the line that computed them",
+        minutes=30,
+        afterwards="say what each line of a training step computes, and find out why "
+        "a network does not learn.",
+        parts=(
+            "Line by line",
+            "The optimizer",
+            "One weight",
+            "One digit",
+        ),
     ),
     Page(
         name="replicas",
@@ -129,6 +186,16 @@ PAGES = (
         course="Better multi-GPU/distributed training support",
         package="lenet.replicas",
         picture="One batch on several replicas, and the gradients that they add up",
+        minutes=35,
+        afterwards="train on several devices, and recognise the usual mistakes by "
+        "their curves.",
+        parts=(
+            "One batch, split",
+            "Make the mistake",
+            "Train",
+            "Is it faster?",
+            "On a cluster",
+        ),
     ),
     Page(
         name="tensorboard",
@@ -140,6 +207,9 @@ PAGES = (
         course="Tensorboard in tf2",
         package="lenet.tensorboard",
         picture="Curves of a training in TensorBoard",
+        minutes=10,
+        afterwards="read the curves, histograms and graphs of your runs, and compare "
+        "one run with another.",
     ),
 )
 LESSONS = PAGES[1:]
@@ -155,3 +225,8 @@ def following(page: Page) -> Page | None:
     """Return the next page of the course, or None after the last."""
     index = PAGES.index(page) + 1
     return PAGES[index] if index < len(PAGES) else None
+
+
+def number_of(page: Page) -> int:
+    """Return a lesson's number in the course, from 1."""
+    return LESSONS.index(page) + 1

@@ -2,18 +2,45 @@
 
 import streamlit as st
 
+from ui.components.copy_link import copy_link
 from ui.components.links import link_to
-from ui.lessons import LESSONS, THE_COURSE, WELCOME, Page, following, page_named
+from ui.lessons import (
+    LESSONS,
+    THE_COURSE,
+    WELCOME,
+    Page,
+    following,
+    number_of,
+    page_named,
+    standing,
+)
+from ui.visitor import route
 
 Practice = tuple[str, str]
 
 
 def begin(name: str, title: str | None = None) -> None:
-    """Show a page's title, its promise and its sentence of the course."""
+    """Show a page's title, its promise, its place in the course, and its link."""
     page = page_named(name)
+    route.enter(name)
     st.title(title or page.title)
     st.markdown(page.promise)
-    st.caption(f"The course: “{page.course}”", help=THE_COURSE)
+    with st.container(horizontal=True, vertical_alignment="center", key="page_head"):
+        if page in LESSONS:
+            st.caption(_step(page), width="content")
+        copy_link()
+        course = f"The course: “{page.course}”"
+        st.caption(course, help=THE_COURSE, width="content")
+
+
+def _step(page: Page) -> str:
+    """Return a page's number, its length, and how many of its parts are done."""
+    step = f"Step {number_of(page)} of {len(LESSONS)} · about {page.minutes} minutes"
+    if standing.is_done(page):
+        return f"{step} · :green[:material/check_circle:] Done"
+    if page.parts:
+        return f"{step} · {standing.done_of(page)} of {len(page.parts)} parts done"
+    return step
 
 
 def end(name: str, *practice: Practice) -> None:
@@ -36,10 +63,18 @@ def _next_lesson(page: Page | None) -> None:
         st.markdown(page.promise)
     else:
         link_to(WELCOME.name, "**Next: back to the map**", WELCOME.icon)
-        st.markdown(
-            f"This was the last of the {len(LESSONS)} lessons. The map on the page "
-            f"{WELCOME.title} leads to each of them."
-        )
+        st.markdown(_last())
+
+
+def _last() -> str:
+    """Return what is left of the route after its last page."""
+    left = [page.title for page in standing.left()]
+    if not left:
+        return f"All {len(LESSONS)} steps are done."
+    return (
+        f"This was the last of the {len(LESSONS)} steps. Not done yet: "
+        f"{', '.join(left)}. The map on the page {WELCOME.title} leads to each of them."
+    )
 
 
 def _practice(practice: tuple[Practice, ...]) -> None:

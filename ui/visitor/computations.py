@@ -12,10 +12,12 @@ from ui.foreman.client import WorkError, foreman
 from ui.foreman.computations import ComputationStatus
 from ui.foreman.jobs import ACTIVE, Phase
 from ui.visitor.identity import visitor
+from ui.visitor.kept import kept
 
 SECONDS = 120.0
 # Results that all visitors share; each is some 100 kB at most.
 MOST_RESULTS = 60
+COMPUTATIONS = "computations"  # the name under which a visitor's own are kept
 LOST = "This computation was lost: the app's workers were restarted. Run it again."
 
 
@@ -100,7 +102,7 @@ def begin(
     after `seconds`. A `shared` one depends only on its arguments: its result is
     computed once for all visitors. If it cannot begin, its message says why.
     """
-    computation = st.session_state[_key(key)] = Computation(target, args, shared)
+    computation = kept(COMPUTATIONS)[key] = Computation(target, args, shared)
     if shared and (found := results().of(target, args)):
         computation.finish(found)
         return
@@ -118,8 +120,11 @@ def begin(
 
 
 def current(key: str) -> Computation | None:
-    """Return the computation begun last under a name, as it was last seen."""
-    computation: Computation | None = st.session_state.get(_key(key))
+    """Return the computation begun last under a name, as it was last seen.
+
+    It is the same after a reload.
+    """
+    computation: Computation | None = kept(COMPUTATIONS).get(key)
     return computation
 
 
@@ -161,8 +166,4 @@ def cancel(key: str) -> None:
 def drop(key: str) -> None:
     """End a computation and drop it."""
     cancel(key)
-    st.session_state.pop(_key(key), None)
-
-
-def _key(key: str) -> str:
-    return f"_computation_{key}"
+    kept(COMPUTATIONS).pop(key, None)

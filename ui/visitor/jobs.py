@@ -3,6 +3,7 @@
 from lenet.settings import Settings
 from ui.foreman.client import WorkError, foreman
 from ui.foreman.trainings import Status
+from ui.visitor import costs
 from ui.visitor.identity import visitor
 from ui.visitor.state import Training, VisitorState, visitor_state
 
@@ -72,6 +73,10 @@ def _take(mine: VisitorState, training: Training, status: Status) -> None:
     training.begun = status.begun
     training.message = status.message
     mine.model = status.state or mine.model
+    training.seconds = status.seconds
     if not training.active:
         training.outcome = status.outcome
+        if status.outcome and status.outcome.run:
+            mine.logs.append(status.outcome.run)
+        costs.keep(training)
         foreman().ask("forget_training", visitor=visitor())

@@ -3,11 +3,13 @@
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from typing import Any
 from weakref import WeakValueDictionary
 
+import numpy as np
 import streamlit as st
 
-from lenet.results.numbers import percent
+from lenet.results.numbers import duration, memory_size, percent
 from lenet.results.training import Outcome, Report
 from lenet.settings import Settings
 from lenet.state import TrainState
@@ -35,6 +37,7 @@ class Training:
     reports: list[Report] = field(default_factory=list)
     reports_seen: int = 0
     outcome: Outcome | None = None
+    seconds: float = 0.0  # that its process has run
 
     @property
     def active(self) -> bool:
@@ -56,9 +59,19 @@ class Training:
             replicas = len(report.replica_speeds)
             kind = "replica" if replicas == 1 else "replicas"
             on = f", on {replicas} {kind}" if replicas else ""
-            accuracy = f"training accuracy {percent(report.accuracy)}"
-            return f"Epoch {report.epoch}, {accuracy}{on}"
-        return self.phase.capitalize()
+            accuracy = f"accuracy so far {percent(report.accuracy)}"
+            so_far = f"{duration(self.seconds)} so far"
+            return f"Epoch {report.epoch}, {accuracy}{on}, {so_far}"
+        return f"{self.phase.capitalize()}{self.took}"
+
+    @property
+    def took(self) -> str:
+        """Return what it took: ", it took 11.2 s and 0.3 GB"; "" if that is unknown."""
+        if not self.outcome:
+            return ""
+        memory = self.outcome.memory
+        and_memory = f" and {memory_size(memory)}" if memory else ""
+        return f", it took {duration(self.seconds)}{and_memory}"
 
     @property
     def replicated(self) -> bool:
@@ -81,6 +94,11 @@ class Training:
         steps = self.settings.epochs * self.settings.steps_per_epoch
         return min(1.0, (self.reports[-1].step - self.first_step) / steps)
 
+    @property
+    def has_two_epochs(self) -> bool:
+        """Return whether its reports are of more than one epoch."""
+        return bool(self.reports) and self.reports[0].epoch < self.reports[-1].epoch
+
     def add(self, reports: tuple[Report, ...]) -> None:
         """Add new reports; drop some old ones where there are too many."""
         self.reports_seen += len(reports)
@@ -94,14 +112,26 @@ class Training:
             ]
 
 
+@dataclass(frozen=True, eq=False)
+class Labelled:
+    """A digit that the visitor has drawn, (32, 32, 1), and what they say it is."""
+
+    image: np.ndarray
+    label: int
+
+
 @dataclass(eq=False)
 class VisitorState:
     """Everything that the app keeps for one visitor: some megabytes at most."""
 
     model: TrainState | None = None
+    digit: np.ndarray | None = None  # (32, 32, 1), the last one of Draw a digit
+    labelled: Labelled | None = None  # the one that lies under the microscope
     training: Training | None = None
     earlier: list[Training] = field(default_factory=list)
+    logs: list[str] = field(default_factory=list)  # names of runs for TensorBoard
     answers: Answers = field(default_factory=Answers)
+    kept: dict[str, Any] = field(default_factory=dict)  # by pages, under their names
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self, training: Training) -> None:
@@ -126,6 +156,12 @@ class VisitorStates:
         self._recent: OrderedDict[str, VisitorState] = OrderedDict()
         self._remembered = remembered
 
+    def forget(self, name: str) -> None:
+        """Drop a visitor's state; the next one of this name is new."""
+        with self._lock:
+            self._alive.pop(name, None)
+            self._recent.pop(name, None)
+
     def of(self, name: str) -> VisitorState:
         """Return a visitor's state, a new one for a new visitor."""
         with self._lock:
@@ -147,3 +183,9 @@ def visitor_state() -> VisitorState:
     # The session keeps a reference, so that no crowd of others can push it out.
     state = st.session_state["_state"] = _visitor_states().of(visitor())
     return state
+
+
+def drop_state() -> None:
+    """Drop what this visitor owns."""
+    _visitor_states().forget(visitor())
+    st.session_state.pop("_state", None)

@@ -1,7 +1,8 @@
 """Code whose gradient is None, and the same code with the cause removed.
 
-Each case is a module with two functions, which differ in one line. The names
-do not tell the cause: `lenet.autodiff.none_clinic.probe` finds it in the run.
+Each case is a module with two functions, which differ in one token, or in one
+call or assignment. The names do not tell the cause:
+`lenet.autodiff.none_clinic.probe` finds it in the run.
 This registry imports no TensorFlow; a case does when it is called.
 """
 
@@ -49,7 +50,7 @@ CASES: dict[str, Case] = {
     "two_pixels": Case(
         title="Two pixels",
         what="The loss is the sum of each pixel times itself.",
-        fix="Make the variable with fractions: then its dtype is float32.",
+        fix="Write a number with a point: then the dtype of all is float32.",
         code="lenet.autodiff.none_clinic.two_pixels:two_pixels",
         right="lenet.autodiff.none_clinic.two_pixels:two_pixels_fixed",
     ),
@@ -115,6 +116,15 @@ CASES: dict[str, Case] = {
         fix="Keep a float dtype on the whole path.",
         code="lenet.autodiff.none_clinic.grey_levels:grey_levels",
         right="lenet.autodiff.none_clinic.grey_levels:grey_levels_fixed",
+    ),
+    "settled_output": Case(
+        title="A settled output",
+        what="An output is three times the weight. It is to come near a "
+        "target, 5.",
+        fix="Leave `tf.stop_gradient` out. It belongs around what is to stay "
+        "as it is, such as a target.",
+        code="lenet.autodiff.none_clinic.settled_output:settled_output",
+        right="lenet.autodiff.none_clinic.settled_output:settled_output_fixed",
     ),
     "doubled": Case(
         title="Twice the weight",

@@ -27,8 +27,9 @@ def arrival(
     """Return where an operation's input came from, None for a plain constant.
 
     A local name has the same numbers, or the line itself computes outside of
-    TensorFlow: it turned a tensor into an array, or calls NumPy. NumPy reads a
-    tensor's memory without any call that Python reports, so the line is read.
+    TensorFlow: it turned a tensor into an array, or calls NumPy, maybe in a
+    function of its own. NumPy reads a tensor's memory without any call that
+    Python reports, so the line is read, and what such a function names.
     """
     if tensor.dtype in NO_VALUES:
         return None
@@ -64,7 +65,8 @@ def _leaves(
 ) -> bool:
     """Return whether a line computes outside of TensorFlow."""
     has_left = any(at == line for _, at in seen.left)
-    return has_left or statements.calls_numpy_at(line, place.names)
+    is_called = line in seen.numpy_lines
+    return has_left or is_called or statements.calls_numpy_at(line, place.names)
 
 
 def _origins(

@@ -19,7 +19,14 @@ from lenet.autodiff.none_clinic.variables import (
     is_tracked,
     names_of,
 )
-from lenet.autodiff.recording import CONSTANT, READ, VARIABLE, Ran, snake
+from lenet.autodiff.recording import (
+    CONSTANT,
+    READ,
+    RECORDED,
+    VARIABLE,
+    Ran,
+    snake,
+)
 
 HANDLE, IDENTITY, ASSIGN = "VarHandleOp", "Identity", "AssignVariableOp"
 NUMPY, FUNCTION = "NumPy array", "tf.function"
@@ -74,6 +81,7 @@ class Builder:
         plain = snake(kind).replace("tf.", "").removesuffix("_variable_op")
         name = self._names.get(id(output), plain)
         box = self.flow.add(name, kind, output, place.line, place)
+        box.recorded = ran.kind.startswith(RECORDED)
         self._makers |= {id(each): box.name for each in ran.outputs}
         for index, tensor in enumerate(ran.inputs):
             self._join(tensor, box.name, TENSOR, place, ran, index)
@@ -132,9 +140,18 @@ class Builder:
             return ""
         box = self.flow.add(found.name, NUMPY, tensor, found.line)
         self._makers[id(tensor)] = box.name
+        functions = [each for each in sources if self._is_function(each, found)]
         for source in sources:
-            self.flow.edges.append(Edge(source, box.name, ARRAY, place))
+            # What such a function returned was computed from the others.
+            inside = functions if source not in functions else ()
+            for target in inside or (box.name,):
+                self.flow.edges.append(Edge(source, target, ARRAY, place))
         return box.name
+
+    def _is_function(self, name: str, found: Arrival) -> bool:
+        """Return whether a box is a traced function that ran for an array."""
+        box = self.flow.boxes[name]
+        return box.kind == FUNCTION and box.line == found.line
 
     def _known(self, values: Sequence[Any], place: Place) -> list[str]:
         """Return the boxes of those values that are tensors or variables."""

@@ -8,14 +8,20 @@ import tensorflow as tf
 
 from lenet.autodiff.none_clinic import CASES
 from lenet.autodiff.none_clinic.building import ASSIGN
-from lenet.autodiff.none_clinic.finding import find, reached, shown
+from lenet.autodiff.none_clinic.finding import (
+    Finding,
+    find,
+    joined,
+    reached,
+    shown,
+)
 from lenet.autodiff.none_clinic.flow import STATE, Box
 from lenet.autodiff.none_clinic.probe import Probe
 from lenet.autodiff.none_clinic.statements import Statements
 from lenet.autodiff.none_clinic.variables import is_tracked
 from lenet.autodiff.recording import VARIABLE
 from lenet.results.graphs import Node
-from lenet.results.none_clinic import Examined, Request, Step
+from lenet.results.none_clinic import NO_PATH, Examined, Request, Step
 from lenet.results.numbers import number
 from lenet.settings import one_of
 from lenet.snippets.differing import differing
@@ -34,18 +40,22 @@ def examine_case(name: str, *, fixed: bool = False) -> Examined:
     code, other = reversed(codes) if fixed else codes
     function = resolve(code)
     lines, below = differing(source(code).text, source(other).text)
-    return examine(Probe(function), Statements(function), lines, below)
+    probe = Probe(function)
+    finding = find(probe)
+    if finding and finding.cause == NO_PATH:
+        finding = joined(probe, finding, Probe(resolve(other)))
+    return examine(probe, finding, Statements(function), lines, below)
 
 
 def examine(
     probe: Probe,
+    finding: Finding | None,
     statements: Statements,
     changed: tuple[int, ...] = (),
     below: int = 0,
 ) -> Examined:
     """Return what a probe found, with lines of the function counted from 1."""
     first = statements.source.line - 1
-    finding = find(probe)
     lit = reached(probe, finding)
     boxes = [probe.flow.boxes[name] for name in shown(probe, finding)]
     return Examined(
@@ -97,7 +107,8 @@ def _steps(box: Box, probe: Probe, first: int) -> Iterator[Step]:
     if box.place:
         uses = [e for e in probe.flow.out_of(box.name) if e.ran]
         used = any(is_tracked(e.place, e.index) for e in uses)
-        yield Step(line, box.kind, box.name, any(box.place.outputs) or used)
+        taped = box.recorded or any(box.place.outputs) or used
+        yield Step(line, box.kind, box.name, taped)
 
 
 def _node(box: Box, probe: Probe, shown: list[Box]) -> Node:

@@ -13,6 +13,7 @@ from lenet.autodiff.none_clinic.variables import is_assignment
 from lenet.autodiff.recording import VARIABLE
 from lenet.results import none_clinic as causes
 
+STOP = "StopGradient"
 OF_EDGES = {STATE: causes.STATE, ARRAY: causes.NUMPY}
 
 
@@ -45,6 +46,21 @@ def find(probe: Probe) -> Finding | None:
     # What is in a traced function, the path does not show.
     inside = [edge for edge in path if edge.ran and is_function(edge.ran)]
     return _at(probe, inside[0], causes.NO_DERIVATIVE) if inside else None
+
+
+def joined(probe: Probe, finding: Finding, fixed: Probe) -> Finding:
+    """Return a finding with the edge that only the run of the fixed code has.
+
+    Where values do not lead from source to target, no run tells alone which
+    operation should have used them.
+    """
+    known = {(edge.source, edge.target) for edge in probe.flow.edges}
+    for edge in fixed.flow.path(fixed.source, fixed.target) or ():
+        missing = edge.source, edge.target
+        user = probe.flow.boxes.get(edge.target)
+        if missing not in known and user and edge.source in probe.flow.boxes:
+            return finding._replace(missing=missing, line=user.line)
+    return finding
 
 
 def reached(probe: Probe, finding: Finding | None) -> set[str]:
@@ -86,6 +102,8 @@ def _cause(probe: Probe, edge: Edge) -> str:
     if is_function(edge.ran):
         is_watched = edge.source in probe.watched
         return causes.NO_DERIVATIVE if is_watched else _unwatched(probe, edge)
+    if edge.ran.kind == STOP:  # it makes the tape pause for itself
+        return causes.STOPPED
     if not edge.place.is_taped:
         return causes.OUTSIDE
     if is_assignment(edge.ran):

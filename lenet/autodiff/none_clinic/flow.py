@@ -32,7 +32,8 @@ class Box:
     """An operation, a variable, a named constant or an array, with its value.
 
     `line` is the one that made it, in the function's file, or 0. `place` is
-    None for what is no operation.
+    None for what is no operation. `recorded`: it is a traced function that some
+    tape recorded, such as one within the call of a model.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Box:
     value: Any
     line: int = 0
     place: Place | None = None
+    recorded: bool = False
 
 
 @dataclass(eq=False)

@@ -48,12 +48,14 @@ class Observed:
 
     `ran` are its operations in their order, without those of backward passes.
     `left` are the tensors that were turned into NumPy arrays, with the line.
+    `numpy_lines` are the lines that called a Python function which uses NumPy.
     """
 
     function: Callable[[], Any]
     ran: Sequence[Ran] = ()
     places: list[Place] = field(default_factory=list)
     left: list[tuple[tf.Tensor, int]] = field(default_factory=list)
+    numpy_lines: set[int] = field(default_factory=set)
     asked: list[Asked] = field(default_factory=list)
     result: Any = None
     is_backward: bool = False

@@ -1,11 +1,5 @@
-"""Run a function, and record what its tape saw: operations, NumPy, gradients.
+"""Run a function; record what its tape saw: operations, NumPy, gradients."""
 
-`sys.setprofile` reports the calls of this thread alone, so nothing in
-TensorFlow has to be replaced for the run.
-https://docs.python.org/3/library/sys.html#sys.setprofile
-"""
-
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import CodeType, FrameType
@@ -13,13 +7,14 @@ from typing import Any
 
 import tensorflow as tf
 
-# TensorFlow has no public way to ask a tape what it tracks, nor to listen to
-# operations: see lenet.tape.operation_log.
+# TensorFlow has no public way to ask a tape what it tracks.
 from tensorflow.python.eager import record
-from tensorflow.python.framework import op_callbacks, ops
+from tensorflow.python.framework import ops
 
 from lenet.autodiff.none_clinic.observed import Asked, Observed, Place
-from lenet.autodiff.recording import recording
+from lenet.autodiff.none_clinic.statements import uses_numpy
+from lenet.autodiff.profiling import profiling
+from lenet.autodiff.recording import Ran, recording
 
 GRADIENT: CodeType = tf.GradientTape.gradient.__code__
 # Under `numpy()`, `float()` and whatever else makes an array of a tensor.
@@ -35,7 +30,15 @@ def observe(function: Callable[[], Any]) -> Observed:
     https://www.tensorflow.org/api_docs/python/tf/GradientTape
     """
     seen = Observed(function)
-    with recording() as ran, _noting(seen), _profiling(seen):
+
+    def note(ran: Ran) -> None:
+        seen.places.append(
+            BACKWARD
+            if seen.is_backward
+            else place_of(seen, ran.inputs, ran.outputs)
+        )
+
+    with recording(note) as ran, _profiling(seen):
         seen.result = function()
     pairs = zip(ran, seen.places, strict=True)
     kept = [pair for pair in pairs if pair[1] is not BACKWARD]
@@ -44,35 +47,12 @@ def observe(function: Callable[[], Any]) -> Observed:
     return seen
 
 
-@contextmanager
-def _noting(seen: Observed) -> Iterator[None]:
-    """Note the place of each operation, in the order of `recording`."""
-
-    def note(
-        kind: Any,
-        inputs: Sequence[tf.Tensor],
-        attributes: Any,
-        outputs: Sequence[tf.Tensor] | None,
-        op_name: str | None = None,
-        graph: tf.Graph | None = None,
-    ) -> None:
-        if graph is None:
-            seen.places.append(
-                BACKWARD if seen.is_backward else _place(seen, inputs, outputs)
-            )
-
-    op_callbacks.add_op_callback(note)
-    try:
-        yield
-    finally:
-        op_callbacks.remove_op_callback(note)
-
-
-def _place(
+def place_of(
     seen: Observed,
     inputs: Sequence[tf.Tensor],
     outputs: Sequence[tf.Tensor] | None,
 ) -> Place:
+    """Return where an operation runs now, and what a tape tracks of it."""
     frame = seen.frame()
     return Place(
         frame.f_lineno if frame else 0,
@@ -98,13 +78,13 @@ def _profiling(seen: Observed) -> Iterator[None]:
         elif event == "return" and frame.f_code is GRADIENT:
             seen.is_backward = False
             seen.asked[-1].result = result
+        elif event == "call" and not seen.is_backward and uses_numpy(frame):
+            at = seen.frame()
+            if at and at is not frame:
+                seen.numpy_lines.add(at.f_lineno)
 
-    before = sys.getprofile()
-    sys.setprofile(profile)
-    try:
+    with profiling(profile):
         yield
-    finally:
-        sys.setprofile(before)
 
 
 def _asked(seen: Observed, frame: FrameType) -> Asked:

@@ -16,7 +16,9 @@ def passes(edge: Edge) -> bool:
     """Return whether the tape has an edge, and a gradient passes it."""
     if edge.kind != TENSOR or not edge.ran:
         return False
-    is_kept = is_tracked(edge.place, edge.index) and any(edge.place.outputs)
+    # The output is no evidence: some operations are reported before the tape
+    # records them, such as those of a tensor and a number of NumPy.
+    is_kept = is_tracked(edge.place, edge.index)
     return is_kept and has_derivative(edge.ran, edge.index)
 
 

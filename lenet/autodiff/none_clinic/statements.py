@@ -4,12 +4,15 @@ import ast
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from types import FrameType, ModuleType
 from typing import Any
 
 import numpy as np
 
 from lenet.source import Source, source_of
 
+# Their own functions compute with NumPy beside the tensors.
+LIBRARIES = ("tensorflow", "keras", "numpy")
 BODIES = ("body", "orelse", "finalbody", "handlers")
 
 
@@ -102,6 +105,23 @@ class Statements:
         return None
 
 
+def uses_numpy(frame: FrameType) -> bool:
+    """Return whether a running function of one's own names NumPy in its code.
+
+    Those of TensorFlow, Keras and NumPy are not one's own.
+    """
+    names = frame.f_globals
+    if str(names.get("__name__")).split(".")[0] in LIBRARIES:
+        return False
+    code = frame.f_code
+    return any(
+        _is_numpys(names.get(name, frame.f_locals.get(name)))
+        for name in (*code.co_names, *code.co_freevars)
+    )
+
+
 def _is_numpys(value: Any) -> bool:
-    module = getattr(value, "__module__", None) or ""
-    return isinstance(value, np.ufunc) or module.split(".")[0] == "numpy"
+    """Return whether something is NumPy, a module of it, or its function."""
+    is_module = isinstance(value, ModuleType)
+    home = getattr(value, "__name__" if is_module else "__module__", None) or ""
+    return isinstance(value, np.ufunc) or str(home).split(".")[0] == "numpy"

@@ -15,7 +15,7 @@ def two_pixels() -> Any:
 
 def two_pixels_fixed() -> Any:
     """Return the gradient of a sum of squares for two pixels."""
-    pixels = tf.Variable([1.0, 3.0])
+    pixels = tf.Variable([1, 3.0])
     with tf.GradientTape() as tape:
         loss = tf.reduce_sum(pixels * pixels)
     return tape.gradient(loss, pixels)

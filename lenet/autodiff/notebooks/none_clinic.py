@@ -20,6 +20,10 @@ from lenet.autodiff.none_clinic.running_total import (
     running_total_fixed,
 )
 from lenet.autodiff.none_clinic.saliency import saliency, saliency_fixed
+from lenet.autodiff.none_clinic.settled_output import (
+    settled_output,
+    settled_output_fixed,
+)
 from lenet.autodiff.none_clinic.squared_error import (
     squared_error,
     squared_error_fixed,
@@ -46,6 +50,10 @@ def main() -> None:
     # A step ran while the tape did not record
     attempt(squared_error)
     attempt(squared_error_fixed)
+
+    # An operation stops the gradient on purpose
+    attempt(settled_output)
+    attempt(settled_output_fixed)
 
     # The source is a constant, and is not watched
     attempt(saliency)

@@ -19,12 +19,12 @@ module. What to write:
 - Whatever `main` uses of `lenet` becomes a cell of its own, with all that it
   uses itself. So keep it small. Each of these must be imported at the top of
   its file: `from lenet.x import y`, or `from lenet import x` and then `x.y`.
-- Nothing else may be imported than Python's own modules, NumPy, TensorFlow
-  and Keras. An import within a function is refused.
+- Nothing else may be imported than Python's own modules, NumPy, TensorFlow,
+  Keras and SymPy. An import within a function is refused.
 - Names are global in a notebook, so none may stand for two things: not of two
   modules, and not in `main` and in what it uses.
 - `seed` is the sidebar's. It is optional, as are other parameters, which need
-  defaults.
+  defaults. A tab can give them what the visitor chose, as code.
 - `from lenet.models.subclassing import lenet` brings the LeNet of the
   paradigm that the sidebar has.
 - A notebook runs in some seconds. An error that it shows is caught.

@@ -100,4 +100,14 @@ MISTAKES: dict[str, StepMistake] = {
         code="lenet.microscope.mistakes.variable:train_step",
         step="lenet.microscope.mistakes.variable:train_step",
     ),
+    "outside": StepMistake(
+        title="NumPy inside the tape's block",
+        look_at="Read the gradients: what did the tape return? Then look for "
+        "the value in the loss that is an array and not a tensor.",
+        fix="Compute with TensorFlow inside the tape's block, here with "
+        "`tf.clip_by_value`. Keras's loss clips the probabilities itself, so "
+        "the line can also go.",
+        code="lenet.microscope.mistakes.outside:train_step",
+        step="lenet.microscope.mistakes.outside:train_step",
+    ),
 }

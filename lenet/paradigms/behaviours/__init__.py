@@ -10,13 +10,16 @@ from dataclasses import dataclass, field
 
 from lenet.settings import PARADIGM_NAMES, one_of
 
-__all__ = ["BEHAVIOURS", "Behaviour"]
+__all__ = ["BEHAVIOURS", "GROUPS", "Behaviour"]
+
+GROUPS = ("Build it", "Look inside", "Save and load", "Run Python in it")
 
 
 @dataclass(frozen=True)
 class Behaviour:
     """One thing to try with a model, and why the paradigms differ in it.
 
+    `group` is one of GROUPS.
     `call` names the function that tries it, as "module:function"; "{paradigm}"
     in it stands for the paradigm's name in lower case. `above` names what that
     function uses and what is shown above it, one name for each paradigm in
@@ -26,6 +29,7 @@ class Behaviour:
     """
 
     title: str
+    group: str
     why: str
     call: str
     above: tuple[str, ...] = ()
@@ -76,6 +80,7 @@ NO_LOOP = (
 BEHAVIOURS: dict[str, Behaviour] = {
     "first_call": Behaviour(
         title="Variables before the first call",
+        group="Build it",
         why="A layer makes its weights when it knows the shape of its input. "
         "An `Input` names the shape beforehand. Without one, the first batch "
         "of images shows it.",
@@ -83,12 +88,14 @@ BEHAVIOURS: dict[str, Behaviour] = {
     ),
     "summary": Behaviour(
         title="The summary",
+        group="Look inside",
         why="`model.summary()` lists what Keras knows about a model. Keras "
         "knows the connections of a graph, but only the layers of a class.",
         call="lenet.paradigms.behaviours.introspection:summary",
     ),
     "inputs": Behaviour(
         title="Inputs and outputs",
+        group="Look inside",
         why="A model that is a graph has input and output tensors. A class "
         "has a method, `call`, which accepts any arguments.",
         call="lenet.paradigms.behaviours.introspection:inputs",
@@ -99,6 +106,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     ),
     "intermediate_outputs": Behaviour(
         title="Outputs between the layers",
+        group="Look inside",
         why="Between two layers of a graph there is a symbolic tensor, and "
         "another model can end there. In a method there is a local variable.",
         call="lenet.paradigms.behaviours.introspection:intermediate_outputs",
@@ -109,12 +117,14 @@ BEHAVIOURS: dict[str, Behaviour] = {
     ),
     "plot_model": Behaviour(
         title="A drawing of the model",
+        group="Look inside",
         why="Keras draws the graph that it holds. It does not read Python "
         "code.",
         call="lenet.paradigms.behaviours.introspection:plot_model",
     ),
     "config": Behaviour(
         title="From a config to a model",
+        group="Save and load",
         why="A config is a model written as data. For a graph it holds the "
         "layers and their connections. For a class it holds the arguments of "
         "`__init__`.",
@@ -126,6 +136,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     ),
     "keras_file": Behaviour(
         title="Save to .keras and load",
+        group="Save and load",
         why="The file holds the config and the weights, but no Python code. "
         "The class of a subclassed model must exist when the file is loaded, "
         "and Keras must know it.",
@@ -134,18 +145,21 @@ BEHAVIOURS: dict[str, Behaviour] = {
     ),
     "weights_file": Behaviour(
         title="Save the weights alone",
+        group="Save and load",
         why="Arrays and their names need no config. Your code makes the model "
         "that loads them.",
         call="lenet.paradigms.behaviours.saving:weights_file",
     ),
     "saved_model": Behaviour(
         title="Export for serving",
+        group="Save and load",
         why="An export holds the traced graph. It runs without the model's "
         "code, and without Keras.",
         call="lenet.paradigms.behaviours.saving:saved_model",
     ),
     "python_if": Behaviour(
         title="An if on a value",
+        group="Run Python in it",
         why="Python needs a value to decide. A tensor has a value while "
         "images flow through the model, and none while a graph is built.",
         call="lenet.paradigms.behaviours.conditionals:python_if",
@@ -159,6 +173,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     ),
     "compiled_if": Behaviour(
         title="The same if in predict",
+        group="Run Python in it",
         why="`fit` and `predict` trace a model into a graph, where tensors "
         "have no values. After `compile(run_eagerly=True)` they run as "
         "Python.",
@@ -177,6 +192,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     ),
     "shared_layer": Behaviour(
         title="One layer, used twice",
+        group="Build it",
         why="A layer is an object that holds weights. If it is used again, "
         "it uses the same weights.",
         call="lenet.paradigms.behaviours.sharing:shared_layer",
@@ -189,6 +205,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     ),
     "shared_layer_file": Behaviour(
         title="The shared layer, saved and loaded",
+        group="Save and load",
         why="A file has to record each use of a layer. Compare the outputs "
         "before and after to see whether it did.",
         call="lenet.paradigms.behaviours.sharing:shared_layer_file",
@@ -202,6 +219,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     ),
     "two_inputs": Behaviour(
         title="Two inputs, two outputs",
+        group="Build it",
         why="A stack has one input and one output. A graph may branch, and a "
         "method may accept and return any number of tensors.",
         call="lenet.paradigms.behaviours.branches:two_inputs",
@@ -212,6 +230,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     ),
     "debugger": Behaviour(
         title="A debugger in the forward pass",
+        group="Run Python in it",
         why="A debugger stops at lines of Python. It stops in your own code "
         "only while that code runs.",
         call="lenet.paradigms.behaviours.debugging:debugger",
@@ -219,12 +238,14 @@ BEHAVIOURS: dict[str, Behaviour] = {
     ),
     "tensorboard_graph": Behaviour(
         title="The graph in TensorBoard",
+        group="Look inside",
         why="The callback writes the model's config as a graph, if the config "
         "is one.",
         call="lenet.paradigms.behaviours.graph_log:tensorboard_graph",
     ),
     "swap_the_head": Behaviour(
         title="Swap the last layer in place",
+        group="Build it",
         why="A stack has an end, and its last layer can be removed. The other "
         "layers keep their weights.",
         call="lenet.paradigms.behaviours.building:swap_the_head",
@@ -238,6 +259,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     ),
     "reload_without_its_code": Behaviour(
         title="Branches, loaded from a file alone",
+        group="Save and load",
         why="A graph is data, and so are its branches. The file is enough to "
         "load the model, without the code that made it.",
         call="lenet.paradigms.behaviours.branches:reload_without_its_code",
@@ -249,6 +271,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     ),
     "depends_on_values": Behaviour(
         title="Repeat until a probability is high",
+        group="Run Python in it",
         why="A graph fixes how often a layer runs before there is an image. "
         "Python code that runs with the image can look at the result and "
         "repeat. A custom layer can bring such code into any model.",
@@ -263,3 +286,4 @@ BEHAVIOURS: dict[str, Behaviour] = {
         fixes={"Sequential": NO_LOOP, "Functional": NO_LOOP},
     ),
 }
+assert {each.group for each in BEHAVIOURS.values()} == set(GROUPS)

@@ -16,6 +16,7 @@ from lenet.results.none_clinic import (
     OUTSIDE,
     REPLACED,
     STATE,
+    STOPPED,
 )
 
 
@@ -75,6 +76,42 @@ def python_math():
     weight = tf.Variable(1.0)
     with tf.GradientTape() as tape:
         loss = tf.constant(math.sin(weight))
+    return tape.gradient(loss, weight)
+
+
+def squared(values):
+    return np.square(values)
+
+
+def numpy_in_a_function():
+    weights = tf.Variable([0.25, 0.75])
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(squared(weights * 2.0) * 3.0)
+    return tape.gradient(loss, weights)
+
+
+class Roots:
+    def __call__(self, values):
+        return (lambda inner: self.root(inner))(values)
+
+    def root(self, values):
+        from numpy import sqrt
+
+        return sqrt(values)
+
+
+def numpy_in_a_method():
+    weights, roots = tf.Variable([0.25, 0.75]), Roots()
+    with tf.GradientTape() as tape:
+        hidden = weights * 2.0
+        loss = tf.reduce_sum(squared(roots(hidden)) + 1.0)
+    return tape.gradient(loss, weights)
+
+
+def stopped_on_purpose():
+    weight = tf.Variable(2.0)
+    with tf.GradientTape() as tape:
+        loss = tf.exp(tf.stop_gradient(tf.sin(weight)))
     return tape.gradient(loss, weight)
 
 
@@ -181,6 +218,9 @@ CAUSE_OF = {
     python_float: NUMPY,
     python_loop: NUMPY,
     python_math: NUMPY,
+    numpy_in_a_function: NUMPY,
+    numpy_in_a_method: NUMPY,
+    stopped_on_purpose: STOPPED,
     integer_constant: INTEGER,
     assigned: STATE,
     other_variable: NO_PATH,
@@ -223,4 +263,22 @@ def of_an_intermediate():
     return tape.gradient(loss, hidden)
 
 
-WHOLE = (in_a_function, after_an_update, of_an_intermediate)
+def doubled_by_numpys_number(values):
+    return values * np.float32(2.0)
+
+
+def numpy_number_in_a_function():
+    weight = tf.Variable([2.0, 1.0])
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(doubled_by_numpys_number(weight))
+    return tape.gradient(loss, weight)
+
+
+def numpy_number_then_floor():
+    weight = tf.Variable([2.0, 1.0])
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(tf.floor(doubled_by_numpys_number(weight * 3.0)))
+    return tape.gradient(loss, weight)
+
+
+WHOLE = (numpy_number_in_a_function, in_a_function, after_an_update, of_an_intermediate)

@@ -1,7 +1,10 @@
 """The cases of the None clinic: None, the fixed gradient, and the cause of the run."""
 
+import difflib
+import io
 import subprocess
 import sys
+import tokenize
 
 import numpy as np
 import pytest
@@ -19,6 +22,7 @@ from lenet.results.none_clinic import (
     OUTSIDE,
     REPLACED,
     STATE,
+    STOPPED,
 )
 from lenet.results.numbers import MINUS
 from lenet.snippets.differing import differing
@@ -67,8 +71,8 @@ KNOWN = {
     # Each output of the second layer counts once.
     "two_layers": (
         NO_PATH,
-        ("hidden", "loss"),
-        "",
+        ("hidden", "output"),
+        "output = image @ second",
         IMAGE.T @ np.array([[1.0, 0.0], [3.0, 1.0]]).sum(axis=1, keepdims=True).T,
     ),
     # (3w - 1)^2 for w = 2
@@ -77,6 +81,13 @@ KNOWN = {
         ("output", "sub"),
         "loss = (output - 1) ** 2",
         6 * (3 * 2.0 - 1),
+    ),
+    # (3w - 5)^2 for w = 2
+    "settled_output": (
+        STOPPED,
+        ("mul", "output"),
+        "output = tf.stop_gradient(3 * weight)",
+        6 * (3 * 2.0 - 5),
     ),
     "fine_tuning": (
         NOT_TRAINABLE,
@@ -131,6 +142,45 @@ def test_the_fix_is_one_line(name):
     assert len(differing(broken, fixed)[0]) <= 1
 
 
+# These fixes are one call or assignment; each other one is one token.
+ONE_CALL = {
+    "weight_decay": ("weight - 0.5", "assign_sub(0.5)"),
+    "running_total": ("assign_add(weight)", "total + weight"),
+    "prediction": ("model.predict(", "model(image)"),
+    "right_or_wrong": ("tf.round(output)", "output"),
+    "settled_output": ("tf.stop_gradient(3 * weight)", "3 * weight"),
+    "saliency": ("", "tape.watch(image)"),
+}
+
+
+def tokens(text):
+    """Return a function's tokens below its docstring, with their indent."""
+    body = text[text.index('"""', text.index('"""') + 3) :]
+    found = tokenize.generate_tokens(io.StringIO(body[3:]).readline)
+    return [token.string for token in found if token.type != tokenize.NL]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_fix_is_one_token_or_one_call(name):
+    broken, fixed = (
+        source(code).text for code in (CASES[name].code, CASES[name].right)
+    )
+    before, after = tokens(broken), tokens(fixed)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    changes = [each for each in matcher.get_opcodes() if each[0] != "equal"]
+    if name in ONE_CALL:
+        gone, new = ONE_CALL[name]
+        assert gone in broken
+        assert new in fixed
+        assert not gone or gone not in fixed
+        return
+    if name == "squared_error":  # the block ends one line later: its dedent
+        assert sorted(before) == sorted(after)
+        return
+    ((_, start, end, to_start, to_end),) = changes
+    assert (end - start, to_end - to_start) == (1, 1)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_the_run_names_the_cause_the_edge_and_the_line(name):
     cause, edge, line, _ = KNOWN[name]
@@ -182,3 +232,13 @@ def test_the_registry_is_read_without_tensorflow():
 def test_a_name_of_no_case_is_refused():
     with pytest.raises(ValueError, match="case"):
         examine_case("hunger")
+
+
+def test_a_traced_function_that_a_tape_recorded_is_on_the_tape():
+    """`predict` runs in TensorFlow; only what it returns has left it."""
+    examined = examine_case("prediction")
+    taped = [step.taped for step in examined.steps if step.kind == "tf.function"]
+    assert taped == [True]
+    inputs = {node.name: set(node.inputs) for node in examined.nodes}
+    assert inputs["function"] == {"image", "kernel", "bias"}
+    assert inputs["score"] == {"function"}

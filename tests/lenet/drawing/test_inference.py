@@ -8,7 +8,7 @@ from PIL import Image
 import lenet
 from benchmarks.canvas_digits import draw
 from lenet.digits import random_digit
-from lenet.drawing import to_digit
+from lenet.drawing import to_digit, unprepared
 from lenet.drawing.inference import read_digit, read_drawing, warm
 from lenet.models import PARADIGMS
 from lenet.settings import PARADIGM_NAMES
@@ -45,6 +45,15 @@ def test_a_reading_is_what_the_models_answer(paradigm: str) -> None:
         assert reading.predictions[name].dtype == np.float32
         expected = model(DIGIT[np.newaxis]).numpy()[0]
         np.testing.assert_allclose(reading.predictions[name], expected, atol=1e-6)
+
+
+def test_a_drawing_can_be_read_as_it_is() -> None:
+    rgba = np.zeros((280, 280, 4), np.uint8)
+    rgba[200:270, 30:40] = 255  # a 1 in a corner
+    reading = read_drawing(png(rgba), prepared=False)
+    np.testing.assert_array_equal(reading.digit, unprepared(rgba))
+    expected = lenet.pretrained("Subclassing")(unprepared(rgba)[np.newaxis]).numpy()
+    np.testing.assert_allclose(reading.predictions["Shipped"], expected[0], atol=1e-6)
 
 
 def test_a_visitor_without_a_model_gets_one_answer() -> None:
@@ -142,12 +151,12 @@ def test_weights_that_diverged_are_refused(value: float) -> None:
 
 
 def test_warming_traces_every_paradigm_once() -> None:
-    from lenet.drawing.inference import _probabilities
+    from lenet.drawing.inference import _outputs
 
     warm()
     for paradigm in PARADIGM_NAMES:
         read_digit(DIGIT, own(2), paradigm=paradigm)
-        assert _probabilities(paradigm).experimental_get_tracing_count() == 1
+        assert _outputs(paradigm).experimental_get_tracing_count() == 1
 
 
 def test_the_shipped_weights_are_still_what_they_were() -> None:

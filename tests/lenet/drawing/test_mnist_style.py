@@ -3,7 +3,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from lenet.digits import load
-from lenet.drawing import to_digit
+from lenet.drawing import to_digit, unprepared
 from lenet.drawing.mnist_style import as_mnist, ink
 
 SIDE = 280
@@ -214,3 +214,17 @@ def test_as_mnist_leaves_its_argument_alone() -> None:
     before = amount.copy()
     as_mnist(amount)
     np.testing.assert_array_equal(amount, before)
+
+
+def test_unprepared_a_drawing_is_only_made_smaller() -> None:
+    mark = np.zeros((320, 320), np.uint8)
+    mark[10:20, 300:310] = 255  # one of 32x32 squares of ten pixels
+    mark[100:110, 100:105] = 255  # half of one
+    expected = np.zeros((32, 32, 1), np.float32)
+    expected[1, 30], expected[10, 10] = 1, 0.5
+    np.testing.assert_allclose(unprepared(on_transparent(mark)), expected)
+
+
+def test_unprepared_an_empty_drawing_is_refused() -> None:
+    with pytest.raises(ValueError, match="nothing drawn yet"):
+        unprepared(on_transparent(np.zeros((280, 280), np.uint8)))

@@ -35,6 +35,23 @@ def test_without_limits_it_is_what_the_machine_has(system):
 def test_where_nobody_says_nothing_is_known(tmp_path):
     assert memory.free(tmp_path) is None
     assert memory.total(tmp_path) is None
+    assert memory.own(tmp_path) is None
+
+
+def test_what_a_process_shares_is_not_its_own(system):
+    rollup = (
+        "5606-7ffd ---p 00000000 00:00 0    [rollup]\nRss: 900 kB\n"
+        "Shared_Clean: 500 kB\nPrivate_Clean: 100 kB\nPrivate_Dirty: 300 kB\n"
+        "Private_Hugetlb: 0 kB\nSwap: 7 kB\n"
+    )
+    assert memory.own(system({"proc/self/smaps_rollup": rollup})) == 1024 * 400
+
+
+def test_more_memory_is_more_of_its_own():
+    before = memory.own()
+    kept = bytearray(50_000_000)
+    assert memory.own() > before + 40_000_000
+    del kept
 
 
 def test_a_group_of_version_two_limits_it(system):

@@ -14,6 +14,7 @@ from lenet.microscope.mistakes import (
     MISTAKES,
     correct,
     dropout,
+    outside,
     softmax,
     training,
     variable,
@@ -22,6 +23,7 @@ from lenet.microscope.mistakes.unshuffled import SortedBatches
 from lenet.models import PARADIGMS
 from lenet.settings import OPTIMIZER_NAMES, PARADIGM_NAMES
 from lenet.source import resolve, source
+from lenet.tape import record
 from lenet.training.batches import Batches
 from lenet.training.optimizers import OPTIMIZERS
 from lenet.training.step import train_step
@@ -146,11 +148,37 @@ def test_a_mistaken_step_keeps_the_local_names(name):
     assert set(train_step.__code__.co_varnames) <= set(code.co_varnames)
 
 
-@pytest.mark.parametrize("name", MISTAKES)
+@pytest.mark.parametrize("name", [name for name in MISTAKES if name != "outside"])
 def test_equal_states_give_equal_bits(name, batch):
     build, step = resolve(MISTAKES[name].build), STEPS[name]
     once = moved(build("Subclassing", 5), step, batch)
     same(once, moved(build("Subclassing", 5), step, batch))
+
+
+@pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
+def test_numpy_leaves_no_gradient_and_the_error_is_recorded(paradigm, batch):
+    model = correct.build(paradigm, 0)
+    optimizer = OPTIMIZERS["adam"](learning_rate=1e-3)
+    before = model.get_weights()
+    with pytest.raises(ValueError, match="No gradients provided") as raised:
+        outside.train_step(model, CROSS_ENTROPY, optimizer, *batch)
+    seen = record(model, CROSS_ENTROPY, optimizer, *batch, step=outside.train_step)
+    assert seen.error == str(raised.value)
+    assert [each.gradient for each in seen.variables] == [None] * len(SHAPES)
+    assert seen.loss == pytest.approx(seen.loss_before)
+    update = [frame for frame in seen.frames if frame.phase == "update"]
+    text = seen.sources["train_step"].text.splitlines()[update[-1].line - 1]
+    assert text.strip().startswith("optimizer.apply(")
+    same(before, model.get_weights())
+
+
+def test_an_error_before_the_update_ends_the_recording(batch):
+    def failing(model, loss_fn, optimizer, images, labels):
+        raise ValueError("No.")
+
+    model = correct.build("Sequential", 0)
+    with pytest.raises(ValueError, match=r"No\."):
+        record(model, CROSS_ENTROPY, OPTIMIZERS["sgd"](), *batch, step=failing)
 
 
 @pytest.mark.parametrize("build", [correct.build, dropout.build])

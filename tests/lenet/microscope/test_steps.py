@@ -137,3 +137,16 @@ def test_one_digit_is_followed():
         assert layer.name.startswith(name)
     with pytest.raises(ValueError, match="digit is 10; it can be 0 to 9"):
         microscope.follow(weights, 10)
+
+
+def test_a_drawing_is_followed_too():
+    weights = tuple(_weights())
+    drawing = np.random.default_rng(3).random((32, 32, 1), np.float32)
+    seen = microscope.follow(weights, 7, drawing)
+    model = PARADIGMS["Sequential"]()
+    model.set_weights(weights)
+    np.testing.assert_array_equal(seen.image, drawing)
+    _, last = seen.maps[-1]
+    np.testing.assert_allclose(last, model(drawing[np.newaxis])[0], rtol=1e-6)
+    with pytest.raises(ValueError, match=r"shape \(28, 28\); LeNet reads"):
+        microscope.follow(weights, 7, drawing[:28, :28, 0])

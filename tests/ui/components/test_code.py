@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ui.components.clicks.pick import Pick
 from ui.components.code import description, lit_code
 
 ROOT = Path(__file__).parents[3]
@@ -33,6 +34,19 @@ def test_the_text_is_kept_to_the_letter(file):
 def test_lines_carry_their_marks():
     page = lit_code(TEXT, {1: ["a"], 3: ["a", "b"]}, "f")
     assert [marks for _, marks in lines(page)] == [["a"], [], ["a", "b"]]
+
+
+def test_lines_that_can_be_clicked_are_one_stop_of_the_tab_key():
+    picks = {3: Pick("line f 3", 'to "3"'), 1: Pick("line f 1", "to 1")}
+    page = lit_code(TEXT, {3: ["a"]}, "f", picks=picks)
+    pattern = r'<span class="line"([^>]*)>'
+    first, second, third = re.findall(pattern, page)
+    assert "data-pick" not in second
+    assert 'data-pick="line f 1" role="button" tabindex="0"' in first
+    assert 'data-pick="line f 3" role="button" tabindex="-1"' in third
+    assert 'aria-label="to &quot;3&quot;"' in third
+    assert "data-picks" in page
+    assert "data-picks" not in lit_code(TEXT, {}, "f")
 
 
 def test_markup_in_code_stays_text():

@@ -64,38 +64,48 @@ def test_no_move_leaves_the_positions():
         assert positions.index == index
 
 
-def test_the_slider_counts_where_nothing_else_was_touched(stepper):
-    stepper.want(4)
+def test_the_slider_moves_it_once_and_stays_the_same_slider(stepper):
+    slider = stepper.slider()
+    stepper.move(slider, 4)
     stepper.follow()
-    assert stepper.index == 4
-    stepper.want(0)
-    stepper.touch()
-    stepper.follow()
-    assert stepper.index == 4
-    stepper.follow()  # it is not kept for later
-    assert stepper.index == 4
-    stepper.want(0)  # nor is the touch
-    stepper.follow()
-    assert stepper.index == 0
+    assert (stepper.index, stepper.slider()) == (4, slider)
+    stepper.steps.seek(1)
+    stepper.follow()  # the move is not kept for later
+    assert stepper.index == 1
 
 
-@pytest.mark.parametrize("order", [("press", "want"), ("want", "press")])
-def test_an_old_position_that_comes_with_a_press_is_dropped(stepper, order):
-    moves = {
-        "press": lambda: stepper.press(stepper.step),
-        "want": lambda: stepper.want(0),
-    }
-    for name in order:
-        moves[name]()
+@pytest.mark.parametrize("presses", [1, 2, 15])
+def test_an_old_position_that_comes_after_presses_is_dropped(stepper, presses):
+    old = stepper.slider()
+    for press in range(presses):
+        stepper.press(stepper.back if press % 2 else stepper.step)
+        stepper.slider()
+    here = stepper.index
+    stepper.move(old, 0)
     stepper.follow()
-    assert stepper.index == 3
+    assert stepper.index == here
+
+
+def test_a_move_that_is_refused_puts_the_slider_back(stepper):
+    slider = stepper.slider()
+    stepper.move(slider, 9)
+    stepper.follow()
+    assert stepper.index == 4
+    assert stepper.slider() != slider
+
+
+def test_sliders_take_turns_so_that_none_is_left_behind(stepper):
+    keys = set()
+    for press in range(1000):
+        stepper.press(stepper.back if press % 2 else stepper.step)
+        keys.add(stepper.slider())
+    assert len(keys) == steppers.SLIDERS
 
 
 def test_each_of_several_quick_presses_counts(stepper):
     stepper.press(stepper.back)
     stepper.press(stepper.step)
     stepper.press(stepper.step)
-    stepper.want(2)
     stepper.follow()
     assert stepper.index == 3
 
@@ -103,7 +113,7 @@ def test_each_of_several_quick_presses_counts(stepper):
 def test_while_playing_the_slider_does_not_count(stepper, clock):
     stepper.toggle_play()
     stepper.follow()
-    stepper.want(0)
+    stepper.move(stepper.slider(), 0)
     stepper.follow()
     assert stepper.index == 2
 

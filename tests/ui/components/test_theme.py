@@ -86,7 +86,8 @@ def test_lines_stand_out_from_the_page(colour):
 def test_every_css_file_of_a_page_is_loaded_and_its_variables_are_defined():
     sheet = styles.sheet()
     # In the shadow roots of their components.
-    own = {UI / "components" / each for each in ("canvas.css", "graph/graph.css")}
+    names = ("canvas.css", "copy_link.css", "flow/flow.css", "graph/graph.css")
+    own = {UI / "components" / each for each in names}
     assert set(styles.files()) == set(CSS) - own
     for file in styles.files():
         assert file.read_text("utf-8") in sheet

@@ -171,3 +171,15 @@ def test_close_ends_the_processes(make):
     process = psutil.Process(pid)
     computations.close()
     assert not survivors([process])
+
+
+def test_nothing_is_left_of_a_visitor_who_is_forgotten(make):
+    computations = make()
+    mine = begin(computations, "ann", "wait_for_ever")
+    others = begin(computations, "bob", "wait_for_ever")
+    pid, _ = wait_for(computations, "ann", mine, reported).progress.partial
+    process = psutil.Process(pid)
+    computations.forget_visitor("ann")
+    wait_until(lambda: computations.status("ann", mine) is None)
+    assert not survivors([process])
+    wait_for(computations, "bob", others, reported)

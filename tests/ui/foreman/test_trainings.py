@@ -48,6 +48,8 @@ def test_a_training_reports_and_ends_with_its_outcome(make):
     status = wait_for(jobs, "ann", "done")
     assert status.outcome.finished
     assert status.state.step == 10
+    assert status.seconds > 10 * 0.02
+    assert jobs.status("ann", 0, 0, -1).seconds == status.seconds, "its clock stopped"
     assert [r.step for r in status.reports if r.val_loss is not None] == [5, 10]
 
 
@@ -153,6 +155,36 @@ def test_a_finished_training_can_be_forgotten_and_an_active_one_cannot(make):
     wait_for(jobs, "ann", "stopped")
     jobs.forget("ann")
     assert jobs.status("ann", 0, 0, -1) is None
+
+
+def test_nothing_is_left_of_a_visitor_who_is_forgotten(make, tmp_path):
+    jobs = make()
+    logs = {"log_root": str(tmp_path)}
+    log = tmp_path / "fit" / "20260101-000000"
+    log.mkdir(parents=True)
+    start(jobs, "ann", steps=ENDLESS, **logs)
+    start(jobs, "bob", steps=ENDLESS, **logs)
+    wait_until(lambda: jobs.status("ann", 0, 0, -1).reports)
+    jobs.forget_visitor("ann")
+    assert jobs.status("ann", 0, 0, -1) is None
+    wait_until(lambda: not log.exists())
+    assert wait_for(jobs, "bob", "running")
+    assert jobs.counts() == {"running": 1, "waiting": 0, "places": 1}
+
+
+def test_a_forgotten_visitors_finished_and_waiting_trainings_are_gone(make, tmp_path):
+    jobs = make()
+    log = tmp_path / "fit" / "20260101-000000"
+    log.mkdir(parents=True)
+    start(jobs, "ann", log_root=str(tmp_path))
+    wait_for(jobs, "ann", "done")
+    start(jobs, "bob", steps=ENDLESS)
+    start(jobs, "cem")
+    for visitor in ("ann", "cem"):
+        jobs.forget_visitor(visitor)
+        assert jobs.status(visitor, 0, 0, -1) is None
+    assert not log.exists()
+    assert jobs.counts() == {"running": 1, "waiting": 0, "places": 1}
 
 
 def test_close_ends_the_processes(make):

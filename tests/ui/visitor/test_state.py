@@ -40,6 +40,14 @@ def test_those_who_left_are_forgotten_when_there_are_too_many():
     assert states.of("ann").model is None
 
 
+def test_a_forgotten_visitor_is_new_and_another_is_not():
+    states = VisitorStates(remembered=2)
+    ann, bob = states.of("ann"), states.of("bob")
+    states.forget("ann")
+    assert states.of("ann") is not ann
+    assert states.of("bob") is bob
+
+
 def test_many_reports_are_thinned_and_the_epochs_ends_kept():
     run = training()
     for step in range(1, 5_001):
@@ -62,6 +70,12 @@ def test_what_is_done_is_done_also_where_its_first_epoch_was_begun_before():
     run.add((report(10),))
     run.phase = "done"
     assert run.progress == 1.0
+
+
+def test_a_training_says_how_long_it_has_run():
+    run = training(report(1))
+    run.phase, run.begun, run.seconds = "running", True, 8.04
+    assert run.summary == "Epoch 1, accuracy so far 50.0%, 8.0 s so far"
 
 
 def test_only_a_few_earlier_runs_are_kept():

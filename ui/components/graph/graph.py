@@ -33,13 +33,16 @@ def show_graph(
     label: Label | None = None,
     missing: Collection[tuple[str, str]] = (),
     unlit: str = "did not run",
+    labels: Mapping[str, str] = NONE,
     on_choose: Callable[[str], None] | None = None,
 ) -> str | None:
     """Draw a graph; return the node that was clicked last, None before the first.
 
     `lit` has a short label for each node that ran; then the others are grey. `label`
     makes one of the names of the lit nodes in a closed box. `notes` has one for nodes
-    that stay grey for a reason; they are dashed. Nodes in `new` have an outline.
+    that stay grey for a reason; they are dashed. `labels` has one for each node
+    that is not lit; then no box names the kind of its node. Nodes in `new` have an
+    outline.
     `missing` are edges, as pairs of nodes, that are drawn dashed as missing ones,
     whether the nodes have them or not. A screen reader reads `unlit` of nodes that are
     not lit. `chosen` is the marked node, the clicked one by default. `on_choose` is
@@ -52,7 +55,7 @@ def show_graph(
     opened = _opened(key, root)
     clicked: str | None = st.session_state.get(f"{key}_clicked")
     clicked = clicked if clicked in root.nodes else None
-    marks = Marks(lit, notes, new, label, missing, unlit)
+    marks = Marks(lit, notes, new, label, missing, unlit, labels)
     picture = Picture(nodes, root, opened, marks)
     _drawing(
         key=f"{key}_drawing",

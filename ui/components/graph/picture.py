@@ -28,6 +28,11 @@ class Marks:
     label: Label | None = None
     missing: Collection[Pair] = ()
     unlit: str = "did not run"
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, node: str) -> str:
+        """Return the label of a node that is not lit."""
+        return self.notes.get(node) or self.labels.get(node, "")
 
 
 class Picture:
@@ -124,11 +129,13 @@ class Picture:
         light = self._light(box)
         if box.parts:
             return light or counted(len(box.nodes), "node")
+        if box.name in self.marks.labels:
+            return light or self.marks.labels[box.name]
         node = self.nodes[box.name]
         what = node.kind
         if what == box.title and node.shape:  # many a node has the name of its kind
             what = f"{node.dtype} scalar" if node.shape == "()" else node.shape
-        said = light or self.marks.notes.get(box.name)
+        said = light or self.marks.said(box.name)
         return f"{what} · {said}" if said else what
 
     def _size(self, box: Box) -> layout.Size:
@@ -144,7 +151,7 @@ class Picture:
             return [box.name.rstrip("/"), self._second(box)]
         node = self.nodes[box.name]
         shape = f"shape {node.shape}" if node.shape else ""
-        said = self._light(box) or self.marks.notes.get(box.name, "")
+        said = self._light(box) or self.marks.said(box.name)
         lines = [node.name, node.kind, shape, node.dtype, said]
         return [line for line in lines if line]
 

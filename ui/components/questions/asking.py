@@ -1,6 +1,6 @@
 """A question on the page: open before the result of its run, locked after it."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,17 +52,10 @@ class Asked:
             _show_locked(self.question, record, self.run)
 
 
-def ask(
-    question: Question,
-    *,
-    run: Hashable,
-    running: bool = False,
-    on_change: Callable[[], None] | None = None,
-) -> Asked:
+def ask(question: Question, *, run: Hashable, running: bool = False) -> Asked:
     """Show the question: open before its run's result, and locked after it.
 
     While `running`, from the press until `reveal`, the pills cannot be changed.
-    `on_change` is called as well when another option is chosen.
     """
     record = _record(question)
     place = st.empty()
@@ -70,7 +63,7 @@ def ask(
         if running and _is_new(record, run):
             _show_running(question, record)
         elif _is_open(record, run):
-            _show_open(question, record, on_change)
+            _show_open(question, record)
         else:
             _show_locked(question, record, run)
     return Asked(question, run, place)
@@ -89,9 +82,7 @@ def _is_new(record: Record, run: Hashable) -> bool:
     return run is not None and not record.answer_of(run)
 
 
-def _show_open(
-    question: Question, record: Record, on_change: Callable[[], None] | None
-) -> None:
+def _show_open(question: Question, record: Record) -> None:
     """Show the pills; what the visitor chose before is chosen in a new session too."""
     if record.first:
         show_first(record.first)
@@ -101,7 +92,7 @@ def _show_open(
         question.labels,
         key=question.key,
         on_change=_choose,
-        args=(question, on_change),
+        args=(question,),
         wrap=True,
     )
 
@@ -123,11 +114,9 @@ def _set_pending(question: Question, record: Record) -> None:
     )
 
 
-def _choose(question: Question, on_change: Callable[[], None] | None) -> None:
+def _choose(question: Question) -> None:
     label = st.session_state[question.key]
     _record(question).pending = None if label is None else question.labels.index(label)
-    if on_change:
-        on_change()
 
 
 def _show_locked(question: Question, record: Record, run: Hashable) -> None:

@@ -8,8 +8,7 @@ A lesson with a fixed number of positions writes
 
 A lesson that keeps its own position, and decides what lies beyond the last one,
 writes a class with the members of `Steps` and calls `stepper_through`. With Play,
-`Stepper.fragment` takes the place of `follow`. Every other widget in the same part of
-the page needs `on_change=stages.touch`.
+`Stepper.fragment` takes the place of `follow`.
 """
 
 from ui.components.stepper.controls import Button, show_stepper

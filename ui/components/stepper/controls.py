@@ -105,13 +105,14 @@ def _slider(stepper: Stepper, label: str) -> None:
     if stepper.last == 0:  # a slider needs two ends
         st.caption(label)
         return
-    key = f"{stepper.key}_slider"
+    key = stepper.slider()
     st.session_state[key] = stepper.index + 1
-    st.slider(
-        label,
-        1,
-        stepper.last + 1,
-        key=key,
-        on_change=lambda: stepper.want(st.session_state[key] - 1),
-        disabled=stepper.play.on,
-    )
+    with st.container(key=f"{stepper.key}_slider"):
+        st.slider(
+            label,
+            1,
+            stepper.last + 1,
+            key=key,
+            on_change=lambda: stepper.move(key, st.session_state[key] - 1),
+            disabled=stepper.play.on,
+        )

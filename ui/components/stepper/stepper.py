@@ -10,14 +10,18 @@ from ui.components.fragments import attempt, guard, refused
 from ui.components.stepper.play import Play
 from ui.components.stepper.positions import Positions, Steps
 
+# This many sliders take turns. A new one for each press would leave something in
+# Streamlit's memory each time; by its next turn, a browser has long forgotten one.
+SLIDERS = 16
+
 
 class Stepper:
     """A visitor's position in `steps`; `key` begins the keys of all its widgets.
 
-    The slider shows the position, so the server moves it after each press. A press
-    that comes before the browser has moved it brings the old position along, as if
-    the visitor had moved the slider. Therefore the slider counts only where nothing
-    else was touched: see `touch` and `follow`.
+    The slider shows the position. Whatever is touched before the browser shows that
+    a press has moved it brings the old position along, as if the visitor had moved
+    the slider. Therefore a press puts another slider in its place, and what comes
+    from the one before counts no more: see `slider` and `move`.
     """
 
     def __init__(self, key: str, steps: Steps) -> None:
@@ -25,7 +29,8 @@ class Stepper:
         self.steps = steps
         self.play = Play()
         self._wanted: int | None = None
-        self._touched = False
+        self._slider = 0
+        self._slider_at = steps.index
 
     @property
     def index(self) -> int:
@@ -37,37 +42,37 @@ class Stepper:
         """Return the last position that the slider reaches."""
         return self.steps.last
 
-    def want(self, index: int) -> None:
-        """Note where the slider was moved to."""
-        self._wanted = index
+    def slider(self) -> str:
+        """Return the key of the slider; another one if all but it moved on."""
+        if self._slider_at != self.index:
+            self._slider_at = self.index
+            self._slider = (self._slider + 1) % SLIDERS
+        return f"{self.key}_slider_{self._slider}"
 
-    def touch(self) -> None:
-        """Note that something else than the slider was touched."""
-        self._touched = True
+    def move(self, slider: str, index: int) -> None:
+        """Note where a slider was moved to, if it is still the one that shows."""
+        if slider == f"{self.key}_slider_{self._slider}":
+            self._wanted = self._slider_at = index
 
     def follow(self) -> None:
         """Go where the slider was moved to; while playing, go on if it is time."""
-        wanted, touched = self._wanted, self._touched
-        self._wanted, self._touched = None, False
-        if wanted is not None and not touched and not self.play.on:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and not self.play.on:
             self.steps.seek(wanted)
         if self.play.take_due():
             self._play_on()
 
     def press(self, action: Callable[[], None]) -> None:
         """Do what a button asks for, or keep the reason to show it; Play stops."""
-        self.touch()
         self.play.stop()
         attempt(action)
 
     def toggle_play(self) -> None:
         """Turn Play on or off."""
-        self.touch()
         self.play.toggle()
 
     def set_speed(self, speed: float) -> None:
         """Set the speed of Play, in steps a second."""
-        self.touch()
         self.play.speed = speed
 
     # Looked up when pressed: a choice may have brought other steps by then.

@@ -1,6 +1,7 @@
 """The charts of a training: its curves, and its confusion matrix."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 import numpy as np
 import plotly.graph_objects as go
@@ -16,6 +17,7 @@ from ui.components.charts import (
     chart,
 )
 from ui.components.theme import BLUE, EMPTY, GREY, ORANGE
+from ui.components.training.names import TEST, TRAINING
 from ui.visitor.state import Training
 
 # Earlier runs are grey: the dashes tell their loops apart.
@@ -42,8 +44,8 @@ def curves(now: Training | None, earlier: Sequence[Training]) -> go.Figure:
         traces += _lines(name, training, reports, GREY, opacity=0.6, dash=dash)
     if now:
         ends = [report for report in now.reports if report.val_loss is not None]
-        traces += _lines(f"This run, {now.loop}", now, now.reports, BLUE)
-        traces += _lines("On test images", now, ends, ORANGE, dash="dot", tested=True)
+        traces += _lines(TRAINING, now, now.reports, BLUE)
+        traces += _lines(TEST, now, ends, ORANGE, dash="dot", tested=True)
     layout = _axes(empty=not any(trace["x"] for trace in traces))
     return chart(_named_once(traces or PLACES), layout, height=340, top=40)
 
@@ -145,7 +147,7 @@ def _lines(
     tested: bool = False,
 ) -> list[Json]:
     """Return two lines of a run's reports: its loss and its accuracy."""
-    reports = list(reports)
+    points = list(reports) if tested else _apart(reports)
     figures = ("val_loss", "val_accuracy") if tested else ("loss", "accuracy")
     return [
         {
@@ -153,8 +155,8 @@ def _lines(
             "mode": "lines+markers" if tested else "lines",
             "name": name,
             "legendgroup": name,
-            "x": [run.settings.images_seen(report.step) for report in reports],
-            "y": [getattr(report, figure) for report in reports],
+            "x": [point and run.settings.images_seen(point.step) for point in points],
+            "y": [point and getattr(point, figure) for point in points],
             "xaxis": f"x{axis}",
             "yaxis": f"y{axis}",
             "opacity": opacity,
@@ -164,3 +166,11 @@ def _lines(
         }
         for axis, figure in zip(("", "2"), figures, strict=True)
     ]
+
+
+def _apart(reports: Iterable[Report]) -> list[Report | None]:
+    """Return the reports with a gap between two epochs: the means start anew."""
+    points: list[Report | None] = []
+    for _, epoch in groupby(reports, key=lambda report: report.epoch):
+        points += [*epoch, None]
+    return points[:-1]

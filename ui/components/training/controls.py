@@ -10,14 +10,19 @@ from ui.components.charts import CONFIG
 from ui.components.fragments import attempt
 from ui.components.numbers import NOT_YET, loss, percent, whole
 from ui.components.training.charts import curves
+from ui.components.training.names import TRAINING
 from ui.visitor import jobs
 from ui.visitor.keys import Key
 from ui.visitor.state import Training, visitor_state
 
-FIGURES = ("Epoch", "Training loss", "Training accuracy", "Images per second")
+FIGURES = ("Epoch", "Loss so far", "Accuracy so far", "Images per second")
 MEANING = (
-    "Loss and accuracy are means over the training images of this epoch so far. The "
-    "first throughput of a run is low because it includes tracing."
+    f"So far: {TRAINING[0].lower()}{TRAINING[1:]}. The first images per second of a "
+    "run are few, because they include tracing."
+)
+GAPS = (
+    "The mean so far starts anew with each epoch. There the blue line has a gap, and "
+    "its first points jump, because they are means over few batches."
 )
 
 
@@ -90,6 +95,8 @@ def show_course(
         config=CONFIG,
         alt="Loss and accuracy over the images seen, this run over earlier ones",
     )
+    if training and training.has_two_epochs:
+        st.caption(GAPS)
 
 
 def figures(training: Training | None) -> None:

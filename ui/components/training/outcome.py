@@ -46,10 +46,9 @@ def _show_test(evaluation: Evaluation) -> None:
         f"mistakes, and the loss is {loss(evaluation.loss)}."
     )
     st.caption(
-        "The training accuracy above is another number: a mean over the training "
-        "images of the last epoch, computed while the weights still changed. The test "
-        "accuracy is computed with the final weights, so after a short training it is "
-        "often higher."
+        "The accuracy so far, above, is another number: a mean over the training "
+        "images of the last epoch, computed while the weights still changed. The "
+        "accuracy on the test images is computed with the final weights."
     )
 
 

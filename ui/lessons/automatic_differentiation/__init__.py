@@ -1,6 +1,8 @@
-"""The tabs of the page "Automatic differentiation", in their order there.
+"""The tabs of the page "Automatic differentiation", a folder each with a `show`.
 
-none_clinic is one tab, with a `show`. tabs leads from one tab to the next.
+tabs has their order, and leads from one to the next. What several of them use: formula
+is the choice of the formula, x and y; grids writes small arrays; strip is the table of
+the three witnesses, and agreement says how far they agree.
 """
 
 from ui.components.fixes import Fixes

@@ -2,10 +2,12 @@
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lenet.results.reading import Reading
 from ui.components.charts import CONFIG
 from ui.components.example import read_example
+from ui.components.flow import show_flow
 from ui.components.reading import show_no_prediction, show_predictions
 from ui.components.waiting import when_ready
 from ui.lessons.draw_a_digit import key
@@ -16,28 +18,33 @@ HEIGHT = 430  # pixels of a prediction
 PHOTO_HINT = "Photograph one digit on plain paper, or pick a picture."
 
 
-def show(reading: Reading) -> None:
-    """Show the predictions, and the ten probabilities of each network."""
+def show(reading: Reading, network: DeltaGenerator) -> None:
+    """Show the predictions, and the ten probabilities of each network.
+
+    What its layers compute is shown in the container `network`.
+    """
     show_predictions(reading)
     _probabilities(reading.predictions)
+    with network:
+        show_flow(key("flow"), reading)
 
 
-def show_example() -> None:
-    """Show the predictions for the canvas's example, as soon as TensorFlow is there."""
-    when_ready(_example, "Then it reads the example.", HEIGHT)
+def show_example(network: DeltaGenerator) -> None:
+    """Show the same for the canvas's example, as soon as TensorFlow is there."""
+    when_ready(lambda: _example(network), "Then it reads the example.", HEIGHT)
 
 
-def _example() -> None:
+def _example(network: DeltaGenerator) -> None:
     try:
         reading = read_example()
     except workers.WorkError as error:
         st.error(str(error), icon=":material/error:")
         return
     if reading:
-        show(reading)
+        show(reading, network)
 
 
-def show_nothing() -> None:
+def show_nothing(_: DeltaGenerator) -> None:
     """Keep the place of a photo's prediction; what draws it is loaded meanwhile."""
     show_no_prediction(PHOTO_HINT)
     _probabilities({})

@@ -16,6 +16,7 @@ from ui.lessons.draw_a_digit import key
 from ui.visitor.state import visitor_state
 
 TEST_DIGIT, LABEL = key("test_digit"), key("label")
+RAW = key("raw")
 Read = Callable[[], Reading | None]
 
 
@@ -28,7 +29,16 @@ def _next_digit() -> None:
 def from_pen() -> Read | None:
     """Return how to read what is drawn; None while nothing is."""
     picture = pen_with_example(key("canvas"))
-    return partial(read, picture) if picture else None
+    if not picture:
+        return None
+    raw = st.toggle(
+        "Without MNIST's preparation",
+        key=RAW,
+        bind="query-params",
+        help="Read the whole canvas, made as small as the network's input: nothing is "
+        "cropped, scaled or centred. Then draw a small digit, or one in a corner.",
+    )
+    return partial(read, picture, prepared=not raw)
 
 
 def from_test_images() -> Read | None:

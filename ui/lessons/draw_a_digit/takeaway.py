@@ -1,15 +1,21 @@
 """What a prediction showed, with its own numbers."""
 
 import numpy as np
+import streamlit as st
 
 from lenet.results.reading import Reading
 from ui.components.closing import show_closing
 from ui.components.numbers import percent
+from ui.lessons.draw_a_digit.subjects import RAW
 
 PREPARED = (
     "The app prepared your {what} as MNIST's images were prepared: it cropped the "
     "digit, scaled it to 20 pixels and centred it by its mass. Without this step, a "
     "network trained on MNIST gets most of your digits wrong, however good it is."
+)
+AS_DRAWN = (
+    "Your drawing was read as it is: the whole canvas as 32x32 pixels. Nothing was "
+    "cropped, scaled or centred, as it was for each image of the network's training."
 )
 # By the name of the input; MNIST's own images are prepared already.
 WHAT = {"Draw": "drawing", "Photo": "photo"}
@@ -18,6 +24,8 @@ WHAT = {"Draw": "drawing", "Photo": "photo"}
 def show(subject: str, reading: Reading) -> None:
     """Show what this prediction is made of, and what it cannot say."""
     prepared = [PREPARED.format(what=WHAT[subject])] if subject in WHAT else []
+    if subject == "Draw" and st.session_state.get(RAW):
+        prepared = [AS_DRAWN]
     show_closing(
         [
             *prepared,

@@ -8,6 +8,7 @@ from ui.components.choices import LEARNING_RATES
 from ui.components.glossary import explain as explain_terms
 from ui.components.numbers import decimal
 from ui.lessons.microscope import key
+from ui.lessons.microscope.hunt import MISTAKE, SURPRISE, hunt, is_on
 from ui.lessons.microscope.start import STARTS, Choice
 from ui.visitor.state import visitor_state
 
@@ -15,18 +16,27 @@ BATCH_SIZES = [1, 8, 16, 32, 64, 128, 256]
 LEARNING_RATE, BATCH_SIZE = 1e-3, 32
 
 
+TITLES = {
+    **{name: mistake.title for name, mistake in MISTAKES.items()},
+    SURPRISE: "Surprise me",
+}
+
+
 def choose() -> Choice:
     """Show the settings, folded away beside a summary of them."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         mistake = st.selectbox(
             "Mistake",
-            list(MISTAKES),
-            format_func=lambda name: MISTAKES[name].title,
-            key=key("mistake"),
+            [*MISTAKES, SURPRISE],
+            format_func=lambda name: TITLES[name],
+            key=MISTAKE,
             bind="query-params",
             width=260,
-            help="Make one mistake on purpose, and find it in the numbers.",
+            help="Make one mistake on purpose, and find it in the numbers. "
+            f"`{TITLES[SURPRISE]}` hides one: find its line.",
         )
+        if mistake == SURPRISE:
+            mistake = hunt().mistake
         with st.popover("Optimizer, batch, weights", icon=":material/tune:"):
             choice = _details(mistake)
         with st.container(key=key("settings"), width="content"):
@@ -101,13 +111,18 @@ def _learning_rate(given: float | None) -> float:
 
 
 def _starts(mistake: str) -> tuple[str, ...]:
-    if MISTAKES[mistake].own_weights:
+    if MISTAKES[mistake].own_weights or is_on():  # else a hunt would tell
         return STARTS[:1]
     return STARTS if visitor_state().model else STARTS[:-1]
 
 
 def explain(mistake: str) -> None:
-    """Show where to look, and on demand how to fix the mistake."""
+    """Show where to look, and on demand how to fix the mistake.
+
+    In a hunt the learner finds that.
+    """
+    if is_on():
+        return
     chosen = MISTAKES[mistake]
     if chosen.look_at:
         where, how = st.columns([4, 1], vertical_alignment="center")

@@ -1,12 +1,11 @@
 """The question before the backward pass: whose gradient comes first?"""
 
 from lenet.results.recording import Frame, Recording
-from ui.components.questions import Option, Question, ask, exactly
+from ui.components.questions import Option, Question, exactly
 from ui.lessons.microscope import key
+from ui.lessons.microscope.asking import Result, ask_once
 from ui.lessons.microscope.panels.names import layer_name
-from ui.lessons.microscope.session import Session, stepper
-from ui.visitor.answers import Record
-from ui.visitor.state import visitor_state
+from ui.lessons.microscope.session import Session
 
 FIRST_GRADIENT = Question(
     key=key("first_gradient"),
@@ -42,23 +41,11 @@ def question(session: Session) -> None:
     backward = [index for index, frame in enumerate(frames) if has_gradient(frame)]
     if not backward:
         return
-    record = record_of(FIRST_GRADIENT)
-    is_there = session.index >= backward[0]
-    if not record.first or record.again:
-        run = (session.choice, session.before.step)
-        asked = ask(FIRST_GRADIENT, run=run, on_change=stepper().touch)
-        # A second prediction waits until an option is chosen.
-        if is_there and (record.pending is not None or not record.again):
-            order = [frames[index].layer or 0 for index in backward]
-            asked.reveal(first_gradient(order), truth(session.recording, order))
-    else:
-        ask(FIRST_GRADIENT, run=None)
-
-
-def record_of(question: Question) -> Record:
-    """Return what the visitor has answered so far."""
-    answers = visitor_state().answers
-    return answers.of(question.key, question.page, question.text)
+    result = None
+    if session.index >= backward[0]:
+        order = [frames[index].layer or 0 for index in backward]
+        result = Result(first_gradient(order), truth(session.recording, order))
+    ask_once(FIRST_GRADIENT, (session.choice, session.before.step), result)
 
 
 def first_gradient(order: list[int]) -> str:

@@ -4,14 +4,17 @@ from typing import Any
 
 import streamlit as st
 
-from lenet.microscope.mistakes import MISTAKES
+from lenet.microscope.mistakes import MISTAKES, StepMistake
 from lenet.results.recording import PHASES, Frame, Recording
 from ui.components.bench import bench
 from ui.components.closing import show_closing
-from ui.components.code import light, lit_code, show_code, show_function, where
+from ui.components.code import lit_code, show_code, show_function, where
+from ui.components.lit_line import light_in_view
 from ui.components.stepper import Button, show_stepper
-from ui.lessons.microscope import TABS, key, panels
+from ui.lessons.microscope import TABS, key, panels, picks
 from ui.lessons.microscope.first_gradient import question
+from ui.lessons.microscope.hunt import is_open, rerun_if_guessed
+from ui.lessons.microscope.hunt_code import show_hidden
 from ui.lessons.microscope.image_choice import choose_image
 from ui.lessons.microscope.phases import show_phase, title_of
 from ui.lessons.microscope.session import Session, current, stepper
@@ -19,6 +22,7 @@ from ui.lessons.microscope.whole_step import showed
 from ui.visitor import workers
 
 TITLE = "Line by line"
+CODE = key("code")
 NO_CODE = (
     "A **{paradigm}** model has no `call` of yours to step into: Keras runs the layers "
     "inside the one line that calls the model. You still get one frame for each layer. "
@@ -35,38 +39,61 @@ HELPS = {
 
 def show() -> None:
     """Lay the tab out: the stepper on top, the code left, the values right."""
-    top = st.container()
+    top, before = st.container(), st.container()
     code, values = bench()
-    with code, st.container(key=key("code")):
+    with code, st.container(key=CODE):
         show_step(current())
-    stepper().fragment(show_frame)(top, values, st.container())
+    stepper().fragment(show_frame)(top, before, values, st.container())
 
 
 def show_step(session: Session) -> None:
     """Show the functions that ran, with marks to light their lines."""
     recording = session.recording
-    for name, source in recording.sources.items():
-        lines = {frame.line for frame in recording.frames if frame.function == name}
-        marks = {line: [_mark(name, line)] for line in lines}
-        show_function(source, marks, caption=f"`{name}` in {where(source)}")
+    if is_open():
+        show_hidden(recording, _lines_with_frames(recording))
+    else:
+        st.caption("Click a line to go to its frame.")
+        for name, lines in _lines_with_frames(recording).items():
+            source = recording.sources[name]
+            show_function(
+                source,
+                {line: [mark] for line, mark in lines.items()},
+                caption=f"`{name}` in {where(source)}",
+                picks=picks.of_lines(name, source, {line: line for line in lines}),
+            )
+        show_mistake(MISTAKES[session.choice.mistake])
     if "call" not in recording.sources:
         st.caption(NO_CODE.format(paradigm=session.choice.paradigm))
-    mistake = MISTAKES[session.choice.mistake]
+
+
+def _lines_with_frames(recording: Recording) -> dict[str, dict[int, str]]:
+    """Return the marks of all lines that have a frame, by function and line."""
+    marks: dict[str, dict[int, str]] = {name: {} for name in recording.sources}
+    for frame in recording.frames:
+        marks[frame.function][frame.line] = _mark(frame.function, frame.line)
+    return marks
+
+
+def show_mistake(mistake: StepMistake) -> None:
+    """Show the code of a mistake that is not in the step itself."""
     if mistake.code and mistake.code != mistake.step:
         source = workers.source(mistake.code)
         show_code(source, caption=f"The mistake, in {where(source)}")
 
 
-def show_frame(top: Any, values: Any, below: Any) -> None:
+def show_frame(top: Any, before: Any, values: Any, below: Any) -> None:
     """Show the current frame: the fragment that a press of Step reruns."""
+    rerun_if_guessed()
     session = current()
     recording, frame = session.recording, session.frame
     with top:
+        picks.listen_in("bench")
         chosen = controls(session)
+    with before, st.container(key=key("before_you_step")):
         question(session)
         hints(session)
     with values:
-        light(_mark(frame.function, frame.line))
+        light_in_view(_mark(frame.function, frame.line), CODE)
         show_phase(frame.phase)
         st.html(one_line(recording, frame))
         panels.show(recording, frame, chosen)
@@ -93,8 +120,7 @@ def controls(session: Session) -> int:
         play=True,
     )
     with row:
-        kept = len(session.recording.layers[0].output)
-        return choose_image(kept, key("image"), steps.touch)
+        return choose_image(session.recording)
 
 
 def one_line(recording: Recording, frame: Frame) -> str:
@@ -105,9 +131,12 @@ def one_line(recording: Recording, frame: Frame) -> str:
 
 
 def hints(session: Session) -> None:
-    """Show what the recorded numbers say is wrong, if anything is."""
+    """Show what the recorded numbers say is wrong, if anything is.
+
+    A hunt keeps it back until it is over.
+    """
     found = session.symptoms
-    if found:
+    if found and not is_open():
         names = ", ".join(symptom.name.lower() for symptom in found)
         with st.expander(f"Hint: {names}", icon=":material/stethoscope:"):
             for symptom in found:

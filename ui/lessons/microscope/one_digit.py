@@ -17,23 +17,28 @@ from ui.lessons.microscope import TABS, key
 from ui.lessons.microscope.batches import next_batches, record_next
 from ui.lessons.microscope.session import Session, current
 from ui.visitor import workers
+from ui.visitor.state import Labelled, visitor_state
 
 TITLE = "One digit"
-Film = WeakKeyDictionary[TrainState, dict[int, DigitMaps]]
+DIGIT = key("digit")
+MINE = -1  # the visitor's own drawing, after the labels 0 to 9
+Film = WeakKeyDictionary[TrainState, dict[int | Labelled, DigitMaps]]
 
 
 @part
 def show() -> None:
     """Show a chosen digit's feature maps after each recorded step."""
     st.markdown(
-        "Follow one of the test images. No step trains on it. The table shows the "
+        "Follow one image. No step trains on it. The table shows the "
         "output of one layer for this image, after each step that you have recorded. "
         "The newest step comes first.",
         help=explain("feature map", "activation", "probability"),
     )
     digit, layer = choose()
     next_batches()
-    film = followed(current(), digit)
+    mine = visitor_state().labelled if digit == MINE else None
+    film = followed(current(), digit, mine)
+    digit = mine.label if mine else digit
     show_film(film, digit, LAYERS.index(layer))
     show_closing(showed(film, digit, layer) if len(film) > 2 else (), TABS)
     record_next()
@@ -41,13 +46,16 @@ def show() -> None:
 
 def choose() -> tuple[int, str]:
     """Return the digit and the layer that the visitor chooses."""
+    mine = visitor_state().labelled
     digit = st.selectbox(
         "Digit",
-        range(10),
-        key=key("digit"),
-        width=100,
-        persist_state="session",
-        help="The first test image with this label.",
+        [*range(10), MINE] if mine else range(10),
+        format_func=lambda name: "Mine" if name == MINE else str(name),
+        key=DIGIT,
+        width=120,
+        bind="query-params",
+        help="The first test image with this label; or your own drawing, once you put "
+        "one here from the page **Draw a digit**.",
     )
     layer = st.pills(
         "Layer",
@@ -56,7 +64,7 @@ def choose() -> tuple[int, str]:
         required=True,
         format_func=both_names,
         key=key("layer"),
-        persist_state="session",
+        bind="query-params",
         help="The layer whose output is shown, by LeCun's name and by its name "
         "in the code.",
     )
@@ -100,19 +108,27 @@ def show_film(film: list[tuple[TrainState, DigitMaps]], digit: int, layer: int) 
     st.html(html.box(html.legend(pixels.SEQUENTIAL, limit)))
 
 
-def followed(session: Session, digit: int) -> list[tuple[TrainState, DigitMaps]]:
+def followed(
+    session: Session, digit: int, mine: Labelled | None = None
+) -> list[tuple[TrainState, DigitMaps]]:
     """Return the layers' outputs for the digit at each state, computed once each."""
+    image, shown = (mine.image, mine) if mine else (None, digit)
+    label = mine.label if mine else digit
     film: Film = st.session_state.setdefault(key("film"), WeakKeyDictionary())
     found = []
     states = [*session.states, session.after]
     for state in states:
         known = film.setdefault(state, {})
-        if digit not in known:
+        if shown not in known:
             known.clear()  # one digit at a time: a state's maps are 43 kB
-            known[digit] = workers.call(
-                "lenet.microscope.steps:follow", state.weights, digit, seconds=30.0
+            known[shown] = workers.call(
+                "lenet.microscope.steps:follow",
+                state.weights,
+                label,
+                image,
+                seconds=30.0,
             )
-        found.append((state, known[digit]))
+        found.append((state, known[shown]))
     return found
 
 

@@ -100,7 +100,7 @@ def moved(session: Session, weight: Weight) -> str:
 
 def look(session: Session, weight: Weight) -> WeightCurve:
     """Show the loss along this weight, and where the step has moved it."""
-    curve = _compute(session, weight, _choose_span())
+    curve = _compute(session, weight, _choose_span(weight.update))
     _show_slopes(weight, curve)
     st.plotly_chart(
         along_a_weight(curve, weight.gradient, curve.value + weight.update),
@@ -117,16 +117,22 @@ def look(session: Session, weight: Weight) -> WeightCurve:
     return curve
 
 
-def _choose_span() -> float:
+def fitting_span(update: float) -> float:
+    """Return the shortest range on which an update takes half of a side at most."""
+    fits = [span for span in SPANS if 2 * abs(update) <= span]
+    return fits[0] if fits else SPANS[-1]
+
+
+def _choose_span(update: float) -> float:
     span: float = st.select_slider(
         "Range of the curve, to each side",
         SPANS,
-        value=0.5,
+        value=fitting_span(update),
         key=key("span"),
         width=260,
-        persist_state="session",
-        help="A short range shows whether the tangent is right. A long one shows how "
-        "far it stays right.",
+        bind="query-params",
+        help="A short range shows whether the tangent is right. Then make it longer, "
+        "until the tangent leaves the curve.",
     )
     return span
 

@@ -14,15 +14,17 @@ from ui.components.code import runs_here, show_function
 from ui.components.fragments import part
 from ui.components.glossary import explain
 from ui.components.numbers import counted, decimal, figure, number
-from ui.lessons.microscope import TABS, key
+from ui.lessons.microscope import TABS, key, picks
 from ui.lessons.microscope.batches import next_batches, record_next
+from ui.lessons.microscope.optimizer_question import ask_further
 from ui.lessons.microscope.over_the_steps import over_the_steps
-from ui.lessons.microscope.panels.variables import layout_note
+from ui.lessons.microscope.panels.variables import CLICK, layout_note
 from ui.lessons.microscope.session import Session, current
 from ui.lessons.microscope.whole_step import kernel_ratios
 from ui.visitor import workers
 
 TITLE = "The optimizer"
+PICTURES = key("pictures")
 
 
 @part
@@ -45,9 +47,14 @@ def show() -> None:
         )
         show_function(formula, caption=runs_here(formula))
     variable = session.recording.variables[index]
-    st.html(html.box(html.row(pictures(variable))))
-    st.caption(f"{layout_note(variable.value.shape)} Each picture has its own scale.")
+    with st.container(key=PICTURES):
+        st.html(html.box(html.row(pictures(variable))))
+    picks.listen_in(PICTURES)
+    st.caption(
+        f"{layout_note(variable.value.shape)} Each picture has its own scale. {CLICK}"
+    )
     st.subheader("Step by step")
+    ask_further(session)
     next_batches()
     over_the_steps(session)
     earned = showed(session) if len(session.sizes) > 1 else ()
@@ -64,7 +71,7 @@ def choose_weights(session: Session) -> int:
         format_func=both_names,
         key=key("update_of"),
         width=260,
-        persist_state="session",
+        bind="query-params",
         help="The weight array that the table and the pictures show. A kernel holds "
         "a layer's weights, a bias one number for each output.",
     )
@@ -139,6 +146,7 @@ def pictures(variable: VariableStep) -> list[str]:
             layout=pixels.weights,
             width=300,
             height=320,
+            pick=f"weight {variable.name}",
         )
         for name, values in arrays.items()
         if values is not None

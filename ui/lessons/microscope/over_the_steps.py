@@ -30,7 +30,7 @@ def over_the_steps(session: Session) -> None:
         default="Update / weight",
         required=True,
         key=key("size_of"),
-        persist_state="session",
+        bind="query-params",
         help="What the chart shows for each weight array, after each recorded step."
         f"\n{explain('RMS')}",
     )

@@ -122,6 +122,21 @@ class Session:
         """Go to any frame of this step."""
         self.index = min(max(index, 0), self.last)
 
+    def go_to_line(self, function: str, line: int) -> None:
+        """Go to the next frame of a line after the current one, else to its first.
+
+        Raises ValueError for a line that has no frame.
+        """
+        frames = self.recording.frames
+        there = [
+            index
+            for index, frame in enumerate(frames)
+            if (frame.function, frame.line) == (function, line)
+        ]
+        if not there:
+            raise ValueError(f"Line {line} of {function} has no frame in this step.")
+        self.index = next((index for index in there if index > self.index), there[0])
+
     def change(self, choice: Choice) -> None:
         """Record the current step again, with another paradigm or learning rate."""
         with self._lock:
@@ -198,9 +213,6 @@ def session_for(choice: Choice) -> Session:
         session = st.session_state[KEY] = Session(choice)
     elif session.choice != choice:
         session.change(choice)
-    else:
-        return session
-    stepper().touch()
     return session
 
 

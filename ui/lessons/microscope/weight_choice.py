@@ -3,10 +3,12 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 
 from lenet.results.paradigms import both_names
 from lenet.results.recording import VariableStep
+from lenet.settings import one_of, within
 from lenet.weights.file import SHAPES
 from ui.lessons.microscope import key
 from ui.lessons.microscope.session import Session
@@ -17,6 +19,7 @@ AXES = {
     1: ("Output unit",),
 }
 AXIS_HELP = "Counted from 0, as in the pictures of the tab The optimizer."
+ARRAY = key("weight_of")
 COUNT = sum(math.prod(shape) for shape in SHAPES.values())
 
 
@@ -53,10 +56,11 @@ def choose_weight(session: Session) -> Weight:
             "Weights",
             names,
             format_func=both_names,
-            key=key("weight_of"),
+            key=ARRAY,
             width=220,
-            persist_state="session",
-            help="The weight array. The numbers beside it choose one weight in it.",
+            bind="query-params",
+            help="The weight array. The numbers beside it choose one weight in it. So "
+            "does a click on a picture of weights on the tabs before.",
         )
         shape = SHAPES[name]
         index = tuple(
@@ -65,9 +69,9 @@ def choose_weight(session: Session) -> Weight:
                     axis,
                     0,
                     size - 1,
-                    key=key(f"weight_{name}_{axis}"),
+                    key=_axis_key(name, axis),
                     width=130,
-                    persist_state="session",
+                    bind="query-params",
                     help=AXIS_HELP,
                 )
             )
@@ -75,3 +79,20 @@ def choose_weight(session: Session) -> Weight:
         )
     array = names.index(name)
     return Weight(session.recording.variables[array], array, index)
+
+
+def show_weight(name: str, at: int) -> None:
+    """Choose the weight at a flat index of an array.
+
+    Raises ValueError for one that LeNet does not have.
+    """
+    one_of("weights", name, tuple(SHAPES))
+    shape = SHAPES[name]
+    within("index", at, 0, math.prod(shape) - 1)
+    st.session_state[ARRAY] = name
+    for axis, index in zip(AXES[len(shape)], np.unravel_index(at, shape), strict=True):
+        st.session_state[_axis_key(name, axis)] = int(index)
+
+
+def _axis_key(name: str, axis: str) -> str:
+    return key(f"weight_{name}_{axis}")

@@ -66,7 +66,7 @@ def choose_gpus(gpus: list[Device]) -> list[Device]:
         selection_mode="multi",
         default=names,
         key=key("gpus"),
-        persist_state="session",
+        bind="query-params",
         help="Each GPU has one replica.",
     )
     if not chosen:
@@ -80,7 +80,7 @@ def mixed_precision(devices: list[Device]) -> bool:
     wanted = st.toggle(
         "Mixed precision",
         key=key("mixed_precision"),
-        persist_state="session",
+        bind="query-params",
         disabled=not able,
         help="Compute in bfloat16 and keep the weights in float32. It is faster, with "
         "fewer digits.",

@@ -19,6 +19,7 @@ from ui.lessons.replicas import key, tabs
 from ui.lessons.replicas.choices import choose_settings
 
 MACHINES = range(cluster_files.LEAST_MACHINES, cluster_files.MOST_MACHINES + 1)
+TAKEN = key("files_taken")
 LANGUAGES = {".sh": "bash", ".sbatch": "bash", ".yaml": "yaml", "file": "docker"}
 CODE = {
     "The training step": "lenet.training:train_step",
@@ -43,8 +44,8 @@ def show() -> None:
     st.markdown(EXPECT + AFTER[kind])
     st.subheader("The code that runs there")
     code_boxes(CODE, key=key("cluster_code"))
-    if files:
-        tabs.close(tabs.CLUSTER, _showed(machines, batch))
+    is_taken = files and st.session_state.get(TAKEN) == files
+    tabs.close(tabs.CLUSTER, _showed(machines, batch) if is_taken else ())
 
 
 def _choose_batch() -> tuple[int, int]:
@@ -194,7 +195,8 @@ def _offer(files: dict[str, str]) -> None:
             mime="application/zip",
             type="primary",
             icon=":material/folder_zip:",
-            on_click="ignore",
+            on_click=_take,
+            args=(files,),
         )
         for name, text in files.items():
             st.download_button(
@@ -203,8 +205,13 @@ def _offer(files: dict[str, str]) -> None:
                 file_name=name,
                 mime="text/plain",
                 icon=":material/download:",
-                on_click="ignore",
+                on_click=_take,
+                args=(files,),
             )
+
+
+def _take(files: dict[str, str]) -> None:
+    st.session_state[TAKEN] = files
 
 
 def _zipped(files: dict[str, str]) -> bytes:

@@ -2,18 +2,15 @@
 
 from lenet.results.replicas import SplitStep
 from ui.components.questions import Asked, Option, Question, ask, exactly
-from ui.components.stepper import Stepper
 from ui.lessons.replicas import key
 from ui.lessons.replicas.panels.gradients import divisor
 
 
-def ask_divisor(replicas: int, images: int, stages: Stepper) -> Asked | None:
+def ask_divisor(replicas: int, images: int) -> Asked | None:
     """Ask before the step; None where the options would be equal, or no step."""
     if replicas == 1 or images % replicas:
         return None
-    return ask(
-        question(replicas, images), run=(replicas, images), on_change=stages.touch
-    )
+    return ask(question(replicas, images), run=(replicas, images))
 
 
 def question(replicas: int, images: int) -> Question:

@@ -1,6 +1,5 @@
 """One batch, split: a step on several replicas, stage by stage, and its proof."""
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -55,9 +54,9 @@ def show() -> None:
     )
     stages = stepper_of(key("stages"), len(TITLES))
     stages.follow()
-    choice = choose(stages.touch)
+    choice = choose()
     _, _, replicas, images, *_ = choice
-    asked = ask_divisor(replicas, images, stages)
+    asked = ask_divisor(replicas, images)
     label = f"Stage {stages.index + 1} of {len(STAGES)}: {TITLES[stages.index]}"
     is_last = stages.index == stages.last
     with show_stepper(stages, label):
@@ -67,11 +66,11 @@ def show() -> None:
         split = record(*choice)
     if asked and stages.index >= LOSS:
         reveal(asked, split)
-    show_bench(split, STAGES[stages.index], stages.touch)
+    show_bench(split, STAGES[stages.index])
     tabs.close(tabs.ONE_BATCH, showed(split) if is_last else ())
 
 
-def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
+def choose() -> tuple[Any, ...]:
     """Show the choices, all of them in the URL; return the arguments of `record`."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         replicas = st.segmented_control(
@@ -81,7 +80,6 @@ def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
             required=True,
             key=key("split_count"),
             bind="query-params",
-            on_change=on_change,
             help="Twice the replicas: half as many images on each.",
         )
         size = st.select_slider(
@@ -90,7 +88,6 @@ def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
             value=64,
             key=key("split_batch"),
             bind="query-params",
-            on_change=on_change,
             width=260,
             help="The images of one step, on all replicas together.",
         )
@@ -99,7 +96,6 @@ def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
             OPTIMIZER_NAMES,
             key=key("split_optimizer"),
             bind="query-params",
-            on_change=on_change,
             width=160,
             help="The rule that turns gradients into changes of the weights. Its "
             f"learning rate is {decimal(LEARNING_RATE)}.",
@@ -108,14 +104,14 @@ def choose(on_change: Callable[[], None]) -> tuple[Any, ...]:
     return paradigm, seed, replicas, size, optimizer, LEARNING_RATE
 
 
-def show_bench(split: SplitStep, stage: Stage, on_change: Callable[[], None]) -> None:
+def show_bench(split: SplitStep, stage: Stage) -> None:
     """Show the code of a stage beside the values that it computed."""
     code, values = bench()
     with code:
         show_stage(split, stage)
     with values:
         st.html(lit_lines(split, stage))
-        kernel = choose_kernel(on_change) if stage.draws else DRAWN[0]
+        kernel = choose_kernel() if stage.draws else DRAWN[0]
         st.html(stage.panel(split, kernel))
 
 
@@ -149,7 +145,7 @@ def lit_lines(split: SplitStep, stage: Stage) -> str:
     return lit_code("\n".join(lines), {}, "The lines of this stage")
 
 
-def choose_kernel(on_change: Callable[[], None]) -> str:
+def choose_kernel() -> str:
     """Show the kernels whose gradients are drawn; return the chosen one."""
     kernel: str = st.segmented_control(
         "Gradient of the kernel of",
@@ -158,8 +154,7 @@ def choose_kernel(on_change: Callable[[], None]) -> str:
         required=True,
         format_func=both_names,
         key=key("split_kernel"),
-        on_change=on_change,
-        persist_state="session",
+        bind="query-params",
         help="One pixel for each weight: blue where its gradient is above 0, orange "
         "where it is below.",
     )

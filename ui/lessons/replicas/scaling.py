@@ -20,6 +20,7 @@ from ui.lessons.replicas.scaling_results import (
     truth,
 )
 from ui.visitor import computations
+from ui.visitor.kept import kept
 
 MOST_VIRTUAL = [2, 4, 8]
 BATCHES = [16, 32, 64, 128, 256]
@@ -27,6 +28,7 @@ SECONDS = 120.0
 MEASURE = "lenet.replicas.lesson.scaling:measure"
 MEASUREMENT, MEASURED, MEASURING = map(key, ("measurement", "measured", "measuring"))
 BEGUN = key("begun")
+POINTS = "points"  # those of the plan that is being measured
 CODE = {
     "The measurement": MEASURE,
     "Its step": "lenet.replicas.lesson.scaling:traced_step",
@@ -46,7 +48,7 @@ def show() -> None:
     most, batch = choose()
     wanted = plan(most, batch)
     run = runs().get(tuple(wanted))
-    measured: Measured = st.session_state.setdefault(MEASURED, {})
+    measured: Measured = kept(MEASURED)
     running = is_measuring() or begun(measured, wanted)
     asked = ask(TWICE, run=run, running=running)
     st.button(
@@ -74,7 +76,7 @@ def show() -> None:
 
 def runs() -> dict[tuple[Point, ...], float]:
     """Return when each plan was last begun, which tells one run from another."""
-    begun_at: dict[tuple[Point, ...], float] = st.session_state.setdefault(BEGUN, {})
+    begun_at: dict[tuple[Point, ...], float] = kept(BEGUN)
     return begun_at
 
 
@@ -82,8 +84,8 @@ def begin(wanted: list[Point]) -> None:
     """Forget what was measured of these points, and measure them all."""
     runs()[tuple(wanted)] = time.time()
     for point in wanted:
-        st.session_state[MEASURED].pop(point, None)
-    st.session_state[MEASURING] = wanted
+        kept(MEASURED).pop(point, None)
+    kept(MEASURING)[POINTS] = wanted
     measure(wanted[0])
 
 
@@ -98,7 +100,7 @@ def take(measured: Measured) -> None:
     if computation is None or computation.phase != "done":
         return
     replicas, batch_size = computation.args
-    missing = [one for one in st.session_state[MEASURING] if one not in measured]
+    missing = [one for one in kept(MEASURING)[POINTS] if one not in measured]
     if (replicas, batch_size) in missing:
         measured[replicas, batch_size] = computation.result
         missing.remove((replicas, batch_size))
@@ -108,7 +110,7 @@ def take(measured: Measured) -> None:
 
 def watch(measured: Measured, wanted: list[Point]) -> None:
     """Show how far the measurements are: these, or those begun before."""
-    measuring: list[Point] = st.session_state.get(MEASURING, wanted)
+    measuring: list[Point] = kept(MEASURING).get(POINTS, wanted)
     missing = [point for point in measuring if point not in measured]
     if missing:
         number = len(measuring) - len(missing) + 1
@@ -119,7 +121,7 @@ def watch(measured: Measured, wanted: list[Point]) -> None:
 
 def begun(measured: Measured, wanted: list[Point]) -> bool:
     """Return whether just these points are measured: now, or until Cancel."""
-    if st.session_state.get(MEASURING) != wanted:
+    if kept(MEASURING).get(POINTS) != wanted:
         return False
     return is_measuring() or any(point in measured for point in wanted)
 

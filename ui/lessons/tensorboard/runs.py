@@ -1,6 +1,7 @@
 """The visitor's own runs, with the choices that tell them apart."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -11,9 +12,17 @@ from ui.components.numbers import decimal
 from ui.visitor.state import Training, visitor_state
 
 
+class Logged(NamedTuple):
+    """A training of the visitor that has a log, and the name of its run."""
+
+    training: Training
+    outcome: Outcome
+    run: str
+
+
 def show_table() -> None:
     """Show the visitor's runs, newest first, or the way to a first one."""
-    rows = [_row(training, outcome, run) for training, outcome, run in _logged()]
+    rows = [row(each) for each in logged()]
     if not rows:
         link_to(
             "train", "Train a model: its run appears here afterwards", "play_circle"
@@ -38,23 +47,24 @@ def started(run: str) -> str:
     return f"{moment_of(run):%Y-%m-%d, %H:%M:%S}"
 
 
-def _logged() -> list[tuple[Training, Outcome, str]]:
+def logged() -> list[Logged]:
     """Return the visitor's trainings that have a log, newest first."""
     mine = visitor_state()
     return [
-        (training, training.outcome, training.outcome.run)
+        Logged(training, training.outcome, training.outcome.run)
         for training in (mine.training, *mine.earlier)
         if training and training.outcome and training.outcome.run
     ]
 
 
-def _row(training: Training, outcome: Outcome, run: str) -> dict[str, str | float]:
-    settings = training.settings
+def row(logged: Logged) -> dict[str, str | float]:
+    """Return a run as a row of the table: its name, its accuracy, its settings."""
+    settings = logged.training.settings
     return {
-        "Run": run,
-        "Started": started(run),
-        "Test accuracy": outcome.evaluation.accuracy,
-        "Loop": training.loop,
+        "Run": logged.run,
+        "Started": started(logged.run),
+        "Test accuracy": logged.outcome.evaluation.accuracy,
+        "Loop": logged.training.loop,
         "Paradigm": settings.paradigm,
         "Optimizer": settings.optimizer,
         "Learning rate": decimal(settings.learning_rate),

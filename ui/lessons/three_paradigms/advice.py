@@ -50,7 +50,7 @@ def _ask() -> dict[str, str | None]:
             question,
             advice.ANSWERS,
             key=key(name),
-            persist_state="session",
+            bind="query-params",
             help=HELP[name],
         )
         for name, question in advice.QUESTIONS.items()

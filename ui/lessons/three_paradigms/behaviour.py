@@ -5,22 +5,28 @@ import streamlit as st
 from lenet.paradigms.behaviours import BEHAVIOURS
 from lenet.results.observation import Observation
 from lenet.settings import PARADIGM_NAMES
+from lenet.source import Source, joined
 from ui.components import progress
+from ui.components.code import show_code
 from ui.components.fragments import guard, part
-from ui.components.glossary import explain
-from ui.components.pills import one_by_title, titles_of
+from ui.components.numbers import counted
+from ui.components.questions import ask
 from ui.components.snippets import observation
 from ui.components.tables import table
 from ui.components.waiting import waiting
 from ui.lessons.three_paradigms import key
+from ui.lessons.three_paradigms.behaviour_choice import choose
+from ui.lessons.three_paradigms.behaviour_questions import question, returned, truth
 from ui.lessons.three_paradigms.columns import side_by_side
 from ui.lessons.three_paradigms.tabs import BEHAVIOUR, close
 from ui.visitor import computations, workers
+from ui.visitor.kept import kept
 
 SECONDS = 30.0
 EVERY = "lenet.paradigms.behaviours.observe:observe_every"
 EVERY_SECONDS = 240.0
 ALL = key("all_behaviours")
+MADE = key("calls_made")
 HEIGHT = 420  # of three columns with a call each
 SHORT = 45  # characters of a result that fit into a cell
 Every = dict[str, dict[str, Observation]]
@@ -43,17 +49,35 @@ def show() -> None:
 
 @part
 def show_one() -> None:
-    """Show a choice of calls, the chosen call, and its result in each paradigm."""
-    chosen = one_by_title(
-        "Choose a call. It runs on a model of each paradigm.",
-        titles_of(BEHAVIOURS),
-        key("behaviour"),
-        help=explain("graph", "eager", "trace"),
-    )
-    st.markdown(BEHAVIOURS[chosen].why)
-    seen = observe(chosen)
+    """Ask about the chosen call, and show its code; once made, its results."""
+    chosen = choose()
+    calls: int = kept(MADE).get(chosen, 0)
+    seen = observe(chosen) if calls else None
+    asked = ask(question(chosen, seen), run=calls or None)
+    if seen and not asked.is_again:
+        asked.reveal(returned(seen), truth(seen))
+        _show_results(chosen, seen)
+        return
+    if st.button(
+        "Make the call",
+        type="primary",
+        icon=":material/play_arrow:",
+        key=key("make_call"),
+        help="Make it on a new model of each paradigm.",
+    ):
+        kept(MADE)[chosen] = calls + 1
+        st.rerun()  # what the calls showed is at the end of the page
+    side_by_side("call", lambda paradigm: show_code(_source(chosen, paradigm)))
+
+
+def _source(behaviour: str, paradigm: str) -> Source:
+    names = BEHAVIOURS[behaviour].names(paradigm)
+    return joined(*map(workers.source, names))
+
+
+def _show_results(behaviour: str, seen: dict[str, Observation]) -> None:
     side_by_side(
-        "behaviour", lambda paradigm: show_attempt(chosen, paradigm, seen[paradigm])
+        "behaviour", lambda paradigm: show_attempt(behaviour, paradigm, seen[paradigm])
     )
     st.caption(
         f"These calls ran once for all visitors, on {versions()}. The times are from "
@@ -83,7 +107,8 @@ def show_all() -> None:
     every: Every | None = progress.watch(ALL, (), show_marks)
     if every:
         show_marks(every)
-    close(BEHAVIOUR, *(_counted(every) if every else ()))
+    made = every or {name: observe(name) for name in kept(MADE)}
+    close(BEHAVIOUR, *(_counted(made) if made else ()))
 
 
 def show_marks(every: Every | None) -> None:
@@ -116,14 +141,15 @@ def _mark(seen: Observation) -> str:
     return f":green[:material/check:] returned{shown}"
 
 
-def _counted(every: Every) -> tuple[str, str]:
-    """Return what all the calls showed, in two sentences."""
-    returned = ", ".join(
-        f"**{sum(seen[each].worked for seen in every.values())}** in {each}"
+def _counted(made: Every) -> tuple[str, str]:
+    """Return what the calls that were made showed, in two sentences."""
+    without_error = ", ".join(
+        f"**{sum(seen[each].worked for seen in made.values())}** in {each}"
         for each in PARADIGM_NAMES
     )
     return (
-        f"Of {len(every)} calls, these returned without an error: {returned}.",
+        f"Of {counted(len(made), 'call')}, made in each paradigm, these returned "
+        f"without an error: {without_error}.",
         "Sequential and Functional are data, which Keras can check, draw, save and "
         "change. Subclassing is code, which can do whatever Python can.",
     )

@@ -9,8 +9,10 @@ from ui.components.code import code_boxes
 from ui.components.diagrams import flowchart
 from ui.components.fragments import guard, part
 from ui.components.glossary import explain
+from ui.components.questions import Asked, ask
 from ui.lessons.three_paradigms import key
 from ui.lessons.three_paradigms.code import dissection
+from ui.lessons.three_paradigms.questions import TWICE, called_twice, twice_truth
 from ui.lessons.three_paradigms.tabs import DRAWING, close
 
 CODE = {
@@ -19,28 +21,53 @@ CODE = {
 }
 WIDTHS = (2, 3, 3)  # a graph with a loop is wider than a stack
 HEIGHT = 620
+WANTED = key("drawing_wanted")
 
 
 @guard
 def show() -> None:
-    """Show the layers as nodes; a layer that is used twice is one node."""
+    """Draw, once asked to, the layers as nodes; one that is used twice is one node."""
     st.markdown(
         "Keras keeps a graph of a Sequential and a Functional model. The first two "
         "drawings come from these graphs. Keras keeps no graph of a subclassed "
-        "model, so its `call` was traced once, and each layer was recorded when it "
-        "ran. A layer that is called twice is orange.",
+        "model, so its `call` is traced once, and each layer is recorded when it "
+        "runs.",
         help=explain("graph", "trace"),
     )
+    place = st.container()
+    st.button(
+        "Draw the three models",
+        type="primary",
+        icon=":material/account_tree:",
+        key=key("draw_models"),
+        on_click=_want,
+        help="Read the graphs of two models, trace the third, and draw all of them.",
+    )
+    is_wanted = st.session_state.get(WANTED)
+    with place:
+        asked = ask(TWICE, run="drawn" if is_wanted else None)
+    showed = _draw_all(asked) if is_wanted else ()
+    show_the_code()
+    close(DRAWING, *showed)
+
+
+def _want() -> None:
+    st.session_state[WANTED] = True
+
+
+def _draw_all(asked: Asked) -> list[str]:
+    """Draw the three models; return what the drawings showed."""
     passes = dissection(HEIGHT).passes
+    asked.reveal(called_twice(passes), twice_truth(passes))
     for column, (name, calls) in zip(st.columns(WIDTHS), passes.items(), strict=True):
         with column:
             _draw(name, calls)
     st.caption(
         "Each box shows a layer's names, its class, and the shape of its output for "
-        "one image: rows x columns x feature maps."
+        "one image: rows x columns x feature maps. A layer that is called twice is "
+        "orange."
     )
-    show_the_code()
-    close(DRAWING, *(_counted(name, calls) for name, calls in passes.items()))
+    return [_counted(name, calls) for name, calls in passes.items()]
 
 
 @part

@@ -107,7 +107,7 @@ def show() -> None:
             value=20,
             key=STEPS_CHOSEN,
             width=260,
-            persist_state="session",
+            bind="query-params",
             help="Training steps of each model. More steps take longer, and leave "
             "more room for a difference.",
         )

@@ -19,6 +19,6 @@ TABS = key("part")
 
 
 def close(tab: str, *showed: str) -> None:
-    """Show what a tab showed, and the way to the next one."""
-    following = TITLES[TITLES.index(tab) + 1]
+    """Show what a tab showed, and the way to the next one, if there is one."""
+    following = (*TITLES, "")[TITLES.index(tab) + 1]
     show_closing(showed, TABS, following)

@@ -6,8 +6,9 @@ from lenet.settings import Settings
 from ui.components.fragments import show_refusal
 from ui.components.progress import SECONDS_BETWEEN_LOOKS
 from ui.components.training.controls import show_course, transport
-from ui.lessons.train import key
+from ui.lessons.train import estimate, hints, key
 from ui.lessons.train.prediction import first_epoch, predict_then_run
+from ui.lessons.train.two_accuracies import ask_why
 from ui.visitor import jobs
 from ui.visitor.state import visitor_state
 
@@ -18,22 +19,25 @@ HINT = (
 
 
 def show(settings: Settings) -> None:
-    """Show the question, the buttons, and the training that they start and stop."""
+    """Show the questions, the buttons, and the training that they start and stop."""
     revealed = predict_then_run()
+    ask_why()
     transport(settings)
+    estimate.show(settings)
     show_refusal()
     training = visitor_state().training
     active = bool(training and training.active)
     every = SECONDS_BETWEEN_LOOKS if active else None
-    st.fragment(_watch, run_every=every)(active, revealed)
+    st.fragment(_watch, run_every=every)(settings, active, revealed)
 
 
-def _watch(was_active: bool, was_revealed: bool) -> None:
+def _watch(settings: Settings, was_active: bool, was_revealed: bool) -> None:
     """Follow the training; a fragment, so that only this part reruns."""
     mine = jobs.follow()
     training = mine.training
     show_course(training, mine.earlier, HINT, key)
+    hints.show(training, settings)
     ended = was_active and training is not None and not training.active
-    # The question stands outside of this fragment: a full rerun locks it.
+    # The questions are outside of this fragment: a full rerun locks them.
     if ended or (first_epoch(training) is not None) != was_revealed:
         st.rerun()

@@ -38,7 +38,7 @@ def predict_then_run() -> bool:
     accuracy = first_epoch(training)
     # A training that was stopped in epoch 1 has its curves on the page.
     running = training is not None and bool(training.active or training.reports)
-    asked = ask(FIRST_EPOCH, run=_run_of(training), running=running)
+    asked = ask(FIRST_EPOCH, run=run_of(training), running=running)
     if training and accuracy is not None:
         updates = training.settings.steps_per_epoch
         asked.reveal(
@@ -56,7 +56,7 @@ def first_epoch(training: Training | None) -> float | None:
     return next((end for end in ends if end is not None), None)
 
 
-def _run_of(training: Training | None) -> int | None:
+def run_of(training: Training | None) -> int | None:
     """Return which training the question is about; None for one past epoch 1."""
     if not training:
         return 0  # of no training: after Reset the next one can be predicted

@@ -30,5 +30,6 @@ def _speeds(runs: list[Training]) -> str:
             speed = max(report.images_per_second for report in run.reports)
             best[run.loop] = max(best.get(run.loop, 0), speed)
     reached = ", ".join(f"**{loop}** {whole(speed)}" for loop, speed in best.items())
-    more = "" if len(best) > 1 else " Run the same settings with another loop."
+    more = " Run the same settings with another loop, or race all three below."
+    more = "" if len(best) > 1 else more
     return f"Highest throughput, in images per second: {reached}.{more}"

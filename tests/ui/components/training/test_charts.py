@@ -52,8 +52,8 @@ def test_earlier_runs_name_their_loop_once():
     assert legend(figure) == [
         "Earlier run, mirrored",
         "Earlier run, fit",
-        "This run, graph",
-        "On test images",
+        "Training images, mean so far this epoch",
+        "Test images",
     ]
 
 
@@ -69,3 +69,18 @@ def test_without_a_run_the_charts_keep_their_place():
         assert kept == figure.layout[axis].range, "the axes jump at Start"
     assert curves(run(), []).layout.xaxis.range is None
     assert [title.text for title in figure.layout.annotations] == ["Loss", "Accuracy"]
+
+
+def test_the_means_of_two_epochs_are_two_lines():
+    training = run(limit=64, batch_size=32)
+    training.reports = [
+        Report(1, 1, 2.3, 0.1, 100.0),
+        Report(2, 1, 2.2, 0.2, 100.0, 2.0, 0.3),
+        Report(3, 2, 1.9, 0.4, 100.0),
+        Report(4, 2, 1.8, 0.5, 100.0, 1.7, 0.6),
+    ]
+    means, accuracies, tested, _ = curves(training, []).data
+    assert means.x == (32, 64, None, 96, 128)
+    assert means.y == (2.3, 2.2, None, 1.9, 1.8)
+    assert accuracies.y == (0.1, 0.2, None, 0.4, 0.5)
+    assert tested.y == (2.0, 1.7), "these are no means: one line"

@@ -38,7 +38,7 @@ class Page(HTMLParser):
     def __init__(self, parts):
         super().__init__()
         self.open, self.images, self.classes, self.text = [], [], [], ""
-        self.rows, self.cells = [], []
+        self.rows, self.cells, self.picks = [], [], []
         self.feed("".join(parts))
         self.close()
         assert self.open == []
@@ -50,6 +50,8 @@ class Page(HTMLParser):
             self.open.append(tag)
         if tag == "img":
             self.images.append(attributes)
+        if "data-pick" in attributes:
+            self.picks.append(attributes)
         if "--images" in attributes.get("style", ""):
             sheet = re.search(r"url\((.*?)\)", attributes["style"])[1]
             self.sheet = pixels({"src": sheet})[..., 0]
@@ -215,6 +217,17 @@ def test_the_batch_is_shown_with_its_labels(plain):
     html = "".join(content(plain, plain.frames[0], 4))
     chosen = html[html.index('class="chosen"') :]
     assert chosen.index("Image 5 of the batch") < chosen.index("</figure>")
+
+
+def test_a_click_chooses_an_image_whose_maps_were_kept(recordings):
+    recording = recordings["many"]
+    for phase in ("batch", "loss", "check"):
+        shown = page(recording, last(recording, phase), chosen=5)
+        picks = {each["data-pick"] for each in shown.picks}
+        kept = len(recording.layers[0].output)
+        assert picks <= {f"image {index}" for index in range(kept)}
+        assert len(picks) == kept if phase != "loss" else picks
+        assert sum(each["tabindex"] == "0" for each in shown.picks) <= 1
 
 
 def test_of_a_large_batch_all_are_in_one_picture(recordings):

@@ -116,6 +116,23 @@ def session():
     return Session(CHOICE)
 
 
+def test_a_line_has_its_next_frame_or_its_first(session):
+    frames = session.recording.frames
+    gradient = next(each for each in frames if each.phase == "backward")
+    there = [
+        index
+        for index, each in enumerate(frames)
+        if each.line == gradient.line and each.function == gradient.function
+    ]
+    assert len(there) > 2
+    for index in [*there, there[0]]:
+        session.go_to_line(gradient.function, gradient.line)
+        assert session.index == index
+    with pytest.raises(ValueError, match="Line 999 of call has no frame"):
+        session.go_to_line("call", 999)
+    assert session.index == there[0]
+
+
 @pytest.fixture(scope="module")
 def full(worker):
     """Take a session through sixty batches of 256; count the images before each."""

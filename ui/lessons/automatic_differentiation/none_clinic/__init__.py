@@ -118,7 +118,8 @@ def showed(case: str, ran: Examined) -> list[str]:
         lines.append(f"**Fix:** {CASES[case].fix} The gradient is then `{gradient}`.")
     lines.append(
         f"You have cured **{len(cured)}** of {len(CASES)} patients. To find a cause, "
-        "follow the values from the source to the target. Stop at the first step that "
-        "the tape did not record, or that has no derivative."
+        "follow the values from the source to the target. Stop where they do not go "
+        "on, or at the first step that the tape did not record, or that has no "
+        "derivative."
     )
     return lines

@@ -11,6 +11,7 @@ from lenet.results.none_clinic import (
     OUTSIDE,
     REPLACED,
     STATE,
+    STOPPED,
 )
 from ui.components.questions import Option, Question, exactly
 from ui.lessons.automatic_differentiation import key
@@ -19,6 +20,7 @@ TEXT = "Why is this gradient None?"
 LABELS = {
     NO_PATH: "Nothing leads from the source to the target",
     OUTSIDE: "A step ran while the tape did not record",
+    STOPPED: "An operation stops the gradient on purpose",
     NOT_WATCHED: "The source is a constant, and is not watched",
     NOT_TRAINABLE: "The source is not trainable",
     REPLACED: "A tensor has taken the variable's name",
@@ -33,13 +35,15 @@ RIGHT = {
     "source, so a change of the source does not change it.",
     OUTSIDE: "A tape records only while its `with` block runs. What runs later is not "
     "on it.",
+    STOPPED: "`tf.stop_gradient` returns its input unchanged, and the tape does not "
+    "record it. For the tape, its output is a constant.",
     NOT_WATCHED: "A tape watches trainable variables by itself. A tensor is watched "
     "only after `tape.watch`.",
     NOT_TRAINABLE: "A tape watches only trainable variables by itself.",
     REPLACED: "`=` gives a name to another object. The tape watches variables, not a "
     "tensor that was computed from one earlier.",
-    NUMPY: "NumPy computes without TensorFlow, so the tape records nothing. Back in "
-    "TensorFlow, the result is a constant.",
+    NUMPY: "A NumPy array is no tensor: it does not know where its numbers came from. "
+    "Back in TensorFlow, it is a constant.",
     STATE: "A variable keeps a value, but not where it came from. For the tape, a "
     "path begins where a variable is read.",
     INTEGER: "A whole number cannot change by a small step. TensorFlow has no "
@@ -50,6 +54,7 @@ RIGHT = {
 WRONG = {
     NO_PATH: "Here values do lead from the source to the target.",
     OUTSIDE: "Here each step between source and target ran inside the `with` block.",
+    STOPPED: "No operation here is made to stop a gradient.",
     NOT_WATCHED: "The source is a variable here, or was computed from one.",
     NOT_TRAINABLE: "The source is no variable with `trainable=False`.",
     REPLACED: "No line gives the source's name to something else.",

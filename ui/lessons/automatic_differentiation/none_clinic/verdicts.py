@@ -12,12 +12,15 @@ from lenet.results.none_clinic import (
     OUTSIDE,
     REPLACED,
     STATE,
+    STOPPED,
     Examined,
 )
 
 SENTENCES = {
-    NO_PATH: "`{target}` was not computed from `{source}`.",
+    NO_PATH: "`{target}` was not computed from `{source}`: `{line}` does not use "
+    "`{end}`.",
     OUTSIDE: "`{line}` ran `{operation}` while no tape recorded.",
+    STOPPED: "`{line}` stops the gradient with `{operation}`.",
     NOT_WATCHED: "`{source}` is a constant. The tape watched {watched}.",
     NOT_TRAINABLE: "`{source}` has `trainable=False`. The tape watched {watched}.",
     REPLACED: "`{line}` gave the name `{source}` to a new tensor, which the tape does "
@@ -37,6 +40,7 @@ def truth(ran: Examined) -> str:
         target=ran.request.target,
         source=plain(ran.request.source),
         line=ran.text_of(ran.line) if ran.line else "",
+        end=plain(ran.missing[0][0]),
         operation=ran.operation,
         watched=watched(ran),
         integer=whole.name,

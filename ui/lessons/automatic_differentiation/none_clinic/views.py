@@ -51,8 +51,8 @@ def show_evidence(ran: Examined) -> None:
         [
             {
                 "Line": f"`{ran.text_of(line)}`",
-                "Operations": " ".join(kinds[line, taped]),
                 "On the tape": "yes" if taped else "no",
+                "Operations": " ".join(kinds[line, taped]),
             }
             for line, taped in kinds
         ]
@@ -76,7 +76,7 @@ def legend(ran: Examined) -> list[str]:
     """Return the sentences that explain a run's graph."""
     said = [f"Blue: the gradient of `{ran.request.target}` gets here."]
     if ran.missing:
-        said.append("Dashed: here it ends.")
+        said.append("Dashed: no gradient passes here.")
     said.append("The thick border marks the source.")
     for node in ran.nodes:
         if plain(node.name) != node.name:

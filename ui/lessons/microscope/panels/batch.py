@@ -7,6 +7,7 @@ import numpy as np
 
 from lenet.results.recording import Frame, Recording
 from ui.components import pixels
+from ui.components.clicks.pick import GROUP, Pick
 from ui.components.html import box, headline, img, note, odd_note
 from ui.components.numbers import TIMES, counted
 from ui.components.pixels import SEQUENTIAL
@@ -39,23 +40,31 @@ def grid(
     """Return images of the batch in a grid, each with its caption (HTML) below.
 
     They are the rows of one picture, and each cell shows one row: sixty pictures
-    would take a browser twice as long.
+    would take a browser twice as long. A click chooses one whose feature maps were
+    kept.
     """
     sheet = pixels.levels(
         recording.images[list(indices), ..., 0], SEQUENTIAL, brightest(recording)
     )
     address = pixels.png(np.concatenate(sheet), SEQUENTIAL)
+    kept = len(recording.layers[0].output)
+    picks = [index for index in indices if index < kept]
+    stop = chosen if chosen in picks else next(iter(picks), None)
     figures = []
     for row, index in enumerate(indices):
         kinds = {"chosen": index == chosen, "wrong": wrong(index)}
         kind = " ".join(name for name, applies in kinds.items() if applies)
+        pick = ""
+        if index in picks:
+            choose = Pick(f"image {index}", f"Choose {_name(recording, index)}")
+            pick = choose.attributes(is_stop=index == stop)
         name = f'role="img" aria-label="{_name(recording, index)}"'
         figures.append(
-            f'<figure class="{kind}"><i {name} style="--row: {row}"></i>'
+            f'<figure class="{kind}"{pick}><i {name} style="--row: {row}"></i>'
             f"<figcaption>{caption(index)}</figcaption></figure>"
         )
     style = f"--images: url({address}); --rows: {len(indices)}"
-    return f'<div class="grid" style="{style}">{"".join(figures)}</div>'
+    return f'<div class="grid" style="{style}" {GROUP}>{"".join(figures)}</div>'
 
 
 def digit(recording: Recording, index: int, limit: float, size: int) -> str:

@@ -59,6 +59,11 @@ def along(ratio: float) -> float:
 
 
 def _headline(recording: Recording) -> str:
+    if recording.error:
+        return (
+            f"The optimizer raised an error: {bad(recording.error)} The step ends "
+            "here, and no weight has moved."
+        )
     moved = [each for each in recording.variables if rms(each.update) != 0]
     text = (
         f"The optimizer has moved <b>{len(moved)} of "

@@ -14,6 +14,7 @@ from ui.lessons.microscope.panels.names import not_trained
 from ui.lessons.microscope.panels.values import operation
 
 SIZES = "Gradient and value are root mean squares: the typical size for one weight."
+CLICK = "Click a weight to test its gradient on the tab One weight."
 # How ui.components.pixels.weights lays arrays out, by the number of their axes.
 LAYOUTS = {
     4: "Each square of 3 {times} 3 is one kernel, with grey lines between them. "
@@ -41,18 +42,18 @@ def _numbered(noun: str, count: int) -> str:
 def variable_view(variable: VariableStep) -> str:
     """Return a weight array beside its gradient, and the gradient's origin (HTML)."""
     name, sizes = both_names(variable.name), variable.value.shape
-    shown = [_weights(variable.value, f"{name}: weights")]
+    shown = [_weights(variable, variable.value, f"{name}: weights")]
     if variable.gradient is None:
         text = bad(f"No gradient: the tape returned None for {name}.")
     else:
-        shown.append(_weights(variable.gradient, f"{name}: gradient"))
+        shown.append(_weights(variable, variable.gradient, f"{name}: gradient"))
         size = figure(rms(variable.gradient))
         text = f"The gradient's root mean square per weight is {size}."
     if variable.origin:
         text += f" Computed by {operation(variable.origin)}."
     return box(
         title(f"{name} {shape(sizes)}"),
-        note(f"{text} {layout_note(sizes)}"),
+        note(f"{text} {layout_note(sizes)} {CLICK}"),
         row(shown),
     )
 
@@ -98,7 +99,7 @@ def _variable_row(variable: VariableStep) -> tuple[str, ...]:
     return name, shape(variable.value.shape), strength, size
 
 
-def _weights(array: np.ndarray, name: str) -> str:
+def _weights(variable: VariableStep, array: np.ndarray, name: str) -> str:
     return picture(
         array,
         name,
@@ -106,4 +107,5 @@ def _weights(array: np.ndarray, name: str) -> str:
         layout=pixels.weights,
         width=320,
         height=240,
+        pick=f"weight {variable.name}",
     )

@@ -104,7 +104,7 @@ def show_position(
     steps = stepper_for(program, lanes)
     with top:
         # Neither the paradigm nor the seed changes how often Python runs the lines.
-        asked = ask(QUESTION, run=program, on_change=steps.touch)
+        asked = ask(QUESTION, run=program)
         show_stepper(steps, f"Step {steps.index + 1} of {steps.last + 1}", play=True)
         st.html(_legend())
     has_ended = steps.index == steps.last

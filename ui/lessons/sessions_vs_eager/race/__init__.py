@@ -17,6 +17,7 @@ from ui.lessons.sessions_vs_eager import key
 from ui.lessons.sessions_vs_eager.race import charts, results, sizes
 from ui.lessons.sessions_vs_eager.tabs import RACE, close
 from ui.visitor import computations, workers
+from ui.visitor.kept import kept
 
 BATCHES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024]
 REPEATS = [3, 5, 10, 20]
@@ -123,13 +124,13 @@ def begin(settings: RaceSettings) -> None:
 
 def begun() -> dict[RaceSettings, float]:
     """Return when each race was last begun, which tells one run from another."""
-    races: dict[RaceSettings, float] = st.session_state.setdefault(BEGUN, {})
+    races: dict[RaceSettings, float] = kept(BEGUN)
     return races
 
 
 def ended() -> dict[RaceSettings, Race]:
     """Return the result of each race that has ended."""
-    races: dict[RaceSettings, Race] = st.session_state.setdefault(ENDED, {})
+    races: dict[RaceSettings, Race] = kept(ENDED)
     return races
 
 
