@@ -102,7 +102,7 @@ def test_the_canvas_has_its_place_before_its_files_have_come(new_page, server):
     page.route("**/*drawable*/**", lambda _: None)  # they never come
     page.goto(f"{server.url}/draw_a_digit")
     expect(page.get_by_role("button", name="Clear", exact=True)).to_be_visible()
-    expect(page.locator("canvas")).to_have_count(0)
+    expect(page.locator("canvas.upper-canvas")).to_have_count(0)
     place = page.locator("[class*=st-key-place_of_]")
     expect(place).to_have_css("background-color", "rgb(0, 0, 0)")
     box = place.bounding_box()
