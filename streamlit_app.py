@@ -14,6 +14,7 @@ from starlette.routing import Route
 from streamlit import config
 
 from lenet import environment
+from lenet.start import keras_choice
 from ui.foreman.client import foreman
 from ui.server.health import health_route
 from ui.server.routes import TensorBoardRoute, serving
@@ -26,6 +27,7 @@ HEAD_START = 2.0
 # Before the server starts: an error of its lifespan would be a long traceback.
 try:
     environment.check()
+    keras_choice.check()
 except ValueError as error:
     sys.exit(str(error))
 

@@ -2,8 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from lenet.start import keras_choice
+
 if TYPE_CHECKING:
     import tensorflow as tf
+
+keras_choice.choose()
 
 __all__ = ["pretrained"]
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from lenet.command_line import output
 from lenet.command_line.exit_codes import exit_code
 from lenet.command_line.local import LocalCluster
 from lenet.command_line.options import (
@@ -29,9 +30,9 @@ def train(options: argparse.Namespace, arguments: Sequence[str]) -> int:
     settings = settings_from(options)
     if settings.placement.strategy == "multi-worker":
         return train_supervised(options, arguments)
-    training = Training(options, settings)
-    training.stopper.listen()
-    return interruptible(training.run)
+    with Training(options, settings) as training:
+        training.stopper.listen()
+        return interruptible(training.run)
 
 
 def train_supervised(
@@ -69,8 +70,6 @@ def cluster(commands: Parser, count: int, further: Sequence[str]) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    if sys.stdout is None:  # closed by the shell: `>&-`
-        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     commands = parser()
     options, further = parse(commands, arguments)
@@ -87,6 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    output.protect()
     code = main()
     # After a broken pipe, even flushing would raise the error again.
     with contextlib.suppress(BrokenPipeError):

@@ -15,14 +15,16 @@ PROGRAM = "python -m lenet"
 DESCRIPTION = "Train LeNet as the app does, or race several ways to run it."
 EXIT_CODES = """\
 exit codes:
-  0  done
-  1  the weights or the checkpoint could not be written
+  0  done, also if the output could not be written
+  1  the weights, the checkpoint or a temporary file could not be written
   2  the arguments, the data, the devices or the cluster cannot be used
   3  the cluster failed: a worker ended, or not all workers joined; run the
      same command again to resume from the checkpoint
-  128 + signal  stopped by a signal (130: Ctrl-C, 143: SIGTERM, 141: nobody
-     reads the output); the training ends within a batch, and its weights are
-     saved. A worker that stops because another one was stopped ends with 143
+  128 + signal  stopped by a signal (130: Ctrl-C, 143: SIGTERM, 129: the
+     terminal was closed, 141: nobody reads the output); the training ends
+     within a batch, and its weights are saved. A second Ctrl-C or SIGTERM ends
+     it at once. After `nohup` it continues when the terminal is closed. A
+     worker that stops because another one was stopped ends with 143
 """
 CHECKPOINT = "checkpoint.npz"
 JOIN_SECONDS = 300  # until all workers have joined and finished one step
@@ -210,7 +212,8 @@ def _add_files(train: Parser) -> None:
         metavar="FILE",
         type=Path,
         default=Path("weights.npz"),
-        help="where to save the weights (weights.npz); an old file is renamed",
+        help="where to save the weights (weights.npz); FILE.weights.h5 is for "
+        "Keras's load_weights; an old file is renamed",
     )
     add(
         "--checkpoint",

@@ -11,7 +11,18 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 PR_SET_PDEATHSIG = 1
-ASKING_TO_STOP = (signal.SIGINT, signal.SIGTERM)
+# SIGHUP: the connection or the terminal was closed. SIGBREAK is Windows'. The
+# others come from batch systems and limits, shortly before they kill.
+NAMES = (
+    *("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"),
+    *("SIGUSR1", "SIGUSR2", "SIGXCPU"),
+)
+ASKING_TO_STOP = tuple(
+    getattr(signal, name) for name in NAMES if hasattr(signal, name)
+)
+# A second one of these comes from someone who will not wait. The others are
+# repeated by the system.
+IMPATIENT = (signal.SIGINT, signal.SIGTERM)
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
@@ -44,15 +55,24 @@ def die_with(parent: int) -> Callable[[], None]:
     return ask
 
 
+def asking_to_stop() -> list[signal.Signals]:
+    """Return the signals to listen to: not SIGHUP after `nohup`."""
+    return [
+        number
+        for number in ASKING_TO_STOP
+        if number in IMPATIENT or signal.getsignal(number) != signal.SIG_IGN
+    ]
+
+
 @contextlib.contextmanager
 def signals() -> Iterator[int]:
-    """Yield a pipe on which SIGINT and SIGTERM arrive as bytes."""
+    """Yield a pipe on which the signals that ask to stop arrive as bytes."""
     reader, writer = os.pipe()
     os.set_blocking(reader, False)
     os.set_blocking(writer, False)
     former = {
         number: signal.signal(number, lambda number, frame: None)
-        for number in ASKING_TO_STOP
+        for number in asking_to_stop()
     }
     former_writer = signal.set_wakeup_fd(writer)
     try:

@@ -1,18 +1,18 @@
 """The race of the command line: run it, and print it as it grows."""
 
 import argparse
-import signal
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from lenet.command_line import output
 from lenet.command_line.signals import Stopper, interruptible
-from lenet.command_line.terminal import to_json
+from lenet.command_line.terminal import CLEAR, has_cursor, to_json
 from lenet.command_line.training import quiet_import
 from lenet.results.progress import Progress
 from lenet.results.race import LANES, Race, RaceSettings
 
-CLEAR = "\r\033[K"  # the line of the cursor
+UNWRITTEN = 1  # exit code
 FIRST, WIDTH = 20, 12  # characters of the first column, and of most others
 
 
@@ -25,8 +25,9 @@ class Ending(Stopper):
 
     def stop(self, number: int, frame: object = None) -> None:
         """Record the signal, so that the race stops after this turn."""
+        if not self.signal:
+            print("Stopping after this turn.", file=sys.stderr, flush=True)
         super().stop(number, frame)
-        print("Stopping after this turn.", file=sys.stderr, flush=True)
 
 
 def race_settings_from(options: argparse.Namespace) -> RaceSettings:
@@ -53,7 +54,7 @@ def race(options: argparse.Namespace) -> int:
         shown.result(run(shown.settings, report))
 
     def report(progress: Progress) -> None:
-        if stopper.is_set():
+        if stopper.is_set() or output.failure():
             raise Stopped
         shown.report(progress.partial)
         shown.status(progress.what)
@@ -61,8 +62,8 @@ def race(options: argparse.Namespace) -> int:
     try:
         interruptible(work)
     except Stopped:
-        return 128 + (stopper.signal or signal.SIGTERM)
-    return 0
+        return 128 + stopper.signal if stopper.signal else UNWRITTEN
+    return UNWRITTEN if output.failure() else 0
 
 
 class Table:
@@ -70,7 +71,7 @@ class Table:
 
     def __init__(self, settings: RaceSettings) -> None:
         self.settings, self.repeats = settings, 0
-        self.has_cursor = sys.stdout.isatty()
+        self.has_cursor = has_cursor()
         self.begin()
 
     def begin(self) -> None:

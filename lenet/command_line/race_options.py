@@ -15,9 +15,11 @@ which a kernel runs.
 RACE_EXIT_CODES = """\
 exit codes:
   0  done
+  1  the output or a temporary file could not be written
   2  the options cannot be used
-  128 + signal  stopped by a signal (130: Ctrl-C, 143: SIGTERM, 141: nobody
-     reads the output); a second signal ends it at once
+  128 + signal  stopped by a signal (130: Ctrl-C, 143: SIGTERM, 129: the
+     terminal was closed, 141: nobody reads the output); a second Ctrl-C or
+     SIGTERM ends it at once
 """
 RACE_HELP = {
     "seed": "decides the first weights and the order of the images",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
-from lenet.command_line.processes import ASKING_TO_STOP
+from lenet.command_line.processes import IMPATIENT, asking_to_stop
 
 Result = TypeVar("Result")
 LONGEST_DELAY = 0.1  # seconds from a signal to its handler
@@ -14,8 +14,8 @@ LONGEST_DELAY = 0.1  # seconds from a signal to its handler
 class Stopper:
     """The request to stop: the number of the signal, or 0.
 
-    A second signal ends the process at once, unless `is_watched`: then its
-    parent ends it, and Slurm or systemd sends each signal to both.
+    A second Ctrl-C or SIGTERM ends the process at once, unless `is_watched`:
+    then its parent ends it, and Slurm or systemd sends each signal to both.
     """
 
     def __init__(self, *, is_watched: bool = False) -> None:
@@ -23,13 +23,13 @@ class Stopper:
 
     def listen(self) -> None:
         """Handle the signals from now on."""
-        for number in ASKING_TO_STOP:
+        for number in asking_to_stop():
             signal.signal(number, self.stop)
 
     def stop(self, number: int, frame: object = None) -> None:
         """Record the signal, so that the training stops after this batch."""
-        self.signal = number
-        for other in () if self.is_watched else ASKING_TO_STOP:
+        self.signal = self.signal or number
+        for other in () if self.is_watched else IMPATIENT:
             signal.signal(other, signal.SIG_DFL)
 
     def is_set(self) -> bool:

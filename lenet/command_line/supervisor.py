@@ -136,7 +136,11 @@ class Supervisor:
         now = time.monotonic()
         self.asked = self.asked or (number, now)
         _, first = self.asked
-        if not self.status.step or now - first > SECONDS_OF_ONE_SIGNAL:
+        is_second = (
+            number in processes.IMPATIENT
+            and now - first > SECONDS_OF_ONE_SIGNAL
+        )
+        if not self.status.step or is_second:
             self.kill()
         elif now == first:
             self.process.send_signal(number)

@@ -9,16 +9,18 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from lenet.command_line.options import checkpoint_from
 from lenet.command_line.signals import Stopper
 from lenet.command_line.terminal import display, to_json
 from lenet.results.training import Outcome, Report
 from lenet.settings import Settings
+from lenet.start import keras_choice, temporary_folder
 from lenet.weights.checkpoint import Checkpoint
 from lenet.weights.checksum import checksum
-from lenet.weights.file import save
+from lenet.weights.file import check_name, save
+from lenet.weights.whole import place
 
 if TYPE_CHECKING:
     import tensorflow as tf
@@ -30,7 +32,8 @@ class Training:
     """A training in this process: all of it, or the part of one worker.
 
     In a cluster, only worker 0 reads and writes files. Raises ValueError for a
-    path that cannot be used, before anything else is done.
+    path that cannot be used, before anything else is done. Its checkpoint is
+    its own until the end of a `with` block.
     """
 
     def __init__(
@@ -47,11 +50,14 @@ class Training:
         self.checkpoint, self.begun = None, None
         path = checkpoint_from(options)
         if self.writes:
-            check_path("--output", options.output)
-            check_path("--checkpoint", path)
+            check_files(options.output, path)
+        self.held = contextlib.ExitStack()
         if self.writes and path:
             self.checkpoint = Checkpoint(path, settings)
-            self.begun = self.checkpoint.read()
+            with contextlib.ExitStack() as held:
+                held.enter_context(self.checkpoint.held())
+                self.begun = self.checkpoint.read()
+                self.held = held.pop_all()
         self.stopper = Stopper(is_watched=worker is not None)
         self.shown = display(
             as_json=options.json,
@@ -59,6 +65,12 @@ class Training:
             steps=settings.steps_per_epoch,
             worker=worker,
         )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.held.close()
 
     def run(self, strategy: tf.distribute.Strategy | None = None) -> int:
         """Train until the end or a signal; return the exit code."""
@@ -101,8 +113,7 @@ class Training:
 
     def keep(self, outcome: Outcome) -> None:
         """Save the weights; then remove the checkpoint, or update it."""
-        keep_former(self.options.output)
-        save(self.options.output, outcome.state.weights)
+        save(self.options.output, outcome.state.weights, keeps_former=True)
         if self.checkpoint and outcome.finished:
             self.checkpoint.remove()
         elif self.checkpoint:
@@ -140,28 +151,39 @@ class Training:
         )
 
 
-def check_path(option: str, path: Path | None) -> None:
-    """Raise ValueError for a path to which no file can be written."""
-    if path and not (
-        path.parent.is_dir()
-        and os.access(path.parent, os.W_OK)
-        and not path.is_dir()
-    ):
+def check_files(output: Path, checkpoint: Path | None) -> None:
+    """Raise ValueError for paths to which a training cannot write."""
+    there = place_of("--output", output)
+    try:
+        check_name(output)
+    except ValueError as error:
+        raise ValueError(f"--output {error}") from error
+    if checkpoint and place_of("--checkpoint", checkpoint) == there:
+        raise ValueError(
+            f"--output and --checkpoint are both {there}; choose two files."
+        )
+
+
+def place_of(option: str, path: Path) -> Path:
+    """Return where a file is; raise ValueError if it cannot be written."""
+    try:
+        there = place(path)
+    except OSError as error:
+        raise ValueError(f"{option}: {error}.") from error
+    if not (there.parent.is_dir() and os.access(there.parent, os.W_OK)):
         raise ValueError(f"{option} {path} cannot be written as a file.")
-
-
-def keep_former(path: Path) -> None:
-    """Rename an existing file at `path` to the first free numbered name."""
-    if path.exists():
-        number = 1
-        while (free := path.with_stem(f"{path.stem}-{number}")).exists():
-            number += 1
-        path.rename(free)
+    return there
 
 
 @contextlib.contextmanager
 def quiet_import() -> Iterator[None]:
-    """Discard what TensorFlow's C++ code prints on import."""
+    """Discard what TensorFlow's C++ code prints on import.
+
+    Raises ValueError where Keras's settings stop the import, and OSError where
+    no temporary file can be written.
+    """
+    keras_choice.check()
+    temporary_folder.settle()
     sys.stderr.flush()
     kept = os.dup(2)
     with open(os.devnull, "w") as nowhere:

@@ -13,6 +13,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
+from lenet.command_line import output
 from lenet.command_line.exit_codes import BROKEN_CLUSTER, exit_code
 from lenet.command_line.options import parse, parser, settings_from
 from lenet.command_line.signals import interruptible
@@ -123,7 +124,8 @@ def main(arguments: list[str]) -> int:
 
     def work() -> int:
         worker = Worker(options, Heartbeat(int(descriptor)))
-        code = worker.train()
+        with worker.training:
+            code = worker.train()
         if code != BROKEN_CLUSTER:
             worker.leave(code)
         return code
@@ -132,6 +134,7 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    output.protect()
     try:
         code = main(sys.argv[1:])
     except SystemExit as ended:

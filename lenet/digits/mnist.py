@@ -14,10 +14,12 @@ from pathlib import Path
 import numpy as np
 
 from lenet import environment
+from lenet.start import keras_choice
 
 URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
 SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
-UNREADABLE = (EOFError, OSError, ValueError, zipfile.BadZipFile, zlib.error)
+UNREADABLE = (EOFError, ValueError, zipfile.BadZipFile, zlib.error)
+NO_NPZ = "this is not an .npz file, or not a complete one"
 PATIENCE = 30  # seconds without a byte before a download is given up
 WHAT_TO_DO = (
     "Choose the sample, which comes with LeNet Lab, or set LENET_MNIST to the "
@@ -56,12 +58,19 @@ def read(path: Path, train: int, test: int) -> dict[str, np.ndarray]:
         "y_test": test,
     }
     try:
-        if not zipfile.is_zipfile(path):
-            raise ValueError("this is not an .npz file, or not a complete one")
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in counts}
+        with open(path, "rb") as opened:
+            opened.read(1)  # is_zipfile is False where reading fails
+            if not zipfile.is_zipfile(opened):
+                raise ValueError(NO_NPZ)
+            opened.seek(0)
+            with np.load(opened, allow_pickle=False) as file:
+                arrays = {name: file[name] for name in counts}
     except KeyError as error:
         raise _not_mnist(path, f"an array is missing: {error}") from error
+    except OSError as error:
+        raise DigitsError(
+            f"{path} cannot be read ({error.strerror or error}). {WHAT_TO_DO}"
+        ) from error
     except UNREADABLE as error:
         raise _not_mnist(path, f"it cannot be read ({error})") from error
     for name, count in counts.items():
@@ -91,8 +100,7 @@ def _not_mnist(path: Path, reason: str) -> DigitsError:
 
 
 def _in_keras_cache() -> Path:
-    home = Path(os.environ.get("KERAS_HOME") or "~/.keras").expanduser()
-    cached = home / "datasets" / "mnist.npz"
+    cached = keras_choice.home() / "datasets" / "mnist.npz"
     try:
         if cached.is_file() and _sha256(cached) == SHA256:
             return cached

@@ -8,6 +8,16 @@ from lenet.export.module import Import
 PACKAGES = ("keras", "numpy", "tensorflow")
 OPTIONAL = ("sympy",)  # named only by an export that imports it
 
+# As in lenet/start/, which a notebook elsewhere does not have.
+OS, TF = Import("os", "", "os"), Import("tensorflow", "", "tf")
+CHOICE = """\
+# TensorFlow and Keras 3, whatever is set on this machine.
+os.environ["KERAS_BACKEND"] = "tensorflow"
+os.environ.pop("TF_USE_LEGACY_KERAS", None)"""
+DEFAULTS = """\
+tf.keras.config.set_floatx("float32")
+tf.keras.config.set_image_data_format("channels_last")"""
+
 
 def check_allowed(each: Import, home: str) -> None:
     """Check that `home` may import this in an export.
@@ -26,10 +36,20 @@ def check_allowed(each: Import, home: str) -> None:
 
 
 def import_lines(imports: Collection[Import]) -> str:
-    """Return the statements: the standard library's, then all others."""
-    standard = {x for x in imports if x.package in sys.stdlib_module_names}
-    blocks = [standard, set(imports) - standard]
-    return "\n\n".join("\n".join(_lines(block)) for block in blocks if block)
+    """Return the statements: the standard library's, then all others.
+
+    TensorFlow and Keras have their defaults, whatever the machine has set.
+    """
+    has_keras = TF in imports
+    all_imports = {*imports, OS} if has_keras else {*imports}
+    standard = {x for x in all_imports if x.package in sys.stdlib_module_names}
+    blocks = [
+        "\n".join(_lines(standard)),
+        CHOICE if has_keras else "",
+        "\n".join(_lines(all_imports - standard)),
+        DEFAULTS if has_keras else "",
+    ]
+    return "\n\n".join(filter(None, blocks))
 
 
 def _lines(imports: Iterable[Import]) -> Iterator[str]:

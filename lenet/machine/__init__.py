@@ -2,9 +2,9 @@
 
 import platform
 
-import keras
 import tensorflow as tf
 
+import lenet.start.keras_defaults  # noqa: F401
 from lenet.machine.devices import cpu_name, gpu_name
 
 
@@ -15,7 +15,7 @@ def describe() -> dict[str, str]:
     """
     return {
         "TensorFlow": tf.__version__,
-        "Keras": keras.__version__,
+        "Keras": tf.keras.__version__,
         "Python": platform.python_version(),
         "CPU": cpu_name(),
         "GPU": ", ".join(map(gpu_name, tf.config.list_physical_devices("GPU")))

@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 import tensorflow as tf
 
+import lenet.start.keras_defaults  # noqa: F401
 from lenet.models import functional, sequential, subclassing
 from lenet.settings import IMAGE_SHAPE, PARADIGM_NAMES
 

@@ -7,6 +7,7 @@ import tensorflow as tf
 from lenet.digits import Digits
 from lenet.results.training import Report
 from lenet.settings import one_of
+from lenet.start import temporary_folder
 from lenet.state import TrainState
 from lenet.training.batches import Batches
 from lenet.training.loops import LOOPS, Loop
@@ -55,8 +56,10 @@ def train(
     its batches. `lenet.replicas.loop.replicated` runs each step on all replicas
     of a strategy: `loop=partial(replicated, strategy=...)`.
 
-    Raises ValueError for digits or choices that no training can use.
+    Raises ValueError for digits or choices that no training can use, and
+    OSError where no temporary file can be written, which AutoGraph needs.
     """
+    temporary_folder.settle()  # for AutoGraph
     if not callable(loop):
         one_of("loop", loop, tuple(LOOPS))
         loop = LOOPS[loop]

@@ -1,10 +1,11 @@
 """A training's state in a file, from which the training can resume."""
 
+import contextlib
 import io
 import json
-import os
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,10 @@ import numpy as np
 
 from lenet.settings import Settings
 from lenet.state import TrainState
+from lenet.weights import whole
 from lenet.weights.file import SHAPES
+from lenet.weights.lock import InUseError, lock
+from lenet.weights.whole import place
 
 # These may change: the final weights are still those of one uninterrupted
 # training of this many epochs. The number of workers may change too: the same
@@ -31,6 +35,25 @@ class Checkpoint:
 
     def __init__(self, path: Path, settings: Settings) -> None:
         self.path, self.settings = path, settings
+        self.is_held = False
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the file for this training until the end of the block.
+
+        Raises CheckpointError, which says who has it, if it is taken.
+        """
+        try:
+            with lock(place(self.path), waits=False):
+                self.is_held = True
+                yield
+        except InUseError as error:
+            raise CheckpointError(
+                f"The checkpoint {self.path} is in use by {error.holder}. Wait "
+                "until that training has ended, or choose another --checkpoint."
+            ) from error
+        finally:
+            self.is_held = False
 
     def read(self) -> TrainState | None:
         """Read the state; return None if there is no file.
@@ -53,29 +76,23 @@ class Checkpoint:
     def write(self, state: TrainState) -> None:
         """Write the state completely or not at all, even if the power fails.
 
-        The new file is on the disk before it replaces the previous one. If
-        that fails, the previous file stays. Raises OSError then.
+        If that fails, the previous file stays. Raises OSError then.
         """
-        beside = self.path.with_name(f".{self.path.name}.part")
+        data = to_bytes(state, self.settings)
         try:
-            with open(beside, "wb") as file:
-                file.write(to_bytes(state, self.settings))
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(beside, self.path)
-            sync_folder(self.path.parent)
+            path = place(self.path)
+            with nullcontext() if self.is_held else lock(path, waits=True):
+                whole.write(path, lambda beside: beside.write_bytes(data))
         except OSError as error:
             raise OSError(
                 f"The checkpoint {self.path} cannot be written ({error}). "
                 "The previous checkpoint, if there was one, is still there: "
                 "run the same command again to resume from it."
             ) from error
-        finally:
-            beside.unlink(missing_ok=True)
 
     def remove(self) -> None:
         """Remove the file: the training is done, its weights are saved."""
-        self.path.unlink(missing_ok=True)
+        place(self.path).unlink(missing_ok=True)
 
 
 def to_bytes(state: TrainState | None, settings: Settings) -> bytes:
@@ -130,16 +147,6 @@ def from_bytes(
         step=step,
         seed=settings.seed,
     )
-
-
-def sync_folder(folder: Path) -> None:
-    """Write a folder's new file names to the disk, on systems that can."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _named(kind: str, arrays: Sequence[np.ndarray]) -> dict[str, np.ndarray]:

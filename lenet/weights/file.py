@@ -4,9 +4,15 @@ import io
 import os
 import zipfile
 from collections.abc import Sequence
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import numpy as np
+
+from lenet.weights import whole
+from lenet.weights.lock import lock
+from lenet.weights.whole import place
 
 # In the order of Keras's `model.get_weights()`.
 SHAPES = {
@@ -21,6 +27,8 @@ SHAPES = {
     "out/kernel": (84, 10),
     "out/bias": (10,),
 }
+KERAS_ENDING = ".weights.h5"
+ENDINGS = (".npz", KERAS_ENDING)
 # The file may be anybody's: no larger one is read, and nothing is unpickled.
 LARGEST_FILE = 8_000_000
 LARGEST_HEADER = 1_000
@@ -74,19 +82,58 @@ def from_bytes(data: bytes) -> tuple[np.ndarray, ...]:
         ) from error
 
 
-def save(path: str | os.PathLike[str], weights: Sequence[np.ndarray]) -> None:
+def save(
+    path: str | os.PathLike[str],
+    weights: Sequence[np.ndarray],
+    *,
+    keeps_former: bool = False,
+) -> None:
     """Write the weights to a file, completely or not at all.
 
-    The new file is written under another name and renamed when complete; until
-    then, a previous file stays. Raises OSError if that fails.
+    A file that ends in .weights.h5 is Keras's: `load_weights` of a LeNet in any
+    paradigm reads it. Any other is .npz. A file that is already there is
+    replaced, or renamed to the first free number if `keeps_former`.
+
+    Raises OSError if that fails, and for a path that is not a file's.
     """
-    path = Path(path)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(to_bytes(weights))
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    path = place(path)
+    write = _write_keras if path.name.endswith(KERAS_ENDING) else _write_npz
+    with lock(path, waits=True):
+        whole.write(
+            path,
+            partial(write, weights=weights),
+            former=free_name if keeps_former else None,
+        )
+
+
+def check_name(path: Path) -> None:
+    """Raise ValueError for a name that promises another kind of file."""
+    if not path.name.endswith(ENDINGS):
+        raise ValueError(
+            f"{path} must end in .npz, for NumPy and LeNet Lab, or in "
+            f"{KERAS_ENDING}, for Keras's load_weights."
+        )
+
+
+def free_name(path: Path) -> Path:
+    """Return the first of weights-1.npz, weights-2.npz ... that is free."""
+    ending = next(filter(path.name.endswith, ENDINGS), path.suffix)
+    stem = path.name.removesuffix(ending)
+    names = (path.with_name(f"{stem}-{n}{ending}") for n in count(1))
+    return next(name for name in names if not os.path.lexists(name))
+
+
+def _write_npz(path: Path, weights: Sequence[np.ndarray]) -> None:
+    path.write_bytes(to_bytes(weights))
+
+
+def _write_keras(path: Path, weights: Sequence[np.ndarray]) -> None:
+    from lenet.models import PARADIGMS  # late: imports TensorFlow
+
+    # Keras finds the layers of a functional model in every paradigm.
+    model = PARADIGMS["Functional"]()
+    model.set_weights(weights)
+    model.save_weights(path)
 
 
 def load(path: str | os.PathLike[str]) -> tuple[np.ndarray, ...]:

@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection, Listener
 from typing import Any
 
 from lenet import environment
+from lenet.start import keras_choice, temporary_folder
 from ui.foreman.child import Failure, lower_priority
 from ui.foreman.foreman import Foreman
 from ui.foreman.jobs import Limits
@@ -75,6 +76,11 @@ def listen(listener: Listener, foreman: Foreman) -> None:
 def main() -> None:
     """Serve until standard input ends."""
     lower_priority(5)  # below the server, which all visitors wait for
+    try:
+        keras_choice.check()
+        temporary_folder.settle()
+    except (ValueError, OSError) as error:
+        sys.exit(str(error))
     key = bytes.fromhex(sys.stdin.readline().strip())
     # multiprocessing makes a folder for the listener, and removes it at the end.
     with Listener(backlog=64, authkey=key) as listener, scratch_folder():

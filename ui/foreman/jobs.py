@@ -11,6 +11,9 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
+from lenet.start import temporary_folder
+from ui.foreman.child import Failure
+
 Phase = Literal["queued", "running", "stopping", "done", "stopped", "failed"]
 ACTIVE: tuple[Phase, ...] = ("queued", "running", "stopping")
 
@@ -167,8 +170,13 @@ class Jobs(Generic[AnyJob]):
 
     def _run(self, job: AnyJob) -> None:
         """Run the job in a process, and remove its files, however it ends."""
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            self._run_in(folder, job)
+        try:
+            with tempfile.TemporaryDirectory(
+                dir=temporary_folder.usable(), ignore_cleanup_errors=True
+            ) as folder:
+                self._run_in(folder, job)
+        except OSError as error:  # the disk is full, or cannot be written
+            job.take(Failure.of(error))
         with self._lock:
             job.conclude(job.process.exitcode if job.process else None)
             if job.unwanted:

@@ -25,26 +25,31 @@ def command(*arguments):
     return [sys.executable, "-m", "lenet", *arguments]
 
 
-def run(*arguments, cwd, **options):
+def run(*arguments, cwd, variables=None, **options):
     options = {
         "capture_output": True,
         "text": True,
         "timeout": LONG_DEADLINE,
         **options,
     }
-    environment = {**os.environ, "PYTHONPATH": os.getcwd()}
-    return subprocess.run(command(*arguments), cwd=cwd, env=environment, **options)
+    return subprocess.run(
+        command(*arguments), cwd=cwd, env=environment(variables), **options
+    )
+
+
+def environment(variables):
+    return {**os.environ, "PYTHONPATH": os.getcwd(), **(variables or {})}
 
 
 @pytest.fixture
 def start(tmp_path):
     started = []
 
-    def start(*arguments, **options):
+    def start(*arguments, variables=None, **options):
         process = subprocess.Popen(
             command(*arguments),
             cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": os.getcwd()},
+            env=environment(variables),
             **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options},
         )
         started.append(process)
@@ -92,6 +97,12 @@ def test_json_has_everything_for_a_program(tmp_path):
     assert all(map(np.array_equal, here, there))
 
 
+def hear_all():
+    """Undo what `nohup` or a shell in the background did to the tests."""
+    for number in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def to_another_thread(process, number):
     """Send the signal to any thread of the process, as the kernel may do."""
     newest = max(map(int, os.listdir(f"/proc/{process.pid}/task")))
@@ -105,10 +116,12 @@ def to_another_thread(process, number):
         (signal.SIGINT, subprocess.Popen.send_signal),
         (signal.SIGTERM, subprocess.Popen.send_signal),
         (signal.SIGTERM, to_another_thread),
+        (signal.SIGHUP, subprocess.Popen.send_signal),
+        (signal.SIGUSR1, subprocess.Popen.send_signal),  # from a batch system
     ],
 )
 def test_a_signal_ends_it_cleanly_and_keeps_the_weights(start, tmp_path, number, send):
-    process = start("train", *LONG)
+    process = start("train", *LONG, preexec_fn=hear_all)
     assert json.loads(process.stdout.readline())["step"] == 1
     send(process, number)
     output, errors = process.communicate(timeout=LONG_DEADLINE)

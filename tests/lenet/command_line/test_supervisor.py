@@ -188,8 +188,11 @@ def test_a_worker_waits_within_its_limit_and_handles_signals(start, tmp_path):
     addresses = [local_addresses(2) for _ in range(3)]
     limits = ["25", "600", "600"]
     impatient, asked, killed = (
-        start_worker(start, tmp_path, both, 0, "--join-timeout", limit)
-        for both, limit in zip(addresses, limits, strict=True)
+        start_worker(
+            *(start, tmp_path, both, 0, "--join-timeout", limit),
+            *("--checkpoint", f"{number}.npz"),
+        )
+        for number, (both, limit) in enumerate(zip(addresses, limits, strict=True))
     )
     children = []
     for process in (impatient, asked, killed):

@@ -3,6 +3,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -321,3 +322,57 @@ def test_digits_need_no_tensorflow() -> None:
         "assert not {'tensorflow', 'keras'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_file_that_cannot_be_read_is_called_that(monkeypatch) -> None:
+    """Even root cannot read this one from its beginning."""
+    monkeypatch.setenv("LENET_MNIST", "/proc/self/mem")
+    with pytest.raises(DigitsError) as told:
+        load("mnist")
+    assert str(told.value).startswith("/proc/self/mem cannot be read (Input/output")
+    assert "npz file" not in str(told.value)
+    assert "Choose the sample" in str(told.value)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_a_file_that_is_not_ours_is_called_that(named: Path) -> None:
+    np.savez_compressed(named, **arrays_of_mnist())
+    named.chmod(0)
+    with pytest.raises(DigitsError, match=r"cannot be read \(Permission denied\)"):
+        load("mnist")
+
+
+def test_without_a_home_a_download_is_kept_with_temporary_files(
+    origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(origin, monkeypatch)
+    monkeypatch.delenv("KERAS_HOME")
+    for name, value in (("HOME", tmp_path / "none"), ("TMPDIR", tmp_path)):
+        monkeypatch.setenv(name, str(value))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    assert len(load("mnist").train_images) == 60_000
+    assert (tmp_path / ".keras" / "datasets" / "mnist.npz").is_file()
+
+
+def test_without_a_home_the_terminal_prints_one_line(tmp_path: Path) -> None:
+    """A user without a name and a home, as in some containers."""
+    code = (
+        "import pwd, sys; from lenet.__main__ import main;"
+        "from lenet.digits import mnist; mnist.URL = 'file:///no/such/file';"
+        "pwd.getpwuid = dict().__getitem__;"
+        "sys.exit(main(['train', '--source', 'mnist', '--no-logs']))"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.getcwd(), "TMPDIR": str(tmp_path)}
+    for name in ("HOME", "KERAS_HOME", "LENET_MNIST"):
+        environment.pop(name, None)
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 2
+    *_, line = ended.stderr.splitlines()
+    assert "MNIST could not be downloaded" in line
+    assert "Traceback" not in ended.stderr

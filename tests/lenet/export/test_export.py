@@ -221,13 +221,35 @@ def test_nothing_of_the_project_is_imported(paradigm):
         assert not [line for line in imports if "lenet" in line]
 
 
+HAS_SET = [
+    {"KERAS_BACKEND": "torch"},
+    {"KERAS_BACKEND": "jax", "TF_USE_LEGACY_KERAS": "1"},
+    {"floatx": "float16", "image_data_format": "channels_first", "backend": "torch"},
+]
+
+
+@pytest.mark.parametrize("has_set", HAS_SET, ids=str)
+def test_a_script_trains_whatever_the_machine_has_set(has_set, tmp_path):
+    variables = {name: has_set[name] for name in has_set if name.isupper()}
+    settings = {name: has_set[name] for name in has_set if name.islower()}
+    keras = tmp_path / "keras"
+    keras.mkdir()
+    (keras / "keras.json").write_text(json.dumps(settings))
+    shutil.copy(digits.SAMPLE, tmp_path)
+    (tmp_path / "taken.py").write_text(script(TAKEN[0]), "utf-8")
+    output = printed(["taken.py"], tmp_path, **variables)
+    assert output.splitlines()[-2:] == ending(TAKEN[0])
+
+
 def test_a_script_runs_only_when_it_is_asked_to():
     tree = ast.parse(script(Settings(paradigm="Functional")))
     assert ast.unparse(tree.body[-1].test) == "__name__ == '__main__'"
     imports = (ast.Import, ast.ImportFrom)
     values = (ast.Assign, ast.AnnAssign)
     definitions = (*imports, *values, ast.FunctionDef, ast.ClassDef)
-    assert all(isinstance(each, definitions) for each in tree.body[1:-1])
+    others = [each for each in tree.body[1:-1] if not isinstance(each, definitions)]
+    settings = ("os.environ", "tf.keras.config.set_")
+    assert all(ast.unparse(each).startswith(settings) for each in others)
     assert ast.get_docstring(tree).endswith(f"{doc(functional)}.")
 
 

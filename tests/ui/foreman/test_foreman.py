@@ -186,3 +186,26 @@ def test_stop_ends_every_process_and_clears_up(client, scratch):
     gone = before - set(scratch.iterdir())
     assert {folder.name.partition("-")[0] for folder in gone} == {"lenet", "pymp"}
     assert client.state()["foreman"]["state"] in ("stopped", "starting")
+
+
+KERAS_JSON = '{"floatx": "float16", "image_data_format": "channels_first"}'
+
+
+def test_what_the_machine_has_set_changes_no_training(client, monkeypatch, tmp_path):
+    """Another backend, Keras's settings, and no folder for temporary files."""
+    (tmp_path / "keras.json").write_text(KERAS_JSON)
+    monkeypatch.setenv("KERAS_BACKEND", "torch")
+    monkeypatch.setenv("TF_USE_LEGACY_KERAS", "1")
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", "/no/such/folder")
+    monkeypatch.setenv("LENET_LOGS", str(tmp_path / "logs"))
+    elsewhere = ForemanClient()
+    elsewhere.start()
+    try:
+        wait_until(lambda: parts_are_ready(elsewhere), LONG_DEADLINE)
+        there = trained(elsewhere, "ann", loop="graph")["ann"]
+    finally:
+        elsewhere.stop()
+    here = trained(client, "ann", loop="graph")["ann"]
+    for one, other in zip(there, here, strict=True):
+        np.testing.assert_array_equal(one, other)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import psutil
 import pytest
 
+from lenet.start import temporary_folder
 from tests.deadlines import DEADLINE, wait_until
 from tests.processes import survivors
 from ui.foreman.foreman import forking_context
@@ -51,6 +52,31 @@ def test_a_training_reports_and_ends_with_its_outcome(make):
     assert status.seconds > 10 * 0.02
     assert jobs.status("ann", 0, 0, -1).seconds == status.seconds, "its clock stopped"
     assert [r.step for r in status.reports if r.val_loss is not None] == [5, 10]
+
+
+def test_without_temporary_files_the_reason_is_the_message(make, monkeypatch):
+    jobs = make()
+    start(jobs, "ann")
+    wait_for(jobs, "ann", "done")
+    monkeypatch.setattr(temporary_folder, "candidates", lambda: ["/proc", "/sys"])
+    start(jobs, "ann")
+    status = wait_for(jobs, "ann", "failed")
+    assert status.message.startswith("No temporary file can be written (/proc: ")
+    assert status.message.endswith("set TMPDIR to a folder that can be written.")
+    assert jobs.counts()["running"] == 0
+
+    monkeypatch.undo()
+    start(jobs, "ann")
+    wait_for(jobs, "ann", "done")
+
+
+def test_a_training_falls_back_to_another_folder(make, monkeypatch, tmp_path):
+    folders = ["/proc", "/no/such/folder", str(tmp_path)]
+    monkeypatch.setattr(temporary_folder, "candidates", lambda: folders)
+    jobs = make()
+    start(jobs, "ann")
+    assert wait_for(jobs, "ann", "done").outcome.finished
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_only_what_the_page_has_not_seen_is_sent(make):

@@ -1,0 +1,1 @@
+"""What is settled before TensorFlow computes: Keras and temporary files."""
