@@ -57,18 +57,24 @@ def step(
     batch_size: int = 32,
     learning_rate: float = 1e-3,
     mistake: str = "none",
+    own: tuple[np.ndarray, int] | None = None,
 ) -> tuple[Recording, TrainState]:
     """Record the step from `state`; return the recording and the state after.
 
     The batch is the one that a training on the sample's images, with this seed
-    and batch size, uses at this step. The same state returns identical bits.
-    Raises ValueError for a `batch_size` outside 1 to 256, a `learning_rate`
-    outside 0 to 100, and names or weights that do not fit.
+    and batch size, uses at this step. With `own`, an image (32, 32, 1) float32
+    in [0, 1] and its label, this image takes the place of the batch's first
+    one. The same arguments return identical bits. Raises ValueError for a
+    `batch_size` outside 1 to 256, a `learning_rate` outside 0 to 100, a label
+    outside 0 to 9, and names, weights or an image that do not fit.
     """
     within("batch_size", batch_size, *BATCH_SIZES)
     within("learning_rate", learning_rate, 0, 100)
     model, keras_optimizer = _bench(state.paradigm, state.optimizer, mistake)
     chosen = MISTAKES[mistake]
+    images, labels = batch(state, batch_size, chosen)
+    if own:
+        images, labels = beginning_with(*own, images, labels)
     model.set_weights(state.weights)
     restore(keras_optimizer, state.optimizer_state)
     keras_optimizer.learning_rate = chosen.learning_rate_for(
@@ -78,7 +84,8 @@ def step(
         model,
         tf.keras.losses.SparseCategoricalCrossentropy(),
         keras_optimizer,
-        *batch(state, batch_size, chosen),
+        images,
+        labels,
         step=resolve(chosen.step),
     )
     after = replace(
@@ -100,25 +107,34 @@ def batch(
     return next(batches.of(batches.epochs.start))
 
 
+def beginning_with(
+    image: np.ndarray, label: int, images: np.ndarray, labels: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return a batch with its first image and label replaced.
+
+    Raises ValueError for a label outside 0 to 9 and an image of another shape.
+    """
+    _check(image, label)
+    images, labels = images.copy(), labels.copy()
+    images[0], labels[0] = image, label
+    return images, labels
+
+
 def follow(
     weights: tuple[np.ndarray, ...],
-    digit: int,
+    label: int,
     image: np.ndarray | None = None,
 ) -> DigitMaps:
     """Return the output of each layer for one digit.
 
     `image` is (32, 32, 1) float32; without one, it is the first of the sample's
-    test images with the label `digit`. Raises ValueError for a label outside 0
+    test images with this label. Raises ValueError for a label outside 0
     to 9, an image of another shape, and weights that do not fit a LeNet.
     """
-    within("digit", digit, 0, 9)
     digits, model = _digits(), _model()
     if image is None:
-        image = digits.test_images[np.argmax(digits.test_labels == digit)]
-    if image.shape != IMAGE_SHAPE:
-        raise ValueError(
-            f"This image has shape {image.shape}; LeNet reads {IMAGE_SHAPE}."
-        )
+        image = digits.test_images[np.argmax(digits.test_labels == label)]
+    _check(image, label)
     maps: list[tuple[str, np.ndarray]] = []
 
     def note(layer: tf.keras.layers.Layer, given: Any, output: Any) -> None:
@@ -128,6 +144,14 @@ def follow(
     with watched(model.layers[1:], note):  # the first is the input
         model(image[np.newaxis], training=False)
     return DigitMaps(image=image, maps=tuple(maps))
+
+
+def _check(image: np.ndarray, label: int) -> None:
+    within("label", label, 0, 9)
+    if image.shape != IMAGE_SHAPE:
+        raise ValueError(
+            f"This image has shape {image.shape}; LeNet reads {IMAGE_SHAPE}."
+        )
 
 
 @cache

@@ -32,9 +32,9 @@ class Usual:
 # On 2 cores. Where they come from is in benchmarks/RESULTS.md, "What a
 # training costs"; `python -m benchmarks.training_costs` measures them.
 USUAL = {
-    "graph": Usual(fixed=3.0, step=0.001, image=0.000077, memory=130_000_000),
-    "fit": Usual(fixed=3.0, step=0.003, image=0.00008, memory=130_000_000),
-    "eager": Usual(fixed=2.0, step=0.036, image=0.00008, memory=130_000_000),
+    "graph": Usual(fixed=1.4, step=1.6e-3, image=3.1e-5, memory=160_000_000),
+    "fit": Usual(fixed=1.4, step=2.5e-3, image=4.0e-5, memory=130_000_000),
+    "eager": Usual(fixed=1.2, step=2.7e-2, image=7.8e-5, memory=140_000_000),
 }
 assert tuple(USUAL) == LOOP_NAMES
 

@@ -139,17 +139,22 @@ def test_the_next_tab_is_in_the_address(visit):
         expect(page).to_have_url(re.compile(re.escape(written)))
 
 
-@pytest.mark.parametrize(
-    ("paradigm", "pools"),
-    [("Sequential", 2), ("Functional", 1), ("Subclassing", 1)],
-)
-def test_the_forward_pass_is_drawn(visit, paradigm, pools):
-    page = visit("/three_paradigms?three_paradigms_part=Drawing")
+POOLS = {"Sequential": 2, "Functional": 1, "Subclassing": 1}
+
+
+@pytest.mark.parametrize("width", [1400, 1024])
+def test_the_forward_pass_is_drawn(visit, width):
+    size = {"width": width, "height": 900}
+    page = visit("/three_paradigms?three_paradigms_part=Drawing", viewport=size)
     page.get_by_role("button", name="Draw the three models").click()
-    drawing = page.get_by_alt_text(f"{paradigm}: 8 calls of layers, in their order")
-    expect(drawing).to_be_visible()
-    svg = drawing.evaluate("(e) => fetch(e.src).then((response) => response.text())")
-    assert svg.count("AveragePooling2D") == pools
+    for paradigm, pools in POOLS.items():
+        if width == 1024:  # in a tab each
+            page.get_by_role("tab", name=paradigm).click()
+        name = f"{paradigm}: 8 calls of layers, in their order"
+        drawing = page.get_by_alt_text(name).locator("visible=true")
+        expect(drawing).to_be_visible()
+        svg = drawing.evaluate("(e) => fetch(e.src).then((reply) => reply.text())")
+        assert svg.count("AveragePooling2D") == pools
 
 
 def test_plot_model_is_drawn_without_graphviz(visit):

@@ -153,5 +153,9 @@ def test_a_drawing_goes_under_the_microscope_with_its_label(open_page):
     labelled = app.session_state["_state"].labelled
     assert labelled.label == 9
     assert app.get_by_key("microscope_digit").value == -1
+    assert app.get_by_key("microscope_own").value
+    recording = app.session_state["microscope_session"].recording
+    np.testing.assert_array_equal(recording.images[0], labelled.image)
+    assert recording.labels[0] == 9
     assert any("Probability of 9" in body for body in bodies(app))
     np.testing.assert_array_equal(labelled.image, app.session_state["_state"].digit)

@@ -27,7 +27,7 @@ from lenet.weights.file import SHAPES
 from tests.pages.reading import boxes
 from tests.symptoms import SHOWN_BY
 from ui.components.code import LIT
-from ui.components.numbers import MINUS, decimal
+from ui.components.numbers import MINUS, decimal, percent
 from ui.components.stepper import SPEEDS, play
 from ui.lessons.microscope import hunt as game
 from ui.lessons.microscope import optimizer, panels
@@ -37,7 +37,9 @@ from ui.lessons.microscope.one_weight import DIRECTIONS
 from ui.lessons.microscope.phases import title_of
 from ui.lessons.microscope.weight_choice import AXES
 from ui.visitor import workers
+from ui.visitor.state import Labelled
 
+DIGITS = load("sample", limit=1)
 VIEWS = ["Line by line", "The optimizer", "One weight", "One digit"]
 GONE = "The worker is gone."
 CALL = inspect.getsource(subclassing.LeNet.call)
@@ -901,3 +903,47 @@ def test_the_next_batch_reveals_how_far_a_larger_gradient_moves(
     sizes, moved = np.abs(kernel.gradient).ravel(), np.abs(kernel.update).ravel()
     far = moved[sizes.argmax()]
     assert any(f"by {written(float(far))} and" in m.value for m in app.markdown)
+
+
+def test_ten_batches_reveal_how_probable_the_digit_has_become(microscope):
+    app = view(microscope(), "One digit")
+    choose(app, "microscope_reaches", "Over 80%")
+    for _ in range(9):
+        app.get_by_key("microscope_next_1").click()
+        run(app)
+        assert session(app).after.step > 9 or not verdicts(app)
+    digit = DIGITS.test_images[DIGITS.test_labels == 0][:1]
+    model = PARADIGMS["Sequential"]()
+    model.set_weights(session(app).after.weights)
+    probability = float(model(digit)[0, 0])
+    assert verdicts(app) == ["green" if probability >= 0.8 else "orange"]
+    reached = f"for this image is **{percent(probability)}**"
+    assert any(reached in m.value for m in app.markdown)
+
+
+def test_the_drawing_is_the_first_image_of_each_batch(microscope):
+    app = microscope()
+    plain = session(app).recording
+    assert "microscope_own" not in [each.key for each in app.toggle]
+    drawing = Labelled(DIGITS.test_images[3], 8)
+    app.session_state["_state"].labelled = drawing
+    run(app)
+    choose(app, "microscope_own", True)
+    for step in (0, 1):
+        assert session(app).before.step == step
+        recording = session(app).recording
+        np.testing.assert_array_equal(recording.images[0], drawing.image)
+        assert recording.labels[0] == 8
+        press(app, "N")
+    assert any("image 1 is your drawing" in each.value for each in app.caption)
+    app.get_by_key("microscope_own").set_value(False)
+    view(app, "One digit")
+    assert any("No step trains on" in each.value for each in app.caption)
+    press(view(app, "Line by line"), "Z")
+    np.testing.assert_array_equal(session(app).recording.images, plain.images)
+
+
+def test_a_link_with_a_drawing_works_without_one(microscope):
+    app = microscope(microscope_own="true", microscope_digit="Mine")
+    assert session(app).choice.own is None
+    view(app, "One digit")

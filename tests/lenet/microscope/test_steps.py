@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from lenet.digits import load
 from lenet.microscope import steps as microscope
 from lenet.models import PARADIGMS
 from lenet.results.recording import PHASES
 from lenet.settings import OPTIMIZER_NAMES, PARADIGM_NAMES
-from lenet.training import train
+from lenet.training import train, train_step
 
 
 def equal(one, other):
@@ -123,6 +124,39 @@ def test_a_beginning_that_is_not_there_is_named():
         microscope.begin("Sequential", "sgd", -1)
 
 
+def test_a_drawing_takes_the_place_of_the_first_image():
+    state = microscope.begin("Functional", "sgd", seed=4)
+    images, labels = (each.copy() for each in microscope.batch(state, 8))
+    drawing = np.random.default_rng(3).random((32, 32, 1), np.float32)
+    recording, after = microscope.step(state, 8, 0.1, own=(drawing, 9))
+    images[0], labels[0] = drawing, 9
+    np.testing.assert_array_equal(recording.images, images)
+    np.testing.assert_array_equal(recording.labels, labels)
+    model = PARADIGMS["Functional"]()
+    model.set_weights(state.weights)
+    optimizer = tf.keras.optimizers.SGD(0.1)
+    loss_fn = tf.keras.losses.SparseCategoricalCrossentropy()
+    train_step(model, loss_fn, optimizer, images, labels)
+    for ours, theirs in zip(after.weights, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    # The sample's own images are as they were.
+    again, _ = microscope.step(state, 8, 0.1)
+    assert not np.array_equal(again.images[0], drawing)
+
+
+@pytest.mark.parametrize(
+    ("image", "label", "message"),
+    [
+        (np.zeros((28, 28, 1), np.float32), 3, r"shape \(28, 28, 1\); LeNet reads"),
+        (np.zeros((32, 32, 1), np.float32), 10, "label is 10; it can be 0 to 9"),
+    ],
+)
+def test_a_drawing_that_does_not_fit_is_named(image, label, message):
+    state = microscope.begin("Sequential", "sgd")
+    with pytest.raises(ValueError, match=message):
+        microscope.step(state, own=(image, label))
+
+
 def test_one_digit_is_followed():
     weights = tuple(_weights())
     seen = microscope.follow(weights, 7)
@@ -135,7 +169,7 @@ def test_one_digit_is_followed():
         x = layer(x)
         np.testing.assert_array_equal(output, x[0])
         assert layer.name.startswith(name)
-    with pytest.raises(ValueError, match="digit is 10; it can be 0 to 9"):
+    with pytest.raises(ValueError, match="label is 10; it can be 0 to 9"):
         microscope.follow(weights, 10)
 
 

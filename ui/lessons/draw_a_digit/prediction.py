@@ -24,9 +24,9 @@ def show(reading: Reading, network: DeltaGenerator) -> None:
     What its layers compute is shown in the container `network`.
     """
     show_predictions(reading)
-    _probabilities(reading.predictions)
-    with network:
+    with network:  # before the chart, which takes the browser longest
         show_flow(key("flow"), reading)
+    _probabilities(reading.predictions)
 
 
 def show_example(network: DeltaGenerator) -> None:

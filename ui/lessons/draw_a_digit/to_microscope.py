@@ -9,8 +9,13 @@ from ui.lessons.draw_a_digit import key
 from ui.visitor.state import Labelled, visitor_state
 
 LABEL = key("own_label")
-# The tab of the microscope that follows one image, and its choice of the drawing.
-THERE = {"microscope_view": "One digit", "microscope_digit": "Mine"}
+# The tab of the microscope that follows one image, its choice of the drawing, and the
+# one that puts it into each batch.
+THERE = {
+    "microscope_view": "One digit",
+    "microscope_digit": "Mine",
+    "microscope_own": "true",
+}
 
 
 def show(reading: Reading) -> None:

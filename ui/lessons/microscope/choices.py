@@ -10,7 +10,7 @@ from ui.components.numbers import decimal
 from ui.lessons.microscope import key
 from ui.lessons.microscope.hunt import MISTAKE, SURPRISE, hunt, is_on
 from ui.lessons.microscope.start import STARTS, Choice
-from ui.visitor.state import visitor_state
+from ui.visitor.state import Labelled, visitor_state
 
 BATCH_SIZES = [1, 8, 16, 32, 64, 128, 256]
 LEARNING_RATE, BATCH_SIZE = 1e-3, 32
@@ -47,9 +47,10 @@ def choose() -> Choice:
 def _summary(choice: Choice) -> str:
     mistake = MISTAKES[choice.mistake]
     rate = mistake.learning_rate_for(choice.optimizer, choice.learning_rate)
+    own = ", image 1 is your drawing" if choice.own else ""
     return (
         f"{choice.optimizer} at {decimal(rate)}, batches of {choice.batch_size}, "
-        f"{choice.start.lower()}"
+        f"{choice.start.lower()}{own}"
     )
 
 
@@ -89,6 +90,7 @@ def _details(mistake: str) -> Choice:
         seed=st.session_state.seed,
         mistake=mistake,
         start=start,
+        own=_own(),
     )
 
 
@@ -108,6 +110,20 @@ def _learning_rate(given: float | None) -> float:
     if given is not None:
         st.caption(f"The mistake sets it to {decimal(given)}.")
     return chosen
+
+
+def _own() -> Labelled | None:
+    """Return the visitor's drawing, if there is one and each batch is to have it."""
+    drawing = visitor_state().labelled
+    if drawing and st.toggle(
+        "My drawing in each batch",
+        key=key("own"),
+        bind="query-params",
+        help="Your drawing, with the label that you gave it, takes the place of the "
+        "first image of each batch. A change records the current step again.",
+    ):
+        return drawing
+    return None
 
 
 def _starts(mistake: str) -> tuple[str, ...]:

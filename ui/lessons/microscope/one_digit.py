@@ -15,6 +15,7 @@ from ui.components.glossary import explain
 from ui.components.numbers import percent
 from ui.lessons.microscope import TABS, key
 from ui.lessons.microscope.batches import next_batches, record_next
+from ui.lessons.microscope.one_digit_question import ask_reached
 from ui.lessons.microscope.session import Session, current
 from ui.visitor import workers
 from ui.visitor.state import Labelled, visitor_state
@@ -29,18 +30,28 @@ Film = WeakKeyDictionary[TrainState, dict[int | Labelled, DigitMaps]]
 def show() -> None:
     """Show a chosen digit's feature maps after each recorded step."""
     st.markdown(
-        "Follow one image. No step trains on it. The table shows the "
-        "output of one layer for this image, after each step that you have recorded. "
-        "The newest step comes first.",
+        "Follow one image. The table shows the output of one layer for it, after each "
+        "step that you have recorded. The newest step comes first.",
         help=explain("feature map", "activation", "probability"),
     )
     digit, layer = choose()
-    next_batches()
     mine = visitor_state().labelled if digit == MINE else None
+    trains = mine is not None and mine is current().choice.own
+    st.caption(
+        "Each step that you record now trains on this image: it is image 1 of its "
+        "batch."
+        if trains
+        else "No step trains on this image."
+    )
+    question = st.container()
+    next_batches()
     film = followed(current(), digit, mine)
     digit = mine.label if mine else digit
+    with question:
+        ask_reached(film, digit, run=(current().choice, mine or digit))
     show_film(film, digit, LAYERS.index(layer))
-    show_closing(showed(film, digit, layer) if len(film) > 2 else (), TABS)
+    lines = showed(film, digit, layer, trains) if len(film) > 2 else ()
+    show_closing(lines, TABS)
     record_next()
 
 
@@ -72,7 +83,7 @@ def choose() -> tuple[int, str]:
 
 
 def showed(
-    film: list[tuple[TrainState, DigitMaps]], digit: int, layer: str
+    film: list[tuple[TrainState, DigitMaps]], digit: int, layer: str, trains: bool
 ) -> list[str]:
     """Return what the recorded steps showed, in their own numbers."""
     (first, before), *_, (last, after) = film
@@ -80,21 +91,19 @@ def showed(
     return [
         f"Between step {first.step} and step {last.step} the probability of {digit} "
         f"for this image changed from {old} to {new}.",
-        changed(before, after, layer),
+        changed(before, after, layer, trains),
         "Make the mistake *No shuffling* above, and record ten more batches: each "
         "batch has one digit, and the probability shows it.",
     ]
 
 
-def changed(before: DigitMaps, after: DigitMaps, layer: str) -> str:
-    """Return a sentence: has the output of a layer changed?"""
+def changed(before: DigitMaps, after: DigitMaps, layer: str, trains: bool) -> str:
+    """Return a sentence: has the output of a layer changed, and was it trained on?"""
     index = LAYERS.index(layer)
     if np.array_equal(before.maps[index][1], after.maps[index][1], equal_nan=True):
         return f"The output of {both_names(layer)} is identical after all steps."
-    return (
-        f"The output of {both_names(layer)} changed with the weights, although no "
-        "step used this image."
-    )
+    uses = "and each step uses this image" if trains else "although no step uses it"
+    return f"The output of {both_names(layer)} changed with the weights, {uses}."
 
 
 def show_film(film: list[tuple[TrainState, DigitMaps]], digit: int, layer: int) -> None:

@@ -138,7 +138,7 @@ class Session:
         self.index = next((index for index in there if index > self.index), there[0])
 
     def change(self, choice: Choice) -> None:
-        """Record the current step again, with another paradigm or learning rate."""
+        """Record the current step again, with other settings than the `beginning`."""
         with self._lock:
             here = self.frame
             *earlier, before = self.states
@@ -180,6 +180,7 @@ class Session:
             choice.batch_size,
             choice.learning_rate,
             choice.mistake,
+            choice.own and (choice.own.image, choice.own.label),
             seconds=SECONDS,
         )
         self.recording: Recording = recording

@@ -7,7 +7,7 @@ import numpy as np
 from lenet.state import TrainState
 from lenet.weights import shipped
 from ui.visitor import workers
-from ui.visitor.state import visitor_state
+from ui.visitor.state import Labelled, visitor_state
 
 STARTS = ("New weights", "Shipped weights", "Your model")
 SECONDS = 30.0
@@ -15,7 +15,7 @@ SECONDS = 30.0
 
 @dataclass(frozen=True)
 class Choice:
-    """What a visitor chose to record."""
+    """What a visitor chose to record; `own` is the first image of each batch."""
 
     paradigm: str
     optimizer: str
@@ -24,6 +24,7 @@ class Choice:
     seed: int
     mistake: str
     start: str
+    own: Labelled | None = None
 
     @property
     def beginning(self) -> tuple[str, int, int, str, str]:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lenet.results.paradigms import LayerCall
 from ui.components.code import code_boxes
+from ui.components.columns import columns_or_tabs
 from ui.components.diagrams import flowchart
 from ui.components.fragments import guard, part
 from ui.components.glossary import explain
@@ -59,9 +60,14 @@ def _draw_all(asked: Asked) -> list[str]:
     """Draw the three models; return what the drawings showed."""
     passes = dissection(HEIGHT).passes
     asked.reveal(called_twice(passes), twice_truth(passes))
-    for column, (name, calls) in zip(st.columns(WIDTHS), passes.items(), strict=True):
-        with column:
-            _draw(name, calls)
+    columns_or_tabs(
+        key("drawings"),
+        tuple(passes),
+        in_column=lambda name: _draw(name, passes[name], title=f"**{name}**"),
+        in_tab=lambda name: _draw(name, passes[name]),
+        widths=WIDTHS,
+        opened=st.session_state.paradigm,
+    )
     st.caption(
         "Each box shows a layer's names, its class, and the shape of its output for "
         "one image: rows x columns x feature maps. A layer that is called twice is "
@@ -77,8 +83,9 @@ def show_the_code() -> None:
         code_boxes(CODE, key=key("forward_code"))
 
 
-def _draw(name: str, calls: Sequence[LayerCall]) -> None:
-    st.markdown(f"**{name}**")
+def _draw(name: str, calls: Sequence[LayerCall], title: str = "") -> None:
+    if title:
+        st.markdown(title)
     st.mermaid_chart(
         flowchart(calls),
         width="content",
