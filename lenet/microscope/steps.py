@@ -64,9 +64,10 @@ def step(
     The batch is the one that a training on the sample's images, with this seed
     and batch size, uses at this step. With `own`, an image (32, 32, 1) float32
     in [0, 1] and its label, this image takes the place of the batch's first
-    one. The same arguments return identical bits. Raises ValueError for a
-    `batch_size` outside 1 to 256, a `learning_rate` outside 0 to 100, a label
-    outside 0 to 9, and names, weights or an image that do not fit.
+    one, whatever the mistake. The same arguments return identical bits. Raises
+    ValueError for a `batch_size` outside 1 to 256, a `learning_rate` outside 0
+    to 100, a label outside 0 to 9, and names, weights or an image that do not
+    fit.
     """
     within("batch_size", batch_size, *BATCH_SIZES)
     within("learning_rate", learning_rate, 0, 100)
@@ -112,7 +113,8 @@ def beginning_with(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return a batch with its first image and label replaced.
 
-    Raises ValueError for a label outside 0 to 9 and an image of another shape.
+    Raises ValueError for a label outside 0 to 9, and an image that is not
+    (32, 32, 1) float32 in [0, 1].
     """
     _check(image, label)
     images, labels = images.copy(), labels.copy()
@@ -127,9 +129,9 @@ def follow(
 ) -> DigitMaps:
     """Return the output of each layer for one digit.
 
-    `image` is (32, 32, 1) float32; without one, it is the first of the sample's
-    test images with this label. Raises ValueError for a label outside 0
-    to 9, an image of another shape, and weights that do not fit a LeNet.
+    `image` is (32, 32, 1) float32 in [0, 1]; without one, it is the first of
+    the sample's test images with this label. Raises ValueError for a label
+    outside 0 to 9, another image, and weights that do not fit a LeNet.
     """
     digits, model = _digits(), _model()
     if image is None:
@@ -151,6 +153,14 @@ def _check(image: np.ndarray, label: int) -> None:
     if image.shape != IMAGE_SHAPE:
         raise ValueError(
             f"This image has shape {image.shape}; LeNet reads {IMAGE_SHAPE}."
+        )
+    if image.dtype != np.float32:
+        raise ValueError(f"This image is {image.dtype}; expected float32.")
+    darkest, brightest = float(image.min()), float(image.max())
+    if not (darkest >= 0 and brightest <= 1):  # NaN is neither
+        raise ValueError(
+            f"This image has values from {darkest:g} to {brightest:g}; "
+            "expected 0 to 1."
         )
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lenet.settings import PARADIGM_NAMES
-from tests.browser.steps import COMPLETE
+from tests.browser.steps import COMPLETE, SEVEN, complete, draw, predictions
 
 PHONE = {"width": 390, "height": 844}
 # What an eye sees of one frame: the lit lines of the code, the line alone, the
@@ -232,6 +232,48 @@ def test_a_hidden_mistake_is_found_by_a_click(visit):
     expect(page.get_by_text("Fixed: 10 of 10 weight arrays")).to_be_visible()
     page.reload()
     expect(page.get_by_text("Fixed: 10 of 10 weight arrays")).to_be_visible()
+
+
+# The red values of 32 x 32 pixels: of a square at the top of a picture.
+PIXELS = """
+async (address) => {
+  const picture = new Image()
+  picture.src = address
+  await picture.decode()
+  const context = new OffscreenCanvas(32, 32).getContext("2d")
+  context.imageSmoothingEnabled = false
+  const side = picture.naturalWidth
+  context.drawImage(picture, 0, 0, side, side, 0, 0, 32, 32)
+  return [...context.getImageData(0, 0, 32, 32).data].filter((_, i) => i % 4 === 0)
+}
+"""
+
+
+def test_a_drawing_is_the_first_image_of_the_batch(visit):
+    page = visit("/draw_a_digit")
+    draw(page, SEVEN)
+    expect(predictions(page).first).to_contain_text(re.compile(r"reads\s*7"))
+    complete(page)
+    seen = page.get_by_alt_text("The network's input")
+    drawn = page.evaluate(PIXELS, seen.get_attribute("src"))
+    label = page.get_by_role("combobox", name=re.compile("This is a"))
+    label.scroll_into_view_if_needed()  # a list that is open closes as the page scrolls
+    complete(page)
+    label.click()
+    page.get_by_role("option", name="4").click()
+    expect(label).to_have_value("4")
+    complete(page)
+    page.get_by_role("button", name="Put it under the microscope").click()
+    expect(page.get_by_text("image 1 is your drawing")).to_be_visible()
+    page.get_by_role("tab", name="Line by line").click()
+    seen_at(page, 1)
+    first = page.locator("[data-pick='image 0'] [role=img]")
+    expect(first).to_have_attribute("aria-label", "Image 1 of the batch, a 4")
+    sheet = first.evaluate(
+        '(e) => getComputedStyle(e).backgroundImage.match(/url\\("(.*)"\\)/)[1]'
+    )
+    assert page.evaluate(PIXELS, sheet) == pytest.approx(drawn, abs=1)  # rounded twice
+    assert max(drawn) > 200
 
 
 def test_play_goes_on_by_itself_and_pause_stops_it(visit):

@@ -925,10 +925,7 @@ def test_the_drawing_is_the_first_image_of_each_batch(microscope):
     app = microscope()
     plain = session(app).recording
     assert "microscope_own" not in [each.key for each in app.toggle]
-    drawing = Labelled(DIGITS.test_images[3], 8)
-    app.session_state["_state"].labelled = drawing
-    run(app)
-    choose(app, "microscope_own", True)
+    drawing = with_drawing(app)
     for step in (0, 1):
         assert session(app).before.step == step
         recording = session(app).recording
@@ -938,12 +935,49 @@ def test_the_drawing_is_the_first_image_of_each_batch(microscope):
     assert any("image 1 is your drawing" in each.value for each in app.caption)
     app.get_by_key("microscope_own").set_value(False)
     view(app, "One digit")
-    assert any("No step trains on" in each.value for each in app.caption)
+    assert any("No step that you record now trains" in text for text in captions(app))
     press(view(app, "Line by line"), "Z")
     np.testing.assert_array_equal(session(app).recording.images, plain.images)
+
+
+def with_drawing(app, index=3, label=8):
+    """Put a drawing under the microscope, as Draw a digit does; return it."""
+    drawing = Labelled(DIGITS.test_images[index], label)
+    app.session_state["_state"].labelled = drawing
+    run(app)
+    choose(app, "microscope_own", True)
+    return drawing
+
+
+def test_another_drawing_records_the_current_step_again(microscope):
+    app = press(microscope(), "N")
+    with_drawing(app)
+    held, states = session(app), list(session(app).states)
+    other = with_drawing(app, index=5, label=1)
+    assert session(app) is held
+    assert held.states == states
+    np.testing.assert_array_equal(held.recording.images[0], other.image)
+    assert held.recording.labels[0] == 1
 
 
 def test_a_link_with_a_drawing_works_without_one(microscope):
     app = microscope(microscope_own="true", microscope_digit="Mine")
     assert session(app).choice.own is None
+    assert not any("your drawing" in text for text in captions(app))
     view(app, "One digit")
+
+
+@pytest.mark.parametrize("mistake", game.HIDDEN)
+def test_a_hunt_has_the_drawing_with_the_mistake_and_without_it(
+    microscope, hidden, mistake
+):
+    hidden(mistake)
+    app = microscope(microscope_mistake="Surprise me")
+    drawing = with_drawing(app)
+    for key in ("show", "fix"):
+        app.get_by_key(f"microscope_hunt_{key}").click()
+        run(app)
+    (both,) = app.session_state["microscope_hunt_both"].values()
+    for each in (session(app), *both):
+        np.testing.assert_array_equal(each.recording.images[0], drawing.image)
+        assert each.recording.labels[0] == drawing.label

@@ -1,5 +1,6 @@
 """The route: what is earned is ticked on the map; what is forgotten is gone."""
 
+import numpy as np
 import pytest
 
 from tests.deadlines import wait_until
@@ -119,6 +120,20 @@ def test_all_that_is_kept_is_forgotten_and_nothing_of_anothers(learner, open_pag
     state = learner.session_state["_state"]
     assert (state.digit, state.model, state.training) == (None, None, None)
     assert "Done" in map_of(other)[DRAW.name]
+
+
+def test_the_drawing_under_the_microscope_is_forgotten(learner):
+    press(learner, "Put it under the microscope")
+    drawing = learner.session_state["_state"].labelled
+    map_of(learner)
+    told = f"and the one under the microscope, a {drawing.label}"
+    assert any(told in text for text in texts(learner))
+    press(press(learner, FORGET), CONFIRM)
+    assert learner.session_state["_state"].labelled is None
+    learner.switch_page("../pages/microscope.py").run()
+    recorded = learner.session_state["microscope_session"]
+    assert recorded.choice.own is None
+    assert not np.array_equal(recorded.recording.images[0], drawing.image)
 
 
 def test_nothing_is_forgotten_by_a_visitor_who_keeps_it(learner):

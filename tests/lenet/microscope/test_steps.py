@@ -8,10 +8,13 @@ import tensorflow as tf
 
 from lenet.digits import load
 from lenet.microscope import steps as microscope
+from lenet.microscope.mistakes import MISTAKES
+from lenet.microscope.symptoms import symptoms
 from lenet.models import PARADIGMS
 from lenet.results.recording import PHASES
 from lenet.settings import OPTIMIZER_NAMES, PARADIGM_NAMES
 from lenet.training import train, train_step
+from tests.symptoms import SHOWN_BY
 
 
 def equal(one, other):
@@ -136,7 +139,8 @@ def test_a_drawing_takes_the_place_of_the_first_image():
     model.set_weights(state.weights)
     optimizer = tf.keras.optimizers.SGD(0.1)
     loss_fn = tf.keras.losses.SparseCategoricalCrossentropy()
-    train_step(model, loss_fn, optimizer, images, labels)
+    loss = train_step(model, loss_fn, optimizer, images, labels)
+    assert recording.loss == float(loss)
     for ours, theirs in zip(after.weights, model.get_weights(), strict=True):
         np.testing.assert_array_equal(ours, theirs)
     # The sample's own images are as they were.
@@ -144,11 +148,35 @@ def test_a_drawing_takes_the_place_of_the_first_image():
     assert not np.array_equal(again.images[0], drawing)
 
 
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_drawing_is_in_the_batch_whatever_the_mistake(mistake):
+    state = microscope.begin("Sequential", "adam", mistake=mistake)
+    drawing = np.random.default_rng(3).random((32, 32, 1), np.float32)
+    plain, _ = microscope.step(state, mistake=mistake)
+    recording, after = microscope.step(state, mistake=mistake, own=(drawing, 9))
+    np.testing.assert_array_equal(recording.images[0], drawing)
+    np.testing.assert_array_equal(recording.images[1:], plain.images[1:])
+    assert recording.labels.tolist() == [9, *plain.labels[1:]]
+    if mistake not in ("none", "learning_rate"):  # which takes steps to explode
+        found = [each.name for each in symptoms(recording)]
+        assert SHOWN_BY[mistake] in found
+    again, same = microscope.step(state, mistake=mistake, own=(drawing, 9))
+    assert again.loss == recording.loss
+    assert equal(same, after)
+
+
+BLACK = np.zeros((32, 32, 1), np.float32)
+
+
 @pytest.mark.parametrize(
     ("image", "label", "message"),
     [
-        (np.zeros((28, 28, 1), np.float32), 3, r"shape \(28, 28, 1\); LeNet reads"),
-        (np.zeros((32, 32, 1), np.float32), 10, "label is 10; it can be 0 to 9"),
+        (BLACK[:28, :28], 3, r"shape \(28, 28, 1\); LeNet reads \(32, 32, 1\)"),
+        (BLACK, 10, "label is 10; it can be 0 to 9"),
+        (BLACK.astype(np.uint8), 3, "This image is uint8; expected float32"),
+        (BLACK + 255, 3, "values from 255 to 255; expected 0 to 1"),
+        (BLACK - 1, 3, "values from -1 to -1; expected 0 to 1"),
+        (BLACK + np.nan, 3, "values from nan to nan; expected 0 to 1"),
     ],
 )
 def test_a_drawing_that_does_not_fit_is_named(image, label, message):

@@ -41,7 +41,7 @@ def show() -> None:
         "Each step that you record now trains on this image: it is image 1 of its "
         "batch."
         if trains
-        else "No step trains on this image."
+        else "No step that you record now trains on this image."
     )
     question = st.container()
     next_batches()
@@ -98,12 +98,18 @@ def showed(
 
 
 def changed(before: DigitMaps, after: DigitMaps, layer: str, trains: bool) -> str:
-    """Return a sentence: has the output of a layer changed, and was it trained on?"""
+    """Return a sentence: has the output of a layer changed, and was it trained on?
+
+    The visitor may have put the image into the batches, or taken it out, on the way.
+    """
     index = LAYERS.index(layer)
     if np.array_equal(before.maps[index][1], after.maps[index][1], equal_nan=True):
         return f"The output of {both_names(layer)} is identical after all steps."
-    uses = "and each step uses this image" if trains else "although no step uses it"
-    return f"The output of {both_names(layer)} changed with the weights, {uses}."
+    uses = "uses" if trains else "does not use"
+    return (
+        f"The output of {both_names(layer)} changed with the weights. The newest step "
+        f"{uses} this image."
+    )
 
 
 def show_film(film: list[tuple[TrainState, DigitMaps]], digit: int, layer: int) -> None:

@@ -53,6 +53,8 @@ def _kept(mine: VisitorState) -> list[str]:
         updates = counted(mine.model.step, "update")
         model = f"Your model: {mine.model.paradigm}, after {updates}"
     digit = "the last one on Draw a digit" if mine.digit is not None else "none yet"
+    if mine.labelled:
+        digit += f", and the one under the microscope, a {mine.labelled.label}"
     parts = sum(standing.done_of(page) for page in LESSONS)
     results = sum(len(each) for each in mine.kept.values() if isinstance(each, Kept))
     return [
