@@ -7,6 +7,8 @@ import pytest
 from PIL import Image
 
 from lenet import digits
+from lenet.state import TrainState
+from lenet.weights.file import SHAPES
 from tests.pages.reading import bodies, press
 from tests.pages.training import run_until
 from ui.components.numbers import NOT_YET
@@ -35,6 +37,19 @@ def test_an_empty_canvas_shows_the_example_and_its_prediction(open_page):
     (metric,) = app.metric
     assert (metric.label, metric.value) == ("Shipped LeNet reads", "3")
     assert any(c.value.startswith("The grey digit is an ex") for c in app.caption)
+
+
+def test_only_networks_that_predict_count_as_not_trained_on_an_image(open_page):
+    app = choose(open_page("draw_a_digit"), "MNIST digit")
+    for value, words in ((0.1, "neither network was"), (np.nan, "the network was not")):
+        weights = tuple(np.full(shape, value, np.float32) for shape in SHAPES.values())
+        app.session_state["_state"].model = TrainState(
+            "Subclassing", "adam", weights, (), 1, 0
+        )
+        app.run()
+        assert not app.exception
+        assert len(app.metric) == (2 if value == 0.1 else 1)
+        assert any(words in caption.value for caption in app.caption)
 
 
 def test_an_example_does_not_count_as_a_drawing(open_page):

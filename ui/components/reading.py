@@ -59,7 +59,7 @@ def own_weights() -> TrainState | None:
     model = visitor_state().model
     if model is None:
         return None
-    if not all(np.isfinite(weights).all() for weights in model.weights):
+    if not can_predict(model):
         st.warning(
             "Your model's weights are not finite: its training diverged. Train again "
             "with a smaller learning rate.",
@@ -68,6 +68,11 @@ def own_weights() -> TrainState | None:
         return None
     # The optimizer's state is twice the weights, and no prediction needs it.
     return replace(model, optimizer_state=())
+
+
+def can_predict(model: TrainState) -> bool:
+    """Return whether a model's weights are finite: its training did not diverge."""
+    return all(np.isfinite(weights).all() for weights in model.weights)
 
 
 def show_predictions(reading: Reading) -> None:

@@ -11,7 +11,7 @@ from lenet.results.reading import Reading
 from ui.components.canvas import CANVAS_SIDE
 from ui.components.example import pen_with_example
 from ui.components.images import enlarged
-from ui.components.reading import read, read_digit
+from ui.components.reading import can_predict, read, read_digit
 from ui.lessons.draw_a_digit import key
 from ui.visitor.state import visitor_state
 
@@ -57,9 +57,10 @@ def from_test_images() -> Read | None:
 
 
 def _untrained() -> str:
-    if visitor_state().model is None:
-        return "the network was not trained on it."
-    return "neither network was trained on it."
+    model = visitor_state().model
+    if model and can_predict(model):
+        return "neither network was trained on it."
+    return "the network was not trained on it."
 
 
 def from_file() -> Read | None:

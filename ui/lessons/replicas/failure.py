@@ -18,7 +18,7 @@ FAILING = key("failing")
 LOST = Question(
     key=key("lost"),
     page="replicas",
-    before="Before a machine fails",
+    before="Before you let it fail",
     text="A machine fails in the middle of the second epoch, and the training is "
     "started again. Which of its steps does it do a second time?",
     options=(
