@@ -334,6 +334,47 @@ def test_on_a_phone_what_exists_comes_before_the_code(visit):
         assert main.evaluate("(e) => e.scrollWidth") <= PHONE["width"]
 
 
+def test_on_a_phone_the_settings_are_folded_and_the_picture_is_in_sight(visit):
+    page = visit("/microscope?microscope_batch_size=8", viewport=PHONE)
+    seen_at(page, 1)
+    mistake = page.get_by_role("combobox", name=re.compile("Mistake"))
+    details = page.get_by_role("button", name="Optimizer, batch, weights")
+    for control in (mistake, details):
+        expect(control).to_be_hidden()
+    expect(page.get_by_text("adam at 0.001, batches of 8")).to_be_visible()
+    picture = page.locator("[data-pick='image 0']").bounding_box()
+    assert picture["y"] < button(page, "Step").bounding_box()["y"]
+    page.get_by_text("Settings", exact=True).click()
+    mistake.click()
+    page.get_by_role("option", name="Zeros as first weights").click()
+    page.get_by_text("How to fix it").wait_for()
+    complete(page)
+    for control in (mistake, details):
+        expect(control).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1024, 1400])
+def test_the_stepper_stays_in_sight_and_is_low(visit, width):
+    size = {"width": width, "height": 768}
+    page = visit("/microscope?microscope_batch_size=8", viewport=size)
+    seen_at(page, 1)
+    expect(page.get_by_text("Settings", exact=True)).to_be_hidden()
+    bar = page.locator(".st-key-microscope_stepper_bar")
+    page.mouse.move(width - 100, 700)
+    page.mouse.wheel(0, 1000)
+    page.wait_for_function(
+        "document.querySelector('.panel').getBoundingClientRect().y < 0"
+    )
+    box = bar.bounding_box()
+    assert (box["y"], box["height"] <= 110) == (0, True)
+    names = ("Reset", "Back", "Step", "Next phase", "Next batch", "Play")
+    rows = {button(page, name).bounding_box()["y"] for name in names}
+    assert len(rows) == 1
+    for name in names:
+        words = button(page, name).locator("p")
+        assert words.evaluate("(e) => e.scrollWidth <= e.clientWidth")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_lit_line_and_the_panel_can_be_read(visit, scheme):
     page = visit("/microscope?microscope_batch_size=8", color_scheme=scheme)
