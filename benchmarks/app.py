@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from statistics import median
 
+import psutil
 from playwright.sync_api import expect, sync_playwright
 
 from benchmarks.tables import percentile, print_table
@@ -21,6 +22,7 @@ from tests.server import running_server
 SWITCHES = 22
 DRAWINGS = 30
 HOVERS = 200
+CANCELS = 5
 STARTS = 5
 
 
@@ -165,6 +167,24 @@ def hovers(page):
     return [each / 1000 for each in picture.evaluate(HOVER, HOVERS)]
 
 
+def cancels(page, server):
+    """Return the seconds from Cancel until the page says so and its process is gone."""
+    page.goto(f"{server.url}/train?train_epochs=20&train_learning_rate=1.0")
+    seconds = []
+    for _ in range(CANCELS):
+        before = {process.pid for process in server.family()}
+        page.get_by_role("button", name="Race the three loops").click()
+        page.get_by_text(re.compile(r"^1 of 3: graph, ")).wait_for()
+        begun = [each for each in server.family() if each.pid not in before]
+        assert begun, "the race has no process of its own"
+        started = time.perf_counter()
+        page.get_by_role("button", name="Cancel").click()
+        page.get_by_text("Cancelled.").wait_for()
+        psutil.wait_procs(begun)
+        seconds.append(time.perf_counter() - started)
+    return seconds
+
+
 def megabytes(processes):
     """Return the memory of processes; what they share is counted once (PSS)."""
     return sum(process.memory_full_info().pss for process in processes) / 2**20
@@ -196,6 +216,7 @@ def main():
             page.goto(f"{server.url}/tensorboard")
             page.frame_locator("iframe").get_by_text("epoch_loss").first.wait_for()
             server_mb, board_mb, all_mb = memory(server)
+            cancelled = cancels(page, server)
         browser.close()
     paints, templates, empty_paints = map(sorted, zip(*times, strict=True))
     print_table(
@@ -225,6 +246,9 @@ def main():
             ),
             f"hover to its sum, 95th percentile of {len(moves)}": (
                 f"{1000 * percentile(moves, 95):.0f} ms (at most 50 ms)"
+            ),
+            f"Cancel of a race until its process is gone, slowest of {CANCELS}": (
+                f"{max(cancelled):.2f} s (at most 2 s)"
             ),
             "memory of the server": f"{server_mb:.0f} MB (at most 200 MB)",
             "memory of TensorBoard": f"{board_mb:.0f} MB (at most 150 MB)",

@@ -10,9 +10,11 @@ from lenet.export.jupyter import written
 from lenet.export.module import module
 from lenet.export.names import bound
 from lenet.export.pieces import Piece, steps_of
-from lenet.export.reach import Definition, Reach
+from lenet.export.reach import MODELS, Definition, Reach
 from lenet.export.rewrite import rewritten
 from lenet.settings import PARADIGM_NAMES, one_of
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,9 @@ def notebook(
     name: str,
     paradigm: str = "Subclassing",
     seed: int = 0,
-    chosen: Mapping[str, str] = MappingProxyType({}),
+    chosen: Mapping[str, str] = NOTHING,
     also: Collection[str] = (),
+    instead: Mapping[str, str] = NOTHING,
 ) -> str:
     """Return `lenet.module:function` as a notebook, nbformat 4.5 in JSON.
 
@@ -45,10 +48,10 @@ def notebook(
     `lenet` that the function needs follows, then one for each paragraph of its
     body. LeNet is that of the paradigm, the parameter `seed` is the seed, and
     those in `chosen` have the code that stands there; what it names of `lenet`
-    is in `also`. Raises ValueError for what cannot be exported (see `bundle`),
-    and for an unknown parameter.
+    is in `also`. Modules of `lenet` have others in their place: see `bundle`.
+    Raises ValueError for what cannot be exported, and for an unknown parameter.
     """
-    found = bundle(name, paradigm, also)
+    found = bundle(name, paradigm, also, instead)
     for each in chosen:
         one_of("parameter", each, tuple(found.parameters))
     title, _, text = found.docstring.partition("\n")
@@ -64,11 +67,17 @@ def notebook(
     return written(title.rstrip("."), text.strip(), found.imports, pieces)
 
 
-def bundle(name: str, paradigm: str, also: Collection[str] = ()) -> Bundle:
+def bundle(
+    name: str,
+    paradigm: str,
+    also: Collection[str] = (),
+    instead: Mapping[str, str] = NOTHING,
+) -> Bundle:
     """Return `lenet.module:function` with all of `lenet` that it needs.
 
-    `also` names more of it in the same way, which then comes along. A
-    subclassed LeNet becomes that of the paradigm. Raises ValueError for an
+    `also` names more of it in the same way, which then comes along. `instead`
+    names modules, each with the one that takes its place; so a subclassed
+    LeNet becomes that of the paradigm. Raises ValueError for an
     unknown paradigm, for an import that is neither of Python nor of PACKAGES,
     and for two different things of one name.
     """
@@ -77,7 +86,8 @@ def bundle(name: str, paradigm: str, also: Collection[str] = ()) -> Bundle:
     file = module(home)
     node = file.defined[function]
     assert isinstance(node, ast.FunctionDef), f"{name} is no function"
-    reach = Reach(paradigm)
+    model = {f"{MODELS}subclassing": f"{MODELS}{paradigm.lower()}"}
+    reach = Reach({**model, **instead})
     changes, imports = reach.needs(file, node)
     for each in also:
         module_name, _, wanted = each.partition(":")

@@ -2,7 +2,7 @@
 
 import ast
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lenet.export.imports import check_allowed
@@ -10,7 +10,6 @@ from lenet.export.module import LIBRARY, Import, Module, is_module, module
 from lenet.export.names import uses
 from lenet.export.rewrite import Change, rewritten
 
-SUBCLASSING = "lenet.models.subclassing"
 MODELS = "lenet.models."  # a file of these is one piece, as it is read
 Place = tuple[str, str]  # a module, and a name in it; "" for the whole file
 
@@ -34,11 +33,11 @@ class Definition:
 class Reach:
     """The definitions that are needed, each after those that it needs itself.
 
-    `paradigm` is the one whose LeNet takes the place of the subclassed one.
+    `instead` names modules, each with the one that takes its place.
     """
 
-    def __init__(self, paradigm: str) -> None:
-        self.model = f"{MODELS}{paradigm.lower()}"
+    def __init__(self, instead: Mapping[str, str]) -> None:
+        self.instead = instead
         self.found: dict[Place, Definition] = {}
         self._begun: set[Place] = set()
 
@@ -140,7 +139,7 @@ class Reach:
 
     def _add_from(self, home: str, name: str) -> None:
         """Add a name of a module, which may import it from another one."""
-        home = self.model if home == SUBCLASSING else home
+        home = self.instead.get(home, home)
         file = module(home)
         if name in file.imported and name not in file.defined:
             there = file.imported[name]

@@ -43,9 +43,7 @@ class Batches:
 
     def order(self, epoch: int) -> np.ndarray:
         """Return the epoch's remaining images, shuffled: (n,) int64 indices."""
-        order = np.random.default_rng([self.seed, epoch]).permutation(
-            len(self.images)
-        )
+        order = shuffled(len(self.images), self.seed, epoch)
         return order[self.begun(epoch) * self.batch_size :]
 
     def of(self, epoch: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -69,6 +67,11 @@ class Batches:
     def seen(self, step: int) -> int:
         """Return the number of images in all batches up to `step`."""
         return images_in(step, len(self.images), self.batch_size)
+
+
+def shuffled(images: int, seed: int, epoch: int) -> np.ndarray:
+    """Return an epoch's order of this many images: (n,) int64 indices."""
+    return np.random.default_rng([seed, epoch]).permutation(images)
 
 
 def check(name: str, images: np.ndarray, labels: np.ndarray) -> None:

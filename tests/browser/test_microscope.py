@@ -438,3 +438,22 @@ def test_two_visitors_do_not_see_each_others_frame(visit):
     one.keyboard.press("z")
     assert seen_at(one, 1, second["counters"]) == first
     assert numbers(seen_at(other, 4))[2:] == [1, 1, 500, 0]
+
+
+def test_beside_the_sidebar_the_buttons_have_one_row(visit):
+    page = visit("/microscope", viewport={"width": 1024, "height": 800})
+    seen_at(page, 1)
+    names = ("Reset", "Back", "Step", "Next phase", "Next batch", "Play")
+    tops = {button(page, name).bounding_box()["y"] for name in names}
+    speed = page.locator(".st-key-microscope_stepper_speed").bounding_box()
+    assert tops == {speed["y"]}
+
+
+def test_on_a_phone_the_values_come_before_the_settings(visit):
+    page = visit("/microscope", viewport=PHONE, has_touch=True)
+    seen_at(page, 1)
+    values = page.locator(".panel").first.bounding_box()
+    settings = page.get_by_text("Optimizer, batch, weights").bounding_box()
+    assert values["y"] < settings["y"]
+    assert values["y"] < PHONE["height"]
+    assert button(page, "Step").locator("kbd").is_hidden()

@@ -172,7 +172,7 @@ def test_the_model_is_exported_as_a_script(visit):
         "/three_paradigms?paradigm=Sequential&three_paradigms_part=Take+it+with+you"
     )
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download the script").click()
+        page.get_by_role("button", name="Download it as a script").click()
     assert download.value.suggested_filename == "lenet_sequential.py"
     expect(page.get_by_text("What this showed")).to_be_visible()
     text = download.value.path().read_text("utf-8")

@@ -11,10 +11,11 @@ import lenet.training.loops
 from lenet.command_line.command import command
 from lenet.results.device import Device
 from lenet.settings import Placement, Settings
-from tests.pages.reading import boxes
+from tests.pages.reading import boxes, choose, press, verdicts, whole_text
 from tests.pages.training import button, finished, run_until, start
 from ui.components.numbers import NOT_YET
 from ui.lessons.replicas import cluster, devices, tabs, train
+from ui.lessons.replicas.failure import LOST
 
 QUICK = {"replicas_epochs": 1, "replicas_global_batch_size": 512}
 
@@ -213,6 +214,19 @@ def test_the_cluster_is_done_when_the_files_are_taken(open_part, monkeypatch):
     app = open_part(tabs.CLUSTER, replicas_machines="3")
     assert "What this showed" in [s.value for s in app.subheader]
     assert any("a global batch of 96" in text.value for text in app.markdown)
+
+
+def test_a_machine_fails_and_marks_the_prediction(open_part):
+    app = open_part(tabs.CLUSTER)
+    choose(app, LOST.key, "None of them")
+    press(app, "Let a machine fail")
+    run_until(app, lambda app: verdicts(app))
+    assert verdicts(app) == ["orange"]
+    text = whole_text(app)
+    assert "after step 24 of 32" in text
+    assert "**8 steps** had to be done again" in text
+    assert "no machine failed: **identical, bit for bit**" in text
+    assert "What this showed" in [s.value for s in app.subheader]
 
 
 def test_a_host_that_is_no_name_gets_a_sentence_and_no_file(open_part):

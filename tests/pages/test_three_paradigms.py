@@ -1,10 +1,12 @@
 """Three paradigms: the code shown is the code that runs, with its own results."""
 
 import inspect
-import json
 import re
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from lenet import export
@@ -15,8 +17,9 @@ from lenet.paradigms.behaviours import BEHAVIOURS, GROUPS
 from lenet.paradigms.course import CHANGES
 from lenet.paradigms.course.changes import WAYS
 from lenet.results.paradigms import LAYERS
-from lenet.settings import PARADIGM_NAMES
+from lenet.settings import PARADIGM_NAMES, Placement, Settings
 from lenet.source import resolve, source
+from lenet.weights.checksum import checksum
 from tests.deadlines import wait_until
 from tests.pages.reading import (
     boxes,
@@ -25,16 +28,19 @@ from tests.pages.reading import (
     rules,
     run,
     table,
+    verdicts,
     whole_text,
 )
 from tests.pages.reading import choose as choose_key
 from tests.pages.reading import texts as page_texts
 from tests.pages.training import run_until
+from ui.components.training.taken import written
 from ui.foreman.client import ForemanClient, foreman
 from ui.lessons.three_paradigms import custom_layers, drawing, proof, tabs
 from ui.lessons.three_paradigms import export as taken
 from ui.lessons.three_paradigms.behaviour import observe
 from ui.visitor import computations, workers
+from ui.visitor.state import Training
 
 ROOT = Path(__file__).parents[2]
 SAME = "identical, bit for bit"
@@ -396,16 +402,64 @@ def test_a_chosen_layer_is_counted_in_lines(open_part):
 
 @pytest.mark.parametrize("paradigm", PARADIGM_NAMES)
 def test_the_chosen_model_can_be_taken_along(open_part, paradigm):
-    app = open_part("Take it with you", paradigm=paradigm)
-    script = export.script(paradigm)
+    app = open_part("Take it with you", paradigm=paradigm, seed="3")
+    settings = Settings(paradigm=paradigm, seed=3)
+    script = export.script(settings)
     assert script.strip() in [code.value for code in app.code]
-    assert json.loads(export.notebook(paradigm))["nbformat"] == 4
+    assert "You have trained no network yet" in whole_text(app)
     labels = [button.label for button in app.get("download_button")]
-    assert labels == ["Download the script", "Download the notebook"]
+    kinds = ("script", "notebook")
+    assert labels == [*(f"Download it as a {kind}" for kind in kinds), "Its images"]
     assert "The script has" not in whole_text(app)
-    app.session_state[taken.TAKEN] = f"lenet_{paradigm.lower()}"  # its press
+    app.session_state[taken.TAKEN] = settings  # its press
     assert f"The script has {len(script.splitlines())} lines" in whole_text(app.run())
     assert "it imports `numpy` and `tensorflow`, and nothing" in whole_text(app)
+
+
+def test_what_is_taken_along_is_the_last_training(open_part):
+    app = open_part("Take it with you", paradigm="Functional")
+    ran = Settings(source="mnist", limit=7_500, loop="fit", epochs=3, seed=4)
+    ending = SimpleNamespace(
+        finished=True,
+        evaluation=SimpleNamespace(accuracy=0.9),
+        state=SimpleNamespace(weights=[np.ones(3, np.float32)], step=354),
+    )
+    training = Training(ran, 1, 0, phase="done", outcome=ending)
+    app.session_state["_state"].training = training
+    text = whole_text(run(app))
+    assert "except for the paradigm: that was Subclassing" in text
+    assert "loop `fit`, 3 epochs of 7,500 images of `mnist`" in text
+    script = export.script(replace(ran, paradigm="Functional"))
+    assert script.strip() in [code.value for code in app.code]
+    assert "Its images" not in [x.label for x in app.get("download_button")]
+    app.session_state["_state"].training = replace(
+        training, settings=replace(ran, paradigm="Functional")
+    )
+    run(app)
+    assert "Its settings are those of your last training:" in whole_text(app)
+    weights = f"`{checksum(ending.state.weights)[:12]}`"
+    assert any(weights in caption.value for caption in app.caption)
+    app.session_state[taken.TAKEN] = replace(ran, paradigm="Functional")
+    assert "The training step in it is that of Keras's fit" in whole_text(run(app))
+
+
+def test_a_training_on_replicas_is_not_taken_along(open_part):
+    app = open_part("Take it with you")
+    ran = Settings(placement=Placement("mirrored", logical_cpus=2))
+    app.session_state["_state"].training = Training(ran, 1, 0, outcome=object())
+    assert "You have trained no network yet" in whole_text(run(app))
+
+
+def test_the_script_runs_and_marks_the_prediction(open_part):
+    app = open_part("Take it with you")
+    choose(app, "same_weights", "The same, bit for bit")
+    finish(press(app, "Run both"))
+    assert verdicts(app) == ["green"]
+    (said,) = [text for text in page_texts(app) if text.startswith(":green")]
+    here, script = re.findall("`([0-9a-f]{12})`", said)
+    assert here == script
+    assert "After one epoch of 512 images" in said
+    assert any(text.startswith("- The script has") for text in page_texts(app))
 
 
 @pytest.mark.parametrize("part", tabs.TITLES)
@@ -414,7 +468,8 @@ def test_what_stops_working_is_a_sentence(open_part, monkeypatch, part):
         raise workers.WorkError("The worker is gone.")
 
     app = open_part(part)
-    for cache in (workers.recall, proof.prove, custom_layers.differences):
+    caches = (workers.recall, proof.prove, custom_layers.differences, written)
+    for cache in caches:
         cache.clear()
     computations.results().clear()
     monkeypatch.setattr(ForemanClient, "ask", broken)

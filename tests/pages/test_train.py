@@ -2,15 +2,19 @@
 
 import inspect
 import re
+from dataclasses import replace
 
 import pytest
 
 import lenet.training
 import lenet.training.loops
+from lenet import export
 from lenet.results.cost import Measured
+from lenet.weights.checksum import checksum
 from tests.pages.reading import boxes, table
 from tests.pages.training import button, finished, run_until, start
 from ui.components.numbers import NOT_YET
+from ui.components.training.taken import written
 from ui.lessons.train.prediction import FIRST_EPOCH as QUESTION
 from ui.lessons.train.race.results import FIRST_TO_FINISH
 from ui.lessons.train.two_accuracies import WHY, Accuracies
@@ -38,6 +42,25 @@ def test_a_training_ends_with_its_result(open_page, loop):
     assert app.get("download_button")
     figures = {metric.label: metric.value for metric in app.metric}
     assert figures["Epoch"] == "1"
+
+
+def test_the_run_can_be_taken_along_with_its_settings(open_page):
+    app = run_until(start(open_page("train"), train_loop="fit", **QUICK), finished)
+    labels = [each.label for each in app.get("download_button")]
+    assert "Download this run as a script" in labels
+    assert "Download this run as a notebook" in labels
+    training = app.session_state["_state"].training
+    weights = checksum(training.outcome.state.weights)[:12]
+    assert said_by(app, f"its weights have the checksum `{weights}`")
+    script, notebook = written(training.settings)
+    assert script == export.script(training.settings)
+    assert notebook == export.notebook(training.settings)
+    button(app, "Continue").click()
+    run_until(app.run(), lambda app: said_by(app, "Your run continued after 8 updates"))
+    training.outcome = replace(training.outcome, finished=False)
+    training.first_step = 0
+    app.session_state["_state"].training = training
+    assert said_by(app.run(), "You stopped your run after 8 updates")
 
 
 def test_an_estimate_stands_before_start_and_what_it_took_after(open_page):

@@ -10,6 +10,7 @@ from ui.components.images import enlarged
 from ui.components.links import link_to
 from ui.components.numbers import loss, percent, whole
 from ui.components.training.charts import confusion
+from ui.components.training.taken import offer_run
 from ui.visitor.keys import Key
 from ui.visitor.state import Training
 
@@ -35,6 +36,7 @@ def show(training: Training, key: Key) -> None:
         st.subheader("The worst mistakes")
         worst_mistakes(outcome.evaluation)
     _offer(outcome)
+    offer_run(training)
 
 
 def _show_test(evaluation: Evaluation) -> None:

@@ -7,15 +7,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from lenet.command_line import cluster_files
-from lenet.command_line.options import JOIN_SECONDS, PEER_SECONDS
 from lenet.replicas.members import PORT
 from lenet.settings import Placement, Settings
 from ui.components.choices import BATCH_SIZES, one_in_a_row
 from ui.components.code import code_boxes
-from ui.components.fragments import part
+from ui.components.fragments import guard
 from ui.components.glossary import explain
 from ui.components.numbers import TIMES
-from ui.lessons.replicas import key, tabs
+from ui.lessons.replicas import failure, key, tabs
 from ui.lessons.replicas.choices import choose_settings
 
 MACHINES = range(cluster_files.LEAST_MACHINES, cluster_files.MOST_MACHINES + 1)
@@ -29,7 +28,7 @@ CODE = {
 }
 
 
-@part
+@guard
 def show() -> None:
     """Show the choices, the files made from them, and what to expect."""
     written, choices = st.columns([2, 1], gap="large")
@@ -40,12 +39,12 @@ def show() -> None:
         kind = _choose_kind()
         files = _write(kind, settings, machines)
     _show_files(files)
-    st.subheader("If a machine fails")
-    st.markdown(EXPECT + AFTER[kind])
+    seen = failure.show(settings, kind)
     st.subheader("The code that runs there")
     code_boxes(CODE, key=key("cluster_code"))
     is_taken = files and st.session_state.get(TAKEN) == files
-    tabs.close(tabs.CLUSTER, _showed(machines, batch) if is_taken else ())
+    taken = _showed(machines, batch) if is_taken else []
+    tabs.close(tabs.CLUSTER, [*seen, *taken])
 
 
 def _choose_batch() -> tuple[int, int]:
@@ -162,26 +161,6 @@ WRITERS: dict[str, Callable[[Settings, int], dict[str, str]]] = {
     "Your own machines": _own_machines,
     "Slurm": _slurm,
     "Kubernetes": _kubernetes,
-}
-EXPECT = (
-    f"- All machines must start within **{JOIN_SECONDS} s**. The first ones wait for "
-    "the others.\n"
-    f"- A machine that finishes no step for **{PEER_SECONDS} s** is treated as failed. "
-    "A step needs the gradients of all machines, so the others end too, with a message "
-    "and exit code 3. None of them hangs.\n"
-    "- Machine 0 writes a checkpoint at the end of each epoch. Started again, the "
-    "training resumes there: only the unfinished epoch is lost.\n"
-)
-AFTER = {
-    "Your own machines": "- Start `train.sh` again on every machine. The checkpoint "
-    "lies beside it on machine 0. If machine 0 failed, copy the checkpoint to the "
-    "machine that replaces it.",
-    "Slurm": "- If a node was lost, Slurm queues the job again. Otherwise submit it "
-    "again with `sbatch`. The checkpoint lies in the folder from which you submit it. "
-    "It must be on a disk that outlives the job.",
-    "Kubernetes": "- A worker that ended starts again in its pod. The checkpoint lies "
-    "on the volume `lenet`, which outlives the job. A pod on a lost node blocks the "
-    "restart until you remove it with `kubectl delete pod --force`.",
 }
 
 

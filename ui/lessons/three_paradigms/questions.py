@@ -1,12 +1,14 @@
-"""The questions of the tabs Code, Drawing, Custom layers and 2019 to today."""
+"""The questions of all tabs but Proof, Behaviour and Which one?"""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from lenet.results.export import Rerun
 from lenet.results.observation import Observation
 from lenet.results.paradigms import LayerCall
-from ui.components.numbers import counted
+from ui.components.numbers import counted, percent
 from ui.components.questions import Option, Question, between, exactly
+from ui.components.training.taken import short
 from ui.lessons.three_paradigms import key
 
 PAGE = "three_paradigms"
@@ -20,6 +22,14 @@ def _has_most(paradigm: str, lines: Mapping[str, int]) -> bool:
 def _returned(size: str, second: Observation) -> bool:
     """Return whether a layer's call ended with a kernel of this many rows."""
     return second.worked and f"({size}, " in second.returned
+
+
+def _is_same(ended: Rerun) -> bool:
+    return ended.here.checksum == ended.script.checksum
+
+
+def _is_as_good(ended: Rerun) -> bool:
+    return abs(ended.here.accuracy - ended.script.accuracy) < 0.05
 
 
 LONGEST = Question(
@@ -119,6 +129,32 @@ RAISED = Question(
         ),
     ),
 )
+SAME_WEIGHTS = Question(
+    key=key("same_weights"),
+    page=PAGE,
+    before="Before you run both",
+    text="The script runs without this app. Which weights does it end with, compared "
+    "with the same training here?",
+    options=(
+        Option(
+            "The same, bit for bit",
+            "The seed draws the first weights and shuffles the images. The script "
+            "then takes the same steps, on the same processor.",
+            _is_same,
+        ),
+        Option(
+            "Others, about as accurate",
+            "This is so with another seed: other first weights and another order of "
+            "the images lead to another network, usually as good.",
+            lambda ended: not _is_same(ended) and _is_as_good(ended),
+        ),
+        Option(
+            "Others, less accurate",
+            "For this, a part of the training would have to be missing in the script.",
+            lambda ended: not _is_same(ended) and not _is_as_good(ended),
+        ),
+    ),
+)
 
 
 def longest_truth(layer: str, lines: Mapping[str, int]) -> str:
@@ -156,3 +192,14 @@ def raised_truth(runs: Sequence[Observation]) -> str:
     """Return how many pieces of old code raised an error."""
     raised = sum(not run.worked for run in runs)
     return f"Of {counted(len(runs), 'change')}, the code of 2019 raised in {raised}."
+
+
+def how_both_ended(ended: Rerun) -> str:
+    """Return how the training here and the script ended, on a few images."""
+    here, script = ended.here, ended.script
+    return (
+        f"After one epoch of {counted(ended.images, 'image')} the checksum of the "
+        f"weights was `{short(here.checksum)}` here and `{short(script.checksum)}` by "
+        f"the script. {percent(here.accuracy)} and {percent(script.accuracy)} of the "
+        "test images were predicted correctly."
+    )
