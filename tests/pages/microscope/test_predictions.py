@@ -9,6 +9,7 @@ from tests.pages.microscope.reading import DIGITS, press, session, stand_at, vie
 from tests.pages.reading import choose, run, verdicts
 from ui.components.numbers import percent
 from ui.lessons.microscope.first_gradient import FIRST_GRADIENT
+from ui.lessons.microscope.one_digit_question import HIGH, LOW, REACHES
 
 
 @pytest.mark.parametrize("guess", FIRST_GRADIENT.labels)
@@ -95,9 +96,10 @@ def test_the_next_batch_reveals_how_far_a_larger_gradient_moves(
     assert any(f"by {written(float(far))} and" in m.value for m in app.markdown)
 
 
-def test_ten_batches_reveal_how_probable_the_digit_has_become(microscope):
+@pytest.mark.parametrize("predicted", REACHES.labels)
+def test_ten_batches_reveal_how_probable_the_digit_has_become(microscope, predicted):
     app = view(microscope(), "One digit")
-    choose(app, "microscope_reaches", "Over 80%")
+    choose(app, REACHES.key, predicted)
     for _ in range(9):
         app.get_by_key("microscope_next_1").click()
         run(app)
@@ -106,6 +108,10 @@ def test_ten_batches_reveal_how_probable_the_digit_has_become(microscope):
     model = PARADIGMS["Sequential"]()
     model.set_weights(session(app).after.weights)
     probability = float(model(digit)[0, 0])
-    assert verdicts(app) == ["green" if probability >= 0.8 else "orange"]
+    at = np.digitize(probability, [LOW, HIGH])
+    is_right = predicted == REACHES.labels[at]
+    assert verdicts(app) == ["green" if is_right else "orange"]
+    assert app.get_by_key(f"{REACHES.key}_locked").disabled
+    assert any(f"**{REACHES.labels[at]}** is right" in m.value for m in app.markdown)
     reached = f"for this image is **{percent(probability)}**"
     assert any(reached in m.value for m in app.markdown)
