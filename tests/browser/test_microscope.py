@@ -334,6 +334,49 @@ def test_on_a_phone_what_exists_comes_before_the_code(visit):
         assert main.evaluate("(e) => e.scrollWidth") <= PHONE["width"]
 
 
+def test_on_a_phone_the_settings_are_folded_and_the_picture_is_in_sight(visit):
+    page = visit("/microscope?microscope_batch_size=8", viewport=PHONE)
+    seen_at(page, 1)
+    mistake = page.get_by_role("combobox", name=re.compile("Mistake"))
+    details = page.get_by_role("button", name="Optimizer, batch, weights")
+    for control in (mistake, details):
+        expect(control).to_be_hidden()
+    expect(page.get_by_text("adam at 0.001, batches of 8")).to_be_visible()
+    picture = page.locator("[data-pick='image 0']").bounding_box()
+    assert picture["y"] < button(page, "Step").bounding_box()["y"]
+    expect(button(page, "Step").locator("kbd")).to_be_hidden()
+    page.get_by_text("Settings", exact=True).click()
+    mistake.click()
+    page.get_by_role("option", name="Zeros as first weights").click()
+    page.get_by_text("How to fix it").wait_for()
+    complete(page)
+    for control in (mistake, details):
+        expect(control).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1400])
+def test_the_stepper_stays_in_sight_and_is_low(visit, width):
+    size = {"width": width, "height": 768}
+    page = visit("/microscope?microscope_batch_size=8", viewport=size)
+    seen_at(page, 1)
+    expect(page.get_by_text("Settings", exact=True)).to_be_hidden()
+    bar = page.locator(".st-key-microscope_stepper_bar")
+    page.mouse.move(width - 100, 700)
+    page.mouse.wheel(0, 1000)
+    page.wait_for_function(
+        "document.querySelector('.panel').getBoundingClientRect().y < 0"
+    )
+    box = bar.bounding_box()
+    assert (box["y"], box["height"] <= 110) == (0, True)
+    names = ("Reset", "Back", "Step", "Next phase", "Next batch", "Play")
+    rows = {button(page, name).bounding_box()["y"] for name in names}
+    speed = page.locator(".st-key-microscope_stepper_speed").bounding_box()
+    assert rows == {speed["y"]}
+    for name in names:
+        words = button(page, name).locator("p")
+        assert words.evaluate("(e) => e.scrollWidth <= e.clientWidth")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_lit_line_and_the_panel_can_be_read(visit, scheme):
     page = visit("/microscope?microscope_batch_size=8", color_scheme=scheme)
@@ -397,22 +440,3 @@ def test_two_visitors_do_not_see_each_others_frame(visit):
     one.keyboard.press("z")
     assert seen_at(one, 1, second["counters"]) == first
     assert numbers(seen_at(other, 4))[2:] == [1, 1, 500, 0]
-
-
-def test_beside_the_sidebar_the_buttons_have_one_row(visit):
-    page = visit("/microscope", viewport={"width": 1024, "height": 800})
-    seen_at(page, 1)
-    names = ("Reset", "Back", "Step", "Next phase", "Next batch", "Play")
-    tops = {button(page, name).bounding_box()["y"] for name in names}
-    speed = page.locator(".st-key-microscope_stepper_speed").bounding_box()
-    assert tops == {speed["y"]}
-
-
-def test_on_a_phone_the_values_come_before_the_settings(visit):
-    page = visit("/microscope", viewport=PHONE, has_touch=True)
-    seen_at(page, 1)
-    values = page.locator(".panel").first.bounding_box()
-    settings = page.get_by_text("Optimizer, batch, weights").bounding_box()
-    assert values["y"] < settings["y"]
-    assert values["y"] < PHONE["height"]
-    assert button(page, "Step").locator("kbd").is_hidden()

@@ -23,8 +23,12 @@ TITLES = {
 
 
 def choose() -> Choice:
-    """Show the settings, folded away beside a summary of them."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    """Show the settings, folded away beside a summary of them.
+
+    On a phone the mistake is folded away too: see microscope.css.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", key=key("choices")):
+        st.html("<details><summary>Settings</summary></details>", width="content")
         mistake = st.selectbox(
             "Mistake",
             [*MISTAKES, SURPRISE],
