@@ -9,6 +9,7 @@ from ui.lessons.draw_a_digit import (
     key,
     not_a_digit,
     prediction,
+    preparation,
     takeaway,
     to_microscope,
 )
@@ -44,6 +45,8 @@ def read_a_digit() -> None:
     if reading:
         visitor_state().digit = reading.digit
         to_microscope.show(reading)
+        if choice == "Draw":
+            preparation.show(reading)
         if choice in takeaway.WHAT:
             not_a_digit.show(reading)
         takeaway.show(choice, reading)

@@ -100,10 +100,11 @@ def test_the_next_batch_reveals_how_far_a_larger_gradient_moves(
 def test_ten_batches_reveal_how_probable_the_digit_has_become(microscope, predicted):
     app = view(microscope(), "One digit")
     choose(app, REACHES.key, predicted)
-    for _ in range(9):
+    for _ in range(10):
+        assert not verdicts(app)
         app.get_by_key("microscope_next_1").click()
         run(app)
-        assert session(app).after.step > 9 or not verdicts(app)
+    assert session(app).after.step == 11
     digit = DIGITS.test_images[DIGITS.test_labels == 0][:1]
     model = PARADIGMS["Sequential"]()
     model.set_weights(session(app).after.weights)
@@ -115,3 +116,17 @@ def test_ten_batches_reveal_how_probable_the_digit_has_become(microscope, predic
     assert any(f"**{REACHES.labels[at]}** is right" in m.value for m in app.markdown)
     reached = f"for this image is **{percent(probability)}**"
     assert any(reached in m.value for m in app.markdown)
+
+
+def test_ten_more_batches_mark_a_second_prediction(microscope):
+    app = view(microscope(microscope_batch_size="1"), "One digit")
+    for predicted in (None, REACHES.labels[0]):
+        if predicted:
+            app.get_by_key(f"{REACHES.key}_again").click()
+            choose(run(app), REACHES.key, predicted)
+            assert not verdicts(app)
+        app.get_by_key("microscope_next_10").click()
+        run(app)
+    assert session(app).after.step == 21
+    assert len(verdicts(app)) == 1
+    assert any("After 21 batches" in m.value for m in app.markdown)

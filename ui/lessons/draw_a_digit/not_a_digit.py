@@ -27,7 +27,9 @@ class Fooled:
 
 def show(reading: Reading) -> None:
     """Show the challenge, and how far the visitor came; folded until it is opened."""
-    with st.expander("Challenge: not a digit", icon=":material/trophy:"):
+    # While drawings count it is open, also after Clear, which takes it off the page.
+    taking = bool(st.session_state.get(IS_NONE))
+    with st.expander("Challenge: not a digit", taking, icon=":material/trophy:"):
         st.markdown(
             "Draw something that is no digit: a letter, a scribble, a face. Get a "
             f"probability of {percent(GOAL)} for it."

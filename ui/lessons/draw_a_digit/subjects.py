@@ -17,6 +17,7 @@ from ui.visitor.state import visitor_state
 
 TEST_DIGIT, LABEL = key("test_digit"), key("label")
 RAW = key("raw")
+PICTURE = key("picture")  # the drawing, as it is sent to be read
 Read = Callable[[], Reading | None]
 
 
@@ -31,6 +32,7 @@ def from_pen() -> Read | None:
     picture = pen_with_example(key("canvas"))
     if not picture:
         return None
+    st.session_state[PICTURE] = picture
     raw = st.toggle(
         "Without MNIST's preparation",
         key=RAW,

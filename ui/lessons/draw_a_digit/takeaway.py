@@ -10,8 +10,8 @@ from ui.lessons.draw_a_digit.subjects import RAW
 
 PREPARED = (
     "The app prepared your {what} as MNIST's images were prepared: it cropped the "
-    "digit, scaled it to 20 pixels and centred it by its mass. Without this step, a "
-    "network trained on MNIST gets most of your digits wrong, however good it is."
+    "digit, scaled it to 20 pixels and centred it by its mass. The network has never "
+    "seen an image that was not prepared like this."
 )
 AS_DRAWN = (
     "Your drawing was read as it is: the whole canvas as 32x32 pixels. Nothing was "

@@ -2,8 +2,8 @@
 
 from lenet.results.recording import Frame, Recording
 from ui.components.questions import Option, Question, exactly
+from ui.components.questions.once import Result, ask_once
 from ui.lessons.microscope import key
-from ui.lessons.microscope.asking import Result, ask_once
 from ui.lessons.microscope.panels.names import layer_name
 from ui.lessons.microscope.session import Session
 

@@ -99,10 +99,8 @@ def show_frame(top: Any, before: Any, values: Any, below: Any) -> None:
         panels.show(recording, frame, chosen)
     # Streamlit keeps only the position of a container that every run writes to.
     with below.container():
-        earned = session.index == session.last or len(session.states) > 1
-        show_closing(
-            showed(recording) if earned else (), TABS, next_tab="The optimizer"
-        )
+        earned = showed(recording) if session.index == session.last else ()
+        show_closing(earned, TABS, next_tab="The optimizer")
 
 
 def controls(session: Session) -> int:

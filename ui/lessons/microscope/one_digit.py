@@ -48,7 +48,7 @@ def show() -> None:
     film = followed(current(), digit, mine)
     digit = mine.label if mine else digit
     with question:
-        ask_reached(film, digit, run=(current().choice, mine or digit))
+        ask_reached(film, digit, (current().choice, mine or digit))
     show_film(film, digit, LAYERS.index(layer))
     lines = showed(film, digit, layer, trains) if len(film) > 2 else ()
     show_closing(lines, TABS)

@@ -1,4 +1,4 @@
-"""The question on one digit: how far do ten batches bring its probability?"""
+"""The question on one digit: how far do ten more batches bring its probability?"""
 
 from collections.abc import Hashable, Sequence
 
@@ -6,8 +6,8 @@ from lenet.results.recording import DigitMaps
 from lenet.state import TrainState
 from ui.components.numbers import percent
 from ui.components.questions import Option, Question, between
+from ui.components.questions.once import Result, ask_once
 from ui.lessons.microscope import key
-from ui.lessons.microscope.asking import Result, ask_once
 
 BATCHES = 10
 LOW, HIGH = 0.2, 0.8
@@ -16,7 +16,7 @@ REACHES = Question(
     key=key("reaches"),
     page="microscope",
     before="Before you record more",
-    text=f"What is the probability of this digit after {BATCHES} batches?",
+    text=f"What is the probability of this digit after {BATCHES} more batches?",
     options=(
         Option(
             f"Under {LOW:.0%}",
@@ -40,10 +40,16 @@ REACHES = Question(
 )
 
 
-def ask_reached(film: Film, digit: int, run: Hashable) -> None:
-    """Ask before ten batches are recorded; the last of them reveals the result."""
-    reached = next((each for each in film if each[0].step >= BATCHES), None)
-    ask_once(REACHES, run, result_of(*reached, digit) if reached else None)
+def ask_reached(film: Film, digit: int, what: Hashable) -> None:
+    """Ask before ten more batches are recorded; the last one reveals the result.
+
+    `what` is followed: the choices of the step, and the digit. One batch is there
+    from the start.
+    """
+    tens = (film[-1][0].step - 1) // BATCHES
+    there = (each for each in film if each[0].step > tens * BATCHES)
+    result = result_of(*next(there), digit) if tens else None
+    ask_once(REACHES, (what, tens), result)
 
 
 def result_of(state: TrainState, seen: DigitMaps, digit: int) -> Result:

@@ -9,8 +9,8 @@ from lenet.results.paradigms import both_names
 from lenet.results.recording import VariableStep
 from ui.components.numbers import number
 from ui.components.questions import Option, Question, between
+from ui.components.questions.once import Result, ask_once
 from ui.lessons.microscope import key
-from ui.lessons.microscope.asking import Result, ask_once
 from ui.lessons.microscope.session import Session
 
 TIMES = 10  # between the two gradients
