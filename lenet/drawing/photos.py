@@ -1,109 +1,225 @@
 """From a photo of a digit on paper to clean ink."""
 
+from dataclasses import dataclass
+
 import numpy as np
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageFilter
 
+from lenet.drawing.ground import contrast
+from lenet.drawing.marks import Mark, edge_marks, whole_marks
 from lenet.drawing.mnist_style import as_mnist, as_picture
+from lenet.drawing.pieces import Box, boxes, pieces
 
-SIDE = 320  # pixels: enough for a digit, and few enough to be fast
-TILES = 8  # along each side: the light on paper changes slowly
-LEAST_CONTRAST = 24  # of 255, between ink and paper
-SPECK = 0.08  # of the largest piece of ink: smaller pieces are dirt
+SIDE = 320  # pixels: enough to find a digit, and few enough to be fast
+CLOSE_SIDE = 160  # pixels of the digit when its strokes are cut out
+CLEAR = 60  # of 255: with less contrast, single colours are tried as well
+NEAR = 0.25  # of a digit's length: a part of it is no further away
+PART = 0.12  # of a digit's length: a shorter piece is dirt
+SAME_HEIGHT = 0.6  # of a digit's: what is so high beside it is another one
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A digit that was found in a photo.
+
+    `digit` is the network's input, (32, 32, 1) float32 in [0, 1]. `notes` are
+    sentences on what may be wrong with it; none where all is clear.
+    """
+
+    digit: np.ndarray
+    notes: tuple[str, ...]
 
 
 def photo_to_digit(rgba: np.ndarray) -> np.ndarray:
     """Turn a photo of one digit on paper into an image like those of MNIST.
 
-    `rgba` is (height, width, 4) uint8. The light may be uneven, the ink dark
-    on light or light on dark; the digit should be the largest thing written.
-    Returns (32, 32, 1) float32 in [0, 1], as `drawing.to_digit` does. Raises
-    ValueError for an array that is no picture and where no ink stands out.
+    Returns the digit of `find_digit`, and raises as it does.
     """
-    contrast = _contrast(_grey(rgba))
-    written = contrast > max(otsu(contrast), LEAST_CONTRAST)
-    if not written.any():
+    return find_digit(rgba).digit
+
+
+def find_digit(rgba: np.ndarray) -> Found:
+    """Find the digit in a photo, and clean it to an image like those of MNIST.
+
+    `rgba` is (height, width, 4) uint8. The light may be uneven, the sheet may
+    lie on a table, ink may be dark on light or light on dark, and the ground may
+    be transparent. The digit's image is (32, 32, 1) float32 in [0, 1], as
+    `drawing.to_digit` returns it. Raises ValueError for an array that is no
+    picture and where no ink stands out.
+    """
+    photo = _opaque(as_picture(rgba))
+    plane, mark, rivals = _best(photo)
+    if mark is None:
         raise ValueError(
-            "No ink stands out in this photo: write one large digit with a "
-            "dark pen on plain paper, and let it fill the picture."
+            f"No ink stands out in this photo of {photo.width} x "
+            f"{photo.height} pixels: write one large digit with a dark pen on "
+            "plain paper, and let it fill the picture."
         )
-    return as_mnist(np.where(_digit(written), 255, 0).astype(np.uint8))
+    group, box, others = _group(mark)
+    ink = _cut_out(plane, mark, group, box)
+    scale = max(plane.size) / max(group.shape)
+    notes = _notes(mark, box.longest * scale, others, rivals)
+    return Found(as_mnist(ink), notes)
 
 
-def otsu(values: np.ndarray) -> int:
-    """Return the threshold, 0 to 255, that splits `values` (uint8) best.
+def _opaque(photo: Image.Image) -> Image.Image:
+    """Return a photo without transparency; its ink is then dark or light."""
+    alpha = np.asarray(photo.getchannel("A"))
+    if alpha.min() > 127:
+        return photo.convert("RGB")
+    seen = alpha > 127
+    grey = np.asarray(photo.convert("RGB").convert("L"))
+    inside = grey[seen]
+    if not inside.size or np.ptp(np.percentile(inside, [2, 98])) < CLEAR:
+        # One colour, whichever: its shape is the ink.
+        return Image.fromarray(255 - alpha).convert("RGB")
+    # Else it is a sheet that was cut out: around it comes more of its paper.
+    paper = np.median(np.asarray(photo)[seen][:, :3], axis=0).astype(int)
+    ground = Image.new("RGBA", photo.size, (*paper.tolist(), 255))
+    return Image.alpha_composite(ground, photo).convert("RGB")
 
-    The best one has the largest variance between the two groups.
 
-    Otsu (1979), https://doi.org/10.1109/TSMC.1979.4310076
+def _best(
+    photo: Image.Image,
+) -> tuple[Image.Image, Mark | None, int]:
+    """Return the mark that stands out most, and the plane where it does.
+
+    A plane is the photo in grey. Where little stands out in it, as with red on
+    green, the red, green and blue of the photo are tried too.
     """
-    counts = np.bincount(values.ravel(), minlength=256)
-    below = counts.cumsum()
-    above = values.size - below
-    sums = (counts * np.arange(256)).cumsum()
-    gap = sums / np.maximum(below, 1) - (sums[-1] - sums) / np.maximum(above, 1)
-    return int(np.argmax(below * above * gap**2))
+    grey = photo.convert("L")
+    best, rivals = _choose(_small(grey))
+    plane = grey
+    if best is None or best.contrast < CLEAR:
+        for band in photo.split():
+            mark, others = _choose(_small(band))
+            if mark and (best is None or mark.contrast > 1.5 * best.contrast):
+                plane, best, rivals = band, mark, others
+    return plane, best, rivals
 
 
-def pieces(mask: np.ndarray) -> np.ndarray:
-    """Number the connected pieces of a mask (height, width) of bool.
+def _small(plane: Image.Image) -> np.ndarray:
+    """Return it with a longest side of 320 pixels, and a little smoother."""
+    scale = SIDE / max(plane.size)
+    size = [max(8, round(side * scale)) for side in plane.size]
+    resample = Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC
+    small = plane.resize(size, resample)
+    return np.asarray(small.filter(ImageFilter.GaussianBlur(1)))
 
-    Returns (height, width) int64: 0 where the mask is False, elsewhere a
-    number that is the same for pixels that touch above, below or beside.
+
+def _choose(grey: np.ndarray) -> tuple[Mark | None, int]:
+    """Return the mark that is most like a digit, and how many come close."""
+    whole = whole_marks(grey)
+    mark = max(whole, key=lambda mark: mark.score, default=None)
+    cropped = max(edge_marks(grey), key=lambda m: m.score, default=None)
+    if cropped and _is_part(mark, cropped):
+        return cropped, 0
+    if mark is None:
+        return None, 0
+    # The lowest threshold at which it is the same mark has all of its ink.
+    for other in whole:
+        same = other.light == mark.light and other.level < mark.level
+        if (
+            same
+            and min(-side for side in other.box.gap(mark.box)) > 0
+            and mark.box.longest <= other.box.longest <= 1.3 * mark.box.longest
+        ):
+            mark = other
+    rivals = [
+        other
+        for other in whole
+        if other.score > mark.score / 3 and max(other.box.gap(mark.box)) >= 0
+    ]
+    return mark, len(rivals)
+
+
+def _is_part(mark: Mark | None, cropped: Mark) -> bool:
+    """Return whether a mark is but a hole or a speck of one at the edge."""
+    if mark is None:
+        return True
+    least = 0.1 if mark.alone > 0.9 and mark.light == cropped.light else 0.2
+    if mark.box.longest < least * cropped.box.longest:
+        return True
+    inside = max(mark.box.gap(cropped.box)) < 0
+    return inside and mark.light != cropped.light and (
+        mark.box.longest < 0.8 * cropped.box.longest
+    )
+
+
+def _group(mark: Mark) -> tuple[np.ndarray, Box, int]:
+    """Return a digit with the strokes that belong to it, and other digits.
+
+    A stroke that does not touch the rest, as the bar of a 5, is near and
+    shorter. What is as high, and beside it, is another digit.
     """
-    numbers = np.where(mask, np.arange(1, mask.size + 1).reshape(mask.shape), 0)
-    while True:
-        spread = _spread(_spread(numbers).T).T
-        if np.array_equal(spread, numbers):
-            return numbers
-        numbers = spread
+    group, box, others = mark.mask, mark.box, 0
+    found = boxes(mark.numbers)
+    for number, piece in enumerate(found, 1):
+        if number == mark.number or piece.longest < PART * mark.box.longest:
+            continue
+        down, across = piece.gap(mark.box)
+        beside = max(down, across) >= 0
+        if beside and piece.height > SAME_HEIGHT * mark.box.height:
+            others += piece.height < 2 * mark.box.height
+        elif max(down, across) < NEAR * mark.box.longest:
+            if piece.longest < mark.box.longest:
+                group = group | (mark.numbers == number)
+                box = box.joined(piece)
+    return group, box, others
 
 
-def _spread(numbers: np.ndarray) -> np.ndarray:
-    """Return the numbers with each run between zeros set to its largest."""
-    flat = np.pad(numbers, ((0, 0), (0, 1))).ravel()
-    starts = np.flatnonzero(np.diff(flat != 0, prepend=flat[0] == 0))
-    largest = np.maximum.reduceat(flat, starts)
-    filled = np.repeat(largest, np.diff(starts, append=len(flat)))
-    flat[starts[0] :] = filled
-    return flat.reshape(len(numbers), -1)[:, :-1]
+def _cut_out(
+    plane: Image.Image, mark: Mark, group: np.ndarray, box: Box
+) -> np.ndarray:
+    """Return a digit's ink, (height, width) uint8, at 160 pixels of length."""
+    reach = max(4, round(0.3 * box.longest))
+    top, left = box.top - reach, box.left - reach
+    bottom, right = box.bottom + reach, box.right + reach
+    scale = plane.width / group.shape[1], plane.height / group.shape[0]
+    zoom = CLOSE_SIDE / box.longest
+    size = round((right - left) * zoom), round((bottom - top) * zoom)
+    part = (left * scale[0], top * scale[1], right * scale[0], bottom * scale[1])
+    close = _part_of(plane, part, size)
+    grey = np.asarray(close.filter(ImageFilter.GaussianBlur(1)))
+    dark = 255 - grey if mark.light else grey
+    ground = contrast(dark, round(0.6 * CLOSE_SIDE))
+    allowed = Image.fromarray(group).convert("L").filter(ImageFilter.MaxFilter(5))
+    near = np.asarray(_part_of(allowed, (left, top, right, bottom), size)) > 127
+    typical = np.percentile(ground[near], 75)
+    return np.where(near & (ground > typical / 2), 255, 0).astype(np.uint8)
 
 
-def _grey(rgba: np.ndarray) -> Image.Image:
-    """Return it grey, small, in whole tiles, and a little smoother."""
-    photo = as_picture(rgba)
-    white = Image.new("RGBA", photo.size, "white")
-    grey = Image.alpha_composite(white, photo).convert("L")
-    scale = min(1, SIDE / max(grey.size))
-    size = [max(1, round(s * scale / TILES)) * TILES for s in grey.size]
-    return grey.resize(size).filter(ImageFilter.GaussianBlur(1))
-
-
-def _contrast(grey: Image.Image) -> np.ndarray:
-    """Subtract a photo from an estimate of its paper without ink."""
-    low, middle, high = np.percentile(_tiles(grey), [5, 50, 95], axis=(1, 3))
-    if (high - middle).sum() > (middle - low).sum():  # chalk, not ink
-        grey = ImageChops.invert(grey)
-    paper = np.percentile(_tiles(grey), 80, axis=(1, 3)).astype(np.uint8)
-    light = Image.fromarray(paper).resize(grey.size, Image.Resampling.BICUBIC)
-    return np.asarray(ImageChops.subtract(light, grey))
-
-
-def _tiles(grey: Image.Image) -> np.ndarray:
-    width, height = grey.width // TILES, grey.height // TILES
-    return np.asarray(grey).reshape(TILES, height, TILES, width)
-
-
-def _digit(written: np.ndarray) -> np.ndarray:
-    """Return the largest pieces, without those that the edge cuts."""
-    numbers = pieces(written)
-    cut = np.concatenate(
-        [numbers[[0, -1]].ravel(), numbers[:, [0, -1]].ravel()]
+def _part_of(
+    image: Image.Image, part: tuple[float, ...], size: tuple[int, int]
+) -> Image.Image:
+    """Return a part of an image in another size; beyond its edges it goes on."""
+    left, top, right, bottom = (round(side) for side in part)
+    seen = (
+        max(left, 0),
+        max(top, 0),
+        min(right, image.width),
+        min(bottom, image.height),
     )
-    whole = np.where(np.isin(numbers, cut), 0, numbers)
-    if whole.any():
-        numbers = whole
-    found, indices, areas = np.unique(
-        numbers, return_inverse=True, return_counts=True
+    missing = (
+        (seen[1] - top, bottom - seen[3]),
+        (seen[0] - left, right - seen[2]),
     )
-    large = (areas >= SPECK * areas[found > 0].max()) & (found > 0)
-    return large[indices].reshape(numbers.shape)
+    cut = np.pad(np.asarray(image.crop(seen)), missing, mode="edge")
+    return Image.fromarray(cut).resize(size, Image.Resampling.BICUBIC, None, 2)
+
+
+def _notes(
+    mark: Mark, pixels: float, others: int, rivals: int
+) -> tuple[str, ...]:
+    notes = []
+    if others:
+        notes.append("several")
+    elif rivals:
+        notes.append("rivals")
+    if mark.at_edge:
+        notes.append("edge")
+    if pixels < 20:
+        notes.append("few pixels")
+    if mark.contrast < 40:
+        notes.append("faint")
+    return tuple(notes)
