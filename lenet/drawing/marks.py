@@ -8,11 +8,14 @@ import numpy as np
 from lenet.drawing.ground import contrast, otsu, over
 from lenet.drawing.pieces import Box, boxes, pieces
 
-WIDEST = 0.22  # of the shorter side: no stroke of a digit is wider
+# Of the shorter side: no stroke is wider. A small width keeps tables and sheets
+# out; a digit that fills the picture needs the large one.
+WIDEST = (0.22, 0.45)
 LEAST_CONTRAST = 24  # of 255, between ink and paper
 LEVELS = 3  # thresholds that are tried, each above the one before
 SHORTEST = 0.03  # of the longer side: a shorter mark is dirt
 SOLID = 0.36  # of its length: what is so thick is an object and no stroke
+BLURRED = 6  # pixels: a smaller distance is not to be relied on
 CANDIDATES = 12  # of each threshold: the largest marks
 INSIDE = 0.3  # of a frame's length: what is inside of it is at least so long
 
@@ -26,12 +29,11 @@ class Mark:
     """
 
     numbers: np.ndarray = field(repr=False)
+    contrasts: np.ndarray = field(repr=False)
     number: int
     box: Box
-    contrast: float
     light: bool
     level: int
-    at_edge: bool
     area: int
     alone: float  # the share of its surroundings that is ground
 
@@ -39,6 +41,25 @@ class Mark:
     def mask(self) -> np.ndarray:
         """Its pixels."""
         return self.numbers == self.number
+
+    @property
+    def contrast(self) -> float:
+        """How much it differs from its ground, of 255, on average."""
+        return float(self.contrasts[self.number - 1])
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it reaches an edge of the picture."""
+        return _reaches_edge(self, 2)
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is straight, long and thin, as a pen or a fold."""
+        if self.area > 0.1 * self.box.longest**2:
+            return False
+        own = np.pad(self.mask.astype(np.int8), 1)
+        sides = sum(np.abs(np.diff(own, axis=axis)).sum() for axis in (0, 1))
+        return bool(sides < 2.3 * (self.box.height + self.box.width))
 
     @property
     def score(self) -> float:
@@ -51,29 +72,42 @@ class Mark:
 
 def whole_marks(grey: np.ndarray) -> list[Mark]:
     """Return marks that no edge of the picture cuts, dark and light ones."""
-    widest = max(3, round(WIDEST * min(grey.shape)))
+    dark, light = (
+        [
+            mark
+            for share in WIDEST
+            for mark in _without_frames(
+                _marks(_dark(grey, is_light), share, is_light)
+            )
+        ]
+        for is_light in (False, True)
+    )
     return [
         mark
-        for light in (False, True)
-        for mark in _without_frames(
-            _marks(_dark(grey, light), widest, light)
-        )
-        if not mark.at_edge
+        for marks, others in ((dark, light), (light, dark))
+        for mark in marks
+        if not _reaches_edge(mark, 1) and not _is_sheet(mark, others)
     ]
 
 
 def edge_marks(grey: np.ndarray) -> list[Mark]:
     """Return marks that reach an edge, as of a digit that was cropped."""
-    widest = max(3, round(0.4 * min(grey.shape)))
     found = []
     for light in (False, True):
         dark = _dark(grey, light)
         # Beyond the edges there is paper, as light as most of what is light.
         paper = int(np.percentile(dark, 90))
-        for mark in _marks(dark, widest, light, paper):
-            if mark.at_edge and mark.level == 0 and _share_of_edge(mark.mask) < 0.6:
+        for mark in _marks(dark, WIDEST[-1], light, paper):
+            at_edge = _reaches_edge(mark, BLURRED)
+            if at_edge and not mark.level and _share_of_edge(mark.mask) < 0.6:
                 found.append(mark)
     return found
+
+
+def _reaches_edge(mark: Mark, within: int) -> bool:
+    box, (height, width) = mark.box, mark.numbers.shape
+    room = min(box.top, box.left, height - box.bottom, width - box.right)
+    return room < within
 
 
 def _dark(grey: np.ndarray, light: bool) -> np.ndarray:
@@ -81,9 +115,10 @@ def _dark(grey: np.ndarray, light: bool) -> np.ndarray:
 
 
 def _marks(
-    dark: np.ndarray, widest: int, light: bool, paper: int | None = None
+    dark: np.ndarray, share: float, light: bool, paper: int | None = None
 ) -> list[Mark]:
     """Return the marks at each threshold that look like strokes."""
+    widest = max(3, round(share * min(dark.shape)))
     difference = contrast(dark, widest, paper)
     return [
         mark
@@ -116,30 +151,23 @@ def _strokes(
     numbers = pieces(difference > threshold)
     areas = np.bincount(numbers.ravel())[1:]
     sums = np.bincount(numbers.ravel(), weights=difference.ravel())[1:]
+    contrasts = sums / np.maximum(areas, 1)
     found = boxes(numbers)
-    height, width = numbers.shape
     least = SHORTEST * max(numbers.shape)
     order = sorted(range(len(found)), key=lambda i: -found[i].longest)
     for i in order[:CANDIDATES]:
         box = found[i]
         if box.longest < least or _is_solid(numbers, i + 1, box):
             continue
-        at_edge = (
-            not (box.top and box.left)
-            or box.bottom == height
-            or box.right == width
-        )
-        typical = float(sums[i] / areas[i])
         yield Mark(
             numbers,
+            contrasts,
             i + 1,
             box,
-            typical,
             light,
             level,
-            at_edge,
             int(areas[i]),
-            _alone(dark, numbers, i + 1, box, typical),
+            _alone(dark, numbers, i + 1, box, contrasts[i]),
         )
 
 
@@ -169,8 +197,8 @@ def _alone(
 
 def _is_solid(numbers: np.ndarray, number: int, box: Box) -> bool:
     """Return whether a large square fits into a piece, as into no stroke."""
-    side = max(2, round(SOLID * box.longest))
-    if min(box.height, box.width) < side:
+    side = round(SOLID * box.longest)
+    if side < BLURRED or min(box.height, box.width) < side:
         return False
     own = numbers[box.top : box.bottom, box.left : box.right] == number
     return bool(over(own, side, np.minimum).any())
@@ -189,6 +217,29 @@ def _without_frames(marks: Sequence[Mark]) -> list[Mark]:
         )
 
     return [mark for mark in marks if not is_frame(mark)]
+
+
+def _is_sheet(mark: Mark, others: Sequence[Mark]) -> bool:
+    """Return whether a mark is a small sheet that something is written on.
+
+    The hole of a 0 is no such thing: it is no stroke, or the 0 is narrow.
+    """
+    written = any(
+        mark.box.holds(other.box)
+        and other.box.longest > INSIDE * mark.box.longest
+        and other.alone > 0.9
+        for other in others
+    )
+    if not written:
+        return False
+    box = mark.box
+    own = mark.mask[box.top : box.bottom, box.left : box.right]
+    outside = pieces(~np.pad(own, 1))
+    filled = (outside != outside[0, 0])[1:-1, 1:-1]
+    side = round(0.45 * box.longest)
+    if min(filled.shape) < side:
+        return False
+    return bool(over(filled, side, np.minimum).any())
 
 
 def _share_of_edge(mask: np.ndarray) -> float:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageFilter
 
-from lenet.drawing.ground import contrast
+from lenet.drawing.ground import contrast, over
 from lenet.drawing.marks import Mark, edge_marks, whole_marks
-from lenet.drawing.mnist_style import as_mnist, as_picture
+from lenet.drawing.mnist_style import as_mnist, as_picture, to_digit
 from lenet.drawing.pieces import Box, boxes, pieces
 
 SIDE = 320  # pixels: enough to find a digit, and few enough to be fast
@@ -15,6 +15,7 @@ CLOSE_SIDE = 160  # pixels of the digit when its strokes are cut out
 CLEAR = 60  # of 255: with less contrast, single colours are tried as well
 NEAR = 0.25  # of a digit's length: a part of it is no further away
 PART = 0.12  # of a digit's length: a shorter piece is dirt
+MOST_PARTS = 4  # of a digit, whose strokes do not touch
 SAME_HEIGHT = 0.6  # of a digit's: what is so high beside it is another one
 
 
@@ -48,6 +49,9 @@ def find_digit(rgba: np.ndarray) -> Found:
     picture and where no ink stands out.
     """
     photo = _opaque(as_picture(rgba))
+    if max(photo.size) <= 40:
+        try: return Found(to_digit(rgba), ("few pixels",))
+        except ValueError: pass
     plane, mark, rivals = _best(photo)
     if mark is None:
         raise ValueError(
@@ -67,7 +71,8 @@ def _opaque(photo: Image.Image) -> Image.Image:
     alpha = np.asarray(photo.getchannel("A"))
     if alpha.min() > 127:
         return photo.convert("RGB")
-    seen = alpha > 127
+    # The rim of what was cut out still has a bit of what was around it.
+    seen = over(np.pad(alpha > 127, 3), 7, np.minimum)
     grey = np.asarray(photo.convert("RGB").convert("L"))
     inside = grey[seen]
     if not inside.size or np.ptp(np.percentile(inside, [2, 98])) < CLEAR:
@@ -75,8 +80,9 @@ def _opaque(photo: Image.Image) -> Image.Image:
         return Image.fromarray(255 - alpha).convert("RGB")
     # Else it is a sheet that was cut out: around it comes more of its paper.
     paper = np.median(np.asarray(photo)[seen][:, :3], axis=0).astype(int)
-    ground = Image.new("RGBA", photo.size, (*paper.tolist(), 255))
-    return Image.alpha_composite(ground, photo).convert("RGB")
+    ground = Image.new("RGB", photo.size, tuple(paper.tolist()))
+    ground.paste(photo.convert("RGB"), mask=Image.fromarray(seen))
+    return ground
 
 
 def _best(
@@ -117,14 +123,23 @@ def _choose(grey: np.ndarray) -> tuple[Mark | None, int]:
     if mark is None:
         return None, 0
     # The lowest threshold at which it is the same mark has all of its ink.
+    best = mark
     for other in whole:
-        same = other.light == mark.light and other.level < mark.level
+        same = other.light == mark.light and max(other.box.gap(best.box)) < 0
         if (
             same
-            and min(-side for side in other.box.gap(mark.box)) > 0
-            and mark.box.longest <= other.box.longest <= 1.3 * mark.box.longest
+            and other.alone > 0.8 * best.alone
+            and other.area > mark.area
+            and 0.95 < other.box.longest / best.box.longest < 1.3
         ):
             mark = other
+    if mark.is_line:
+        shapes = [
+            other
+            for other in whole
+            if not other.is_line and other.score > mark.score / 4
+        ]
+        mark = max(shapes, key=lambda m: m.score, default=mark)
     rivals = [
         other
         for other in whole
@@ -137,6 +152,8 @@ def _is_part(mark: Mark | None, cropped: Mark) -> bool:
     """Return whether a mark is but a hole or a speck of one at the edge."""
     if mark is None:
         return True
+    if mark.alone > 0.9 and cropped.score < mark.score:
+        return False
     least = 0.1 if mark.alone > 0.9 and mark.light == cropped.light else 0.2
     if mark.box.longest < least * cropped.box.longest:
         return True
@@ -152,10 +169,12 @@ def _group(mark: Mark) -> tuple[np.ndarray, Box, int]:
     A stroke that does not touch the rest, as the bar of a 5, is near and
     shorter. What is as high, and beside it, is another digit.
     """
-    group, box, others = mark.mask, mark.box, 0
+    parts, box, others = [mark.number], mark.box, 0
     found = boxes(mark.numbers)
     for number, piece in enumerate(found, 1):
         if number == mark.number or piece.longest < PART * mark.box.longest:
+            continue
+        if mark.contrasts[number - 1] < 0.7 * mark.contrast:
             continue
         down, across = piece.gap(mark.box)
         beside = max(down, across) >= 0
@@ -163,9 +182,11 @@ def _group(mark: Mark) -> tuple[np.ndarray, Box, int]:
             others += piece.height < 2 * mark.box.height
         elif max(down, across) < NEAR * mark.box.longest:
             if piece.longest < mark.box.longest:
-                group = group | (mark.numbers == number)
+                parts.append(number)
                 box = box.joined(piece)
-    return group, box, others
+    if len(parts) > MOST_PARTS:  # no digit, but the pattern of a cloth
+        return mark.mask, mark.box, others
+    return np.isin(mark.numbers, parts), box, others
 
 
 def _cut_out(
@@ -216,7 +237,7 @@ def _notes(
         notes.append("several")
     elif rivals:
         notes.append("rivals")
-    if mark.at_edge:
+    if mark.is_cut:
         notes.append("edge")
     if pixels < 20:
         notes.append("few pixels")
