@@ -17,7 +17,8 @@ SHORTEST = 0.03  # of the longer side: a shorter mark is dirt
 SOLID = 0.36  # of its length: what is so thick is an object and no stroke
 BLURRED = 6  # pixels: a smaller distance is not to be relied on
 CANDIDATES = 12  # of each threshold: the largest marks
-INSIDE = 0.3  # of a frame's length: what is inside of it is at least so long
+INSIDE = 0.3  # of a frame's length: so long is what is inside of it,
+LEAST_INSIDE = 0.1  # or at least this, where it has a digit's shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,13 +54,19 @@ class Mark:
         return _reaches_edge(self, 2)
 
     @property
-    def is_line(self) -> bool:
-        """Whether it is straight, long and thin, as a pen or a fold."""
-        if self.area > 0.1 * self.box.longest**2:
-            return False
+    def is_simple(self) -> bool:
+        """Whether each row and column crosses it about once, as a 1 or a hole.
+
+        Then its outline is about as long as that of the rectangle around it.
+        """
         own = np.pad(self.mask.astype(np.int8), 1)
         sides = sum(np.abs(np.diff(own, axis=axis)).sum() for axis in (0, 1))
-        return bool(sides < 2.3 * (self.box.height + self.box.width))
+        return bool(sides < 2.4 * (self.box.height + self.box.width))
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is straight, long and thin, as a pen or a fold."""
+        return self.area < 0.1 * self.box.longest**2 and self.is_simple
 
     @property
     def score(self) -> float:
@@ -90,16 +97,24 @@ def whole_marks(grey: np.ndarray) -> list[Mark]:
     ]
 
 
-def edge_marks(grey: np.ndarray) -> list[Mark]:
-    """Return marks that reach an edge, as of a digit that was cropped."""
+def edge_marks(grey: np.ndarray, whole: Sequence[Mark]) -> list[Mark]:
+    """Return marks that reach an edge, as of a digit that was cropped.
+
+    `whole` are the marks that reach none.
+    """
     found = []
     for light in (False, True):
+        others = [mark for mark in whole if mark.light != light]
         dark = _dark(grey, light)
         # Beyond the edges there is paper, as light as most of what is light.
         paper = int(np.percentile(dark, 90))
         for mark in _marks(dark, WIDEST[-1], light, paper):
-            at_edge = _reaches_edge(mark, BLURRED)
-            if at_edge and not mark.level and _share_of_edge(mark.mask) < 0.6:
+            if (
+                not mark.level
+                and _reaches_edge(mark, BLURRED)
+                and _share_of_edge(mark.mask) < 0.6
+                and not _is_sheet(mark, others)
+            ):
                 found.append(mark)
     return found
 
@@ -205,38 +220,49 @@ def _is_solid(numbers: np.ndarray, number: int, box: Box) -> bool:
 
 
 def _without_frames(marks: Sequence[Mark]) -> list[Mark]:
-    """Return the marks that do not surround another one of some size."""
+    """Return the marks that are no frame around another one, nor a grid."""
 
     def is_frame(mark: Mark) -> bool:
         return any(
-            mark.level == other.level
-            and mark.box.holds(other.box)
-            and other.box.longest > INSIDE * mark.box.longest
+            _is_around(mark, other)
             and other.contrast > mark.contrast / 2
+            and not mark.mask[other.mask].any()
             for other in marks
         )
 
     return [mark for mark in marks if not is_frame(mark)]
 
 
-def _is_sheet(mark: Mark, others: Sequence[Mark]) -> bool:
-    """Return whether a mark is a small sheet that something is written on.
+def _is_around(mark: Mark, other: Mark) -> bool:
+    """Return whether a mark has another one inside that may be a digit.
 
-    The hole of a 0 is no such thing: it is no stroke, or the 0 is narrow.
+    What is simple may be the hole of a 0, or the dot in it, if it is short.
     """
-    written = any(
-        mark.box.holds(other.box)
-        and other.box.longest > INSIDE * mark.box.longest
+    length = other.box.longest / mark.box.longest
+    return (
+        length > LEAST_INSIDE
+        and mark.box.holds(other.box)
         and other.alone > 0.9
-        for other in others
+        and (length > INSIDE or not other.is_simple)
     )
-    if not written:
+
+
+def _is_sheet(mark: Mark, others: Sequence[Mark]) -> bool:
+    """Return whether a mark is a sheet that something is written on."""
+    inside = [other for other in others if _is_around(mark, other)]
+    if not inside:
         return False
     box = mark.box
     own = mark.mask[box.top : box.bottom, box.left : box.right]
     outside = pieces(~np.pad(own, 1))
     filled = (outside != outside[0, 0])[1:-1, 1:-1]
-    side = round(0.45 * box.longest)
+    share = SOLID
+    if all(other.is_simple for other in inside):
+        # It may be the hole of a 0, but then it takes much of the 0's inside.
+        share = 0.45
+        if own.sum() < 0.75 * filled.sum():
+            return False
+    side = round(share * box.longest)
     if min(filled.shape) < side:
         return False
     return bool(over(filled, side, np.minimum).any())

@@ -13,6 +13,7 @@ from lenet.drawing.pieces import Box, boxes, pieces
 SIDE = 320  # pixels: enough to find a digit, and few enough to be fast
 CLOSE_SIDE = 160  # pixels of the digit when its strokes are cut out
 CLEAR = 60  # of 255: with less contrast, single colours are tried as well
+RANGE = (0.1, 99.9)  # percent: what is darker or lighter is noise
 NEAR = 0.25  # of a digit's length: a part of it is no further away
 PART = 0.12  # of a digit's length: a shorter piece is dirt
 MOST_PARTS = 4  # of a digit, whose strokes do not touch
@@ -75,11 +76,12 @@ def _opaque(photo: Image.Image) -> Image.Image:
     seen = over(np.pad(alpha > 127, 3), 7, np.minimum)
     grey = np.asarray(photo.convert("RGB").convert("L"))
     inside = grey[seen]
-    if not inside.size or np.ptp(np.percentile(inside, [2, 98])) < CLEAR:
+    if not inside.size or np.ptp(np.percentile(inside, RANGE)) < CLEAR:
         # One colour, whichever: its shape is the ink.
         return Image.fromarray(255 - alpha).convert("RGB")
     # Else it is a sheet that was cut out: around it comes more of its paper.
-    paper = np.median(np.asarray(photo)[seen][:, :3], axis=0).astype(int)
+    rim = seen & ~over(np.pad(alpha > 127, 10), 21, np.minimum)
+    paper = np.median(np.asarray(photo)[rim][:, :3], axis=0).astype(int)
     ground = Image.new("RGB", photo.size, tuple(paper.tolist()))
     ground.paste(photo.convert("RGB"), mask=Image.fromarray(seen))
     return ground
@@ -117,7 +119,7 @@ def _choose(grey: np.ndarray) -> tuple[Mark | None, int]:
     """Return the mark that is most like a digit, and how many come close."""
     whole = whole_marks(grey)
     mark = max(whole, key=lambda mark: mark.score, default=None)
-    cropped = max(edge_marks(grey), key=lambda m: m.score, default=None)
+    cropped = max(edge_marks(grey, whole), key=lambda m: m.score, default=None)
     if cropped and _is_part(mark, cropped):
         return cropped, 0
     if mark is None:
@@ -157,9 +159,10 @@ def _is_part(mark: Mark | None, cropped: Mark) -> bool:
     least = 0.1 if mark.alone > 0.9 and mark.light == cropped.light else 0.2
     if mark.box.longest < least * cropped.box.longest:
         return True
-    inside = max(mark.box.gap(cropped.box)) < 0
-    return inside and mark.light != cropped.light and (
-        mark.box.longest < 0.8 * cropped.box.longest
+    return (
+        mark.light != cropped.light
+        and cropped.box.holds(mark.box)
+        and mark.is_simple
     )
 
 
