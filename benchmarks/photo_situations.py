@@ -194,7 +194,7 @@ def shadow(ink, random):
         (x + 3_000 * np.cos(angle + turn), y + 3_000 * np.sin(angle + turn))
         for turn in (-1.5, 0, 1.5)
     ]
-    ImageDraw.Draw(mask).polygon(far + [(x, y)], fill=255)
+    ImageDraw.Draw(mask).polygon([*far, (x, y)], fill=255)
     soft = mask.filter(ImageFilter.GaussianBlur(random.uniform(6, 40)))
     return photographed(grey * (1 - 0.45 * np.asarray(soft) / 255), random)
 

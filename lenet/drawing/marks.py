@@ -12,12 +12,13 @@ from lenet.drawing.pieces import Box, boxes, pieces
 # out; a digit that fills the picture needs the large one.
 WIDEST = (0.22, 0.45)
 LEAST_CONTRAST = 24  # of 255, between ink and paper
+ALONE = 0.7  # of a stroke's surroundings: at least this is ground
 LEVELS = 3  # thresholds that are tried, each above the one before
 SHORTEST = 0.03  # of the longer side: a shorter mark is dirt
 SOLID = 0.36  # of its length: what is so thick is an object and no stroke
 BLURRED = 6  # pixels: a smaller distance is not to be relied on
 CANDIDATES = 12  # of each threshold: the largest marks
-INSIDE = 0.3  # of a frame's length: so long is what is inside of it,
+INSIDE = 0.3  # of a frame's length: what is inside of it is longer,
 LEAST_INSIDE = 0.1  # or at least this, where it has a digit's shape
 
 
@@ -69,12 +70,22 @@ class Mark:
         return self.area < 0.1 * self.box.longest**2 and self.is_simple
 
     @property
+    def has_corners(self) -> bool:
+        """Whether it reaches all four corners of its box, as no digit does."""
+        box = self.box
+        own = self.mask[box.top : box.bottom, box.left : box.right]
+        down, across = (max(1, side // 8) for side in own.shape)
+        return all(
+            own[rows, columns].any()
+            for rows in (slice(down), slice(-down, None))
+            for columns in (slice(across), slice(-across, None))
+        )
+
+    @property
     def score(self) -> float:
         """How much it stands out: dark, long and thick."""
         thick = self.area / self.box.longest
-        return (
-            self.contrast**2 * self.box.longest * thick**0.5 * self.alone**8
-        )
+        return self.contrast**2 * self.box.longest * thick**0.5 * self.alone**8
 
 
 def whole_marks(grey: np.ndarray) -> list[Mark]:
@@ -161,7 +172,10 @@ def _thresholds(difference: np.ndarray) -> Iterator[int]:
 
 def _strokes(
     dark: np.ndarray,
-    difference: np.ndarray, threshold: int, light: bool, level: int
+    difference: np.ndarray,
+    threshold: int,
+    light: bool,
+    level: int,
 ) -> Iterator[Mark]:
     numbers = pieces(difference > threshold)
     areas = np.bincount(numbers.ravel())[1:]
@@ -174,6 +188,9 @@ def _strokes(
         box = found[i]
         if box.longest < least or _is_solid(numbers, i + 1, box):
             continue
+        alone = _alone(dark, numbers, i + 1, box, contrasts[i])
+        if alone < ALONE:
+            continue
         yield Mark(
             numbers,
             contrasts,
@@ -182,7 +199,7 @@ def _strokes(
             light,
             level,
             int(areas[i]),
-            _alone(dark, numbers, i + 1, box, contrasts[i]),
+            alone,
         )
 
 
@@ -213,7 +230,7 @@ def _alone(
 def _is_solid(numbers: np.ndarray, number: int, box: Box) -> bool:
     """Return whether a large square fits into a piece, as into no stroke."""
     side = round(SOLID * box.longest)
-    if side < BLURRED or min(box.height, box.width) < side:
+    if side <= BLURRED or min(box.height, box.width) < side:
         return False
     own = numbers[box.top : box.bottom, box.left : box.right] == number
     return bool(over(own, side, np.minimum).any())
@@ -243,7 +260,7 @@ def _is_around(mark: Mark, other: Mark) -> bool:
         length > LEAST_INSIDE
         and mark.box.holds(other.box)
         and other.alone > 0.9
-        and (length > INSIDE or not other.is_simple)
+        and (length > INSIDE or not other.is_simple or mark.has_corners)
     )
 
 

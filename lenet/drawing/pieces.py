@@ -39,7 +39,10 @@ class Box:
         )
 
     def gap(self, other: "Box") -> tuple[int, int]:
-        """Return the pixels between two: down, across; negative: they overlap."""
+        """Return the pixels between two, down and across.
+
+        Where they overlap on an axis, it is below 0.
+        """
         return (
             max(self.top, other.top) - min(self.bottom, other.bottom),
             max(self.left, other.left) - min(self.right, other.right),
@@ -72,9 +75,7 @@ def pieces(mask: np.ndarray) -> np.ndarray:
     return numbers[runs]  # node 0, outside the mask, has the lowest label
 
 
-def _connected(
-    count: int, upper: np.ndarray, lower: np.ndarray
-) -> np.ndarray:
+def _connected(count: int, upper: np.ndarray, lower: np.ndarray) -> np.ndarray:
     """Return for each node of a graph the lowest node that is connected."""
     labels = np.arange(count)
     while True:
@@ -100,7 +101,4 @@ def boxes(numbers: np.ndarray) -> list[Box]:
     for axis, places in enumerate((rows, columns)):
         np.minimum.at(low[axis], found, places)
         np.maximum.at(high[axis], found, places + 1)
-    return [
-        Box(*sides)
-        for sides in np.concatenate([low, high]).T.tolist()
-    ]
+    return [Box(*sides) for sides in np.concatenate([low, high]).T.tolist()]

@@ -71,7 +71,7 @@ def own_weights() -> TrainState | None:
 
 
 def show_predictions(reading: Reading) -> None:
-    """Show each model's prediction, and the input it was computed from."""
+    """Show each model's prediction, its input, and where the input is not clear."""
     with st.container(horizontal=True):
         show_digits(reading)
         if reading.photo is not None:
@@ -88,6 +88,8 @@ def show_predictions(reading: Reading) -> None:
             output_format="PNG",
             alt="The network's input, 32 by 32 pixels",
         )
+    if reading.notes:
+        st.warning(" ".join(reading.notes), icon=":material/help:")
 
 
 def show_digits(reading: Reading) -> None:
