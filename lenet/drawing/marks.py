@@ -70,13 +70,13 @@ class Mark:
         return self.area < 0.1 * self.box.longest**2 and self.is_simple
 
     @property
-    def has_corners(self) -> bool:
-        """Whether it reaches all four corners of its box, as no digit does."""
+    def corners(self) -> int:
+        """How many corners of its box it reaches: a frame all, a digit few."""
         box = self.box
         own = self.mask[box.top : box.bottom, box.left : box.right]
         down, across = (max(1, side // 8) for side in own.shape)
-        return all(
-            own[rows, columns].any()
+        return sum(
+            bool(own[rows, columns].any())
             for rows in (slice(down), slice(-down, None))
             for columns in (slice(across), slice(-across, None))
         )
@@ -260,7 +260,7 @@ def _is_around(mark: Mark, other: Mark) -> bool:
         length > LEAST_INSIDE
         and mark.box.holds(other.box)
         and other.alone > 0.9
-        and (length > INSIDE or not other.is_simple or mark.has_corners)
+        and (length > INSIDE or not other.is_simple or mark.corners > 2)
     )
 
 

@@ -273,7 +273,7 @@ def _notes(choice: Choice, pixels: int, others: int) -> tuple[str, ...]:
         "The digit reaches the edge of the photo: a part of it may be "
         "missing.": mark.is_cut,
         "Lines hang together with the digit, as of a box: leave some room "
-        "around it.": mark.has_corners and not mark.is_simple,
+        "around it.": mark.corners == 4 and not mark.is_simple,
         "There is no plain paper around what was read: it may be no "
         "digit.": mark.alone < 0.85,
         "The ink stands out little: take a darker pen, or more "
