@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from lenet.drawing import to_digit, unprepared
-from lenet.drawing.photos import photo_to_digit
+from lenet.drawing.photos import find_digit
 from lenet.drawing.pictures import decode, reduced
 from lenet.models import PARADIGMS
 from lenet.results.paradigms import LAYER_NAMES
@@ -35,18 +35,21 @@ def read_drawing(
     """Read the digit in a picture: the bytes of a PNG, JPEG or WebP file.
 
     `photo` is True for a photo of paper, and False for a drawing on one plain
-    colour. A photo's reading has a small copy of the photo. A drawing that is
-    not `prepared` is read as `lenet.drawing.unprepared` returns it. The
-    probabilities are those of `read_digit`. Raises ValueError for any other
-    file, for a picture without ink, and as `read_digit` does.
+    colour. A photo's reading has a small copy of the photo, and notes where
+    the digit in it is not clear. A drawing that is not `prepared` is read as
+    `lenet.drawing.unprepared` returns it. The probabilities are those of
+    `read_digit`. Raises ValueError for any other file, for a picture without
+    ink, and as `read_digit` does.
     """
     if not photo:
         rgba = decode(picture, max_pixels=MOST_PIXELS)
         digit = to_digit(rgba) if prepared else unprepared(rgba)
         return read_digit(digit, own, paradigm=paradigm)
     rgba = decode(picture)
-    reading = read_digit(photo_to_digit(rgba), own, paradigm=paradigm)
-    return replace(reading, photo=reduced(rgba, PHOTO_SIDE))
+    found = find_digit(rgba)
+    reading = read_digit(found.digit, own, paradigm=paradigm)
+    small = reduced(rgba, PHOTO_SIDE)
+    return replace(reading, photo=small, notes=found.notes)
 
 
 def read_digit(

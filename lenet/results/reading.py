@@ -21,10 +21,12 @@ class Reading:
     of `ACTIVE_LAYERS`: float32 arrays of the shapes (30, 30, 6), (15, 15, 6),
     (13, 13, 16), (6, 6, 16), (120,), (84,) and (10,). `photo` is a small copy
     of the photo that the digit was cut from, (height, width, 4) uint8; None for
-    a drawing.
+    a drawing. `notes` are sentences on why this may not be the digit that was
+    meant, such as several digits in the photo.
     """
 
     digit: np.ndarray
     predictions: dict[str, np.ndarray]
     activations: dict[str, tuple[np.ndarray, ...]]
     photo: np.ndarray | None = None
+    notes: tuple[str, ...] = ()

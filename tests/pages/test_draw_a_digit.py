@@ -20,8 +20,14 @@ def choose(app, subject):
 
 def photo_of(digit, scale=12):
     """Dark ink on light paper, as a camera would see it."""
-    paper = 235 - 200 * digit.squeeze()
-    image = Image.fromarray(paper.astype(np.uint8)).resize((32 * scale, 32 * scale))
+    return photo_of_any(digit.squeeze(), scale)
+
+
+def photo_of_any(ink, scale=12):
+    """Return the same of ink of any size, (height, width) in [0, 1]."""
+    height, width = (round(side * scale) for side in ink.shape)
+    paper = 235 - 200 * ink
+    image = Image.fromarray(paper.astype(np.uint8)).resize((width, height))
     file = io.BytesIO()
     image.convert("RGB").save(file, "JPEG")
     return file.getvalue()
@@ -128,6 +134,40 @@ def test_blank_paper_gets_a_sentence(open_page):
     assert not app.exception
     assert not app.metric
     assert app.info
+
+
+@pytest.mark.parametrize("suffix", ["jfif", "JPE", "pjpeg", "jpeg"])
+def test_a_jpeg_may_have_any_of_its_names(open_page, suffix):
+    app = choose(open_page("draw_a_digit"), "Photo")
+    uploader = app.file_uploader[0]
+    assert f".{suffix.lower()}" in uploader.proto.type
+    uploader.upload(f"seven.{suffix}", photo_of(clear_seven())).run()
+    assert not app.exception
+    assert app.metric[0].value == "7"
+    assert not app.warning, "all is clear"
+
+
+def test_a_photo_of_two_digits_gets_a_prediction_and_a_note(open_page):
+    app = choose(open_page("draw_a_digit"), "Photo")
+    two = np.hstack([clear_seven().squeeze()] * 2)
+    app.file_uploader[0].upload("two.jpg", photo_of_any(two)).run()
+    assert app.metric[0].value == "7"
+    assert "more than one digit" in app.warning[0].value
+
+
+@pytest.mark.parametrize("scale", [0.25, 0.5])
+def test_a_picture_of_few_pixels_is_read(open_page, scale):
+    app = choose(open_page("draw_a_digit"), "Photo")
+    app.file_uploader[0].upload("few.png", photo_of(clear_seven(), scale)).run()
+    assert app.metric[0].value == "7"
+    assert [w.value for w in app.warning] == (
+        [
+            "The digit has only 8 pixels in length, too few for its shape: "
+            "send a larger picture of it."
+        ]
+        if scale == 0.25
+        else []
+    )
 
 
 def test_what_is_no_digit_counts_only_when_it_is_said_so(open_page):

@@ -76,7 +76,7 @@ def can_predict(model: TrainState) -> bool:
 
 
 def show_predictions(reading: Reading) -> None:
-    """Show each model's prediction, and the input it was computed from."""
+    """Show each model's prediction, its input, and where the input is not clear."""
     with st.container(horizontal=True):
         show_digits(reading)
         if reading.photo is not None:
@@ -93,6 +93,8 @@ def show_predictions(reading: Reading) -> None:
             output_format="PNG",
             alt="The network's input, 32 by 32 pixels",
         )
+    if reading.notes:
+        st.warning(" ".join(reading.notes), icon=":material/help:")
 
 
 def show_digits(reading: Reading) -> None:

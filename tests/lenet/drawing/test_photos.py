@@ -1,9 +1,14 @@
+import contextlib
+
 import numpy as np
 import pytest
 from PIL import Image
 
+import lenet
+from benchmarks.photo_situations import SITUATIONS, ink_of, photographed, several
 from lenet.digits import load
-from lenet.drawing.photos import otsu, photo_to_digit, pieces
+from lenet.drawing import to_digit
+from lenet.drawing.photos import find_digit, photo_to_digit
 
 HEIGHT, WIDTH = 450, 600
 
@@ -81,51 +86,102 @@ def test_what_is_no_picture() -> None:
         photo_to_digit(np.zeros((9, 9), np.uint8))
 
 
-def test_otsu_splits_two_groups() -> None:
-    random = np.random.default_rng(0)
-    values = np.concatenate([random.normal(60, 8, 9_000), random.normal(180, 8, 1_000)])
-    assert 85 < otsu(values.astype(np.uint8)) < 155
+SAMPLE = load("sample")
+# Ten digits, one of each.
+CHOSEN = [int(np.flatnonzero(SAMPLE.test_labels == digit)[3]) for digit in range(10)]
 
 
-def test_otsu_maximises_the_variance_between_groups() -> None:
-    values = np.random.default_rng(1).integers(0, 256, 500, np.uint8)
-
-    def between(threshold: int) -> float:
-        low, high = values[values <= threshold], values[values > threshold]
-        if not low.size or not high.size:
-            return 0.0
-        return low.size * high.size * float(low.mean() - high.mean()) ** 2
-
-    best = max(range(256), key=between)
-    assert between(otsu(values)) == pytest.approx(between(best))
+@pytest.fixture(scope="module")
+def inks() -> list[np.ndarray]:
+    return [ink_of(SAMPLE.test_images[index]) for index in CHOSEN]
 
 
-def flooded(mask: np.ndarray) -> list[set[tuple[int, int]]]:
-    """Return the connected pieces, by the plainest flood there is."""
-    left = {(int(row), int(column)) for row, column in np.argwhere(mask)}
-    found = []
-    while left:
-        piece, front = set(), [left.pop()]
-        while front:
-            row, column = front.pop()
-            piece.add((row, column))
-            for step in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-                beside = (row + step[0], column + step[1])
-                if beside in left:
-                    left.remove(beside)
-                    front.append(beside)
-        found.append(piece)
-    return found
+def predictions(images: list[np.ndarray]) -> np.ndarray:
+    return lenet.pretrained("Sequential")(np.stack(images)).numpy().argmax(axis=1)
 
 
-@pytest.mark.parametrize("share", [0.0, 0.4, 0.6, 1.0])
-def test_pieces_are_those_a_flood_finds(share: float) -> None:
-    mask = np.random.default_rng(2).random((40, 30)) < share
-    numbers = pieces(mask)
-    found = [
-        {(int(row), int(column)) for row, column in np.argwhere(numbers == number)}
-        for number in np.unique(numbers[mask])
-    ]
-    expected = flooded(mask)
-    assert sorted(map(sorted, found)) == sorted(map(sorted, expected))
-    assert not numbers[~mask].any()
+def clean(ink: np.ndarray) -> np.ndarray:
+    alpha = np.pad(255 * ink, 60)
+    return to_digit(np.dstack([np.zeros((*alpha.shape, 3)), alpha]).astype(np.uint8))
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_a_photo_is_read_as_a_clean_drawing_is(
+    name: str, inks: list[np.ndarray]
+) -> None:
+    random = np.random.default_rng(4)
+    chosen = [inks[index] for index in random.permutation(10)[:3]]
+    found = [photo_to_digit(SITUATIONS[name](ink, random)) for ink in chosen]
+    expected = predictions([clean(ink) for ink in chosen])
+    assert (predictions(found) == expected).sum() >= 2
+
+
+@pytest.mark.parametrize("name", ["plain paper, uneven light", "a sheet on wood"])
+def test_nothing_is_said_where_all_is_clear(name: str, inks: list[np.ndarray]) -> None:
+    random = np.random.default_rng(5)
+    assert not any(find_digit(SITUATIONS[name](ink, random)).notes for ink in inks[2:6])
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_several_digits_are_said_to_be_there(
+    count: int, inks: list[np.ndarray]
+) -> None:
+    for start in (0, 4, 7):
+        random = np.random.default_rng(start)
+        found = find_digit(several(inks[start : start + count], random))
+        assert any("more than one digit" in note for note in found.notes)
+
+
+def test_a_digit_that_is_cut_is_said_to_be_cut(inks: list[np.ndarray]) -> None:
+    for digit in (2, 5, 8):
+        sheet = np.full((600, 800), 225.0)
+        sheet[:180, 200 : 200 + inks[digit].shape[1]] -= 165 * inks[digit][100:]
+        found = find_digit(photographed(sheet, np.random.default_rng(0)))
+        assert any("reaches the edge" in note for note in found.notes)
+
+
+def test_faint_ink_is_said_to_be_faint(inks: list[np.ndarray]) -> None:
+    sheet = np.full((600, 800), 225.0)
+    sheet[100:380, 200 : 200 + inks[3].shape[1]] -= 32 * inks[3]
+    found = find_digit(photographed(sheet, np.random.default_rng(0), noise=1))
+    assert any("stands out little" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("side", [6, 8, 10])
+def test_a_picture_of_few_pixels_is_read_and_said_to_have_few(
+    side: int, inks: list[np.ndarray]
+) -> None:
+    for digit in (0, 1, 7):
+        sheet = np.zeros((320, 320))
+        sheet[20:300, 60 : 60 + inks[digit].shape[1]] = inks[digit]
+        small = Image.fromarray(sheet.astype(np.float32)).resize((side, side), 4)
+        grey = 255 * (1 - np.asarray(small))
+        rgba = np.dstack([grey, grey, grey, np.full_like(grey, 255)])
+        found = find_digit(rgba.astype(np.uint8))
+        assert found.notes == (
+            f"The digit has only {side} pixels in length, too few for its shape: "
+            "send a larger picture of it.",
+        )
+        np.testing.assert_array_equal(found.digit, to_digit(rgba.astype(np.uint8)))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (8, 8), (30, 20)])
+def test_a_small_picture_without_ink_is_called_so(size: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match=f"of {size[1]} x {size[0]} pixels: send one"):
+        find_digit(np.full((*size, 4), 90, np.uint8))
+
+
+@pytest.mark.parametrize("kind", ["noise", "spiral", "stripes", "dots"])
+def test_a_hostile_pattern_ends(kind: str) -> None:
+    rows, columns = np.mgrid[:768, :1024]
+    far = np.hypot(rows - 384, columns - 512)
+    turn = np.arctan2(rows - 384, columns - 512) / (2 * np.pi)
+    grey = {
+        "noise": np.random.default_rng(0).integers(0, 256, rows.shape),
+        "spiral": 255 * ((far / 12 + turn) % 1 < 0.5),
+        "stripes": 255 * (columns // 7 % 2),
+        "dots": 255 * ((columns // 6 % 2) & (rows // 6 % 2)),
+    }[kind]
+    rgba = np.dstack([grey, grey, grey, np.full(grey.shape, 255)]).astype(np.uint8)
+    with contextlib.suppress(ValueError):
+        assert find_digit(rgba).digit.shape == (32, 32, 1)

@@ -18,6 +18,8 @@ from ui.visitor.state import visitor_state
 TEST_DIGIT, LABEL = key("test_digit"), key("label")
 RAW = key("raw")
 PICTURE = key("picture")  # the drawing, as it is sent to be read
+# All names that browsers know for the three formats; Windows saves JPEGs as .jfif.
+SUFFIXES = ["png", "jpg", "jpeg", "jfif", "jpe", "pjpeg", "pjp", "webp"]
 Read = Callable[[], Reading | None]
 
 
@@ -69,7 +71,7 @@ def from_file() -> Read | None:
     """Return how to read a photo or a picture of a digit; None without a file."""
     file = st.file_uploader(
         "A photo or a picture of one digit",
-        type=["png", "jpg", "jpeg", "webp"],
+        type=SUFFIXES,
         help="Dark ink on light paper or the other way round. It is not kept.",
     )
     return partial(read, file.getvalue(), photo=True) if file else None
