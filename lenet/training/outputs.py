@@ -22,11 +22,10 @@ def check_model(model: Any, images: Any) -> None:
     try:
         outputs = model(np.asarray(images[:FEW]), training=False)
     except (ValueError, tf.errors.InvalidArgumentError) as error:
-        why = " ".join(str(error).split())
+        expected = ", ".join(map(str, IMAGE_SHAPE))
         raise ValueError(
             f"{model.name} cannot read the images; expected a model for images "
-            f"of the shape (n, *{IMAGE_SHAPE}): change its first layers, or "
-            f"the size of the images. Its error: {why}"
+            f"of the shape (n, {expected}): change its first layers."
         ) from error
     check_probabilities(outputs, min(FEW, len(images)))
 
