@@ -1,5 +1,7 @@
 """The sidebar: the choices for every page, and the work in the background."""
 
+import re
+
 import streamlit as st
 
 from lenet.settings import PARADIGM_NAMES
@@ -19,6 +21,7 @@ def show(on_page: str) -> None:
 
 
 def _choices() -> None:
+    asked = _asked()
     st.radio(
         "Paradigm",
         PARADIGM_NAMES,
@@ -38,6 +41,51 @@ def _choices() -> None:
         bind="query-params",
         help="Sets the first weights and the order of the images. "
         "The same seed gives the same training, bit for bit.",
+    )
+    for name, text in asked.items():
+        if not _is(text, st.session_state[name]):
+            _show_what_is_not_there(name, text)
+
+
+def _asked() -> dict[str, str]:
+    """Return the choices that a new visitor's address has.
+
+    A paradigm in another spelling is chosen too: Streamlit takes only its own.
+    """
+    asked = {
+        name: st.query_params[name]
+        for name in ("paradigm", "seed")
+        if name in st.query_params and name not in st.session_state
+    }
+    spelt = asked.get("paradigm", "")
+    for paradigm in PARADIGM_NAMES:
+        if spelt != paradigm and _is(spelt, paradigm):
+            st.query_params["paradigm"] = paradigm
+            st.rerun()
+    return asked
+
+
+def _is(text: str, choice: str | int) -> bool:
+    """Return whether a text from the address is this choice."""
+    if isinstance(choice, str):
+        return text.strip().casefold() == choice.casefold()
+    try:
+        return float(text) == choice
+    except ValueError:
+        return False
+
+
+def _show_what_is_not_there(name: str, text: str) -> None:
+    """Show that the address has a choice which this app does not have."""
+    choices = {"paradigm": ", ".join(PARADIGM_NAMES), "seed": "0 to 9999"}
+    # Only what cannot be Markdown is repeated: a link may have been made to harm.
+    is_plain = re.fullmatch(r"[\w .+-]{1,40}", text)
+    st.toast(
+        f"The {name} in the link{f', {text},' if is_plain else ''} is none of "
+        f"{choices[name]}. It is {st.session_state[name]} now: choose another one in "
+        "the sidebar.",
+        icon=":material/link_off:",
+        duration="infinite",
     )
 
 

@@ -7,10 +7,18 @@ from pathlib import Path
 import numpy as np
 
 from lenet.digits import mnist
+from lenet.digits.checks import labelled
 from lenet.digits.mnist import DigitsError
 from lenet.settings import SOURCE_NAMES, TRAINING_IMAGES, one_of, within
 
-__all__ = ["Digits", "DigitsError", "as_input", "load", "random_digit"]
+__all__ = [
+    "Digits",
+    "DigitsError",
+    "as_input",
+    "checked",
+    "load",
+    "random_digit",
+]
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample.npz"
 TEST_IMAGES = {"sample": 1_000, "mnist": 10_000}
@@ -55,6 +63,25 @@ def load(source: str, *, limit: int | None = None) -> Digits:
         train_labels=arrays["y_train"][:limit].astype(np.int64),
         test_images=as_input(arrays["x_test"]),
         test_labels=arrays["y_test"].astype(np.int64),
+    )
+
+
+def checked(digits: Digits) -> Digits:
+    """Return the digits as `Digits` describes them, if they are valid.
+
+    Other floats become float32, other integers int64. Raises TypeError for
+    what is no Digits and has no arrays, and ValueError for arrays with
+    anything but images and their labels.
+    """
+    if not isinstance(digits, Digits):
+        raise TypeError(
+            f"digits is a {type(digits).__name__}; expected lenet.digits."
+            "Digits(train_images, train_labels, test_images, test_labels): "
+            "make one, or take lenet.digits.load."
+        )
+    return Digits(
+        *labelled(digits.train_images, digits.train_labels, "train_"),
+        *labelled(digits.test_images, digits.test_labels, "test_"),
     )
 
 

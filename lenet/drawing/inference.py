@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import tensorflow as tf
 
+from lenet.digits.checks import images_of
 from lenet.drawing import to_digit, unprepared
 from lenet.drawing.photos import find_digit
 from lenet.drawing.pictures import decode, reduced
@@ -63,20 +64,21 @@ def read_digit(
     The probabilities are "Shipped", of the shipped weights, and "Yours", of the
     weights of `own` where it is given; each (10,) float32 probabilities, with
     the outputs of the layers that led to them. A call keeps nothing for the
-    next one. Raises ValueError for a digit of another shape, another paradigm,
-    and weights that are not a LeNet's.
+    next one. Raises ValueError for a digit of another shape or range, another
+    paradigm, and weights that are not a LeNet's.
     """
     one_of("paradigm", paradigm, PARADIGM_NAMES)
+    digit = np.asarray(digit)
     if digit.shape != IMAGE_SHAPE:
         raise ValueError(
             f"This digit has shape {digit.shape}; LeNet reads {IMAGE_SHAPE}."
         )
+    image = images_of(digit[np.newaxis], "digit")
     models = {"Shipped": shipped()}
     if own is not None:
         models["Yours"] = own.weights
         check(own.weights)
     run = _outputs(paradigm)
-    image = digit[np.newaxis].astype(np.float32)
     activations = {
         name: tuple(output.numpy()[0] for output in run(weights, image))
         for name, weights in models.items()

@@ -5,10 +5,12 @@ from collections.abc import Callable
 import numpy as np
 import tensorflow as tf
 
+from lenet.digits.checks import labelled
 from lenet.results.recording import Recording
 from lenet.state import arrays
 from lenet.tape.collect import collect
 from lenet.tape.recorder import Recorder
+from lenet.training.outputs import check_kind, check_probabilities
 from lenet.training.step import train_step
 
 KEPT_IMAGES = 32
@@ -34,14 +36,20 @@ def record(
     Takes (batch, 32, 32, 1) float32 images and their (batch,) integer labels.
     The layers' outputs are kept for the first `keep` images and summarised for
     all. Another `step` needs the arguments and local names of `train_step`.
-    Raises ValueError for a model without weights, and any error of the step but
-    for a ValueError of the optimizer. This one is recorded, as is the line that
-    raised it.
+    NaN and infinity in the images are recorded. Raises ValueError for a model
+    without weights, and for one that returns logits where `loss_fn` has
+    `from_logits=False`; TypeError and ValueError for images and labels that no
+    step can use; and any error of the step but for a ValueError of the
+    optimizer. This one is recorded, as is the line that raised it.
 
     https://www.tensorflow.org/guide/autodiff
     """
+    check_kind(model)
     if not model.built:
         raise ValueError(f"{model.name} has no weights yet: call it once.")
+    labelled(images, labels, finite=False)
+    if getattr(loss_fn, "from_logits", None) is False:
+        check_probabilities(model(images[:1], training=False), 1)
     scored = None
     if step is not train_step:  # its loss may not be the model's own
         predicted = model(images, training=False)

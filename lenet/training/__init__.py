@@ -11,6 +11,7 @@ from lenet.start import temporary_folder
 from lenet.state import TrainState
 from lenet.training.batches import Batches
 from lenet.training.loops import LOOPS, Loop
+from lenet.training.outputs import check_model
 from lenet.training.run import Run
 from lenet.training.step import train_step
 
@@ -56,8 +57,9 @@ def train(
     its batches. `lenet.replicas.loop.replicated` runs each step on all replicas
     of a strategy: `loop=partial(replicated, strategy=...)`.
 
-    Raises ValueError for digits or choices that no training can use, and
-    OSError where no temporary file can be written, which AutoGraph needs.
+    Raises TypeError and ValueError for a model, digits or choices that no
+    training can use, such as a model that returns logits, and OSError where no
+    temporary file can be written, which AutoGraph needs.
     """
     temporary_folder.settle()  # for AutoGraph
     if not callable(loop):
@@ -65,6 +67,7 @@ def train(
         loop = LOOPS[loop]
     seed, step = (state.seed, state.step) if state else (seed, 0)
     batches = Batches(digits, batch_size, seed, step, epochs)
+    check_model(model, batches.images)
     run = Run(model, batches, optimizer, learning_rate, on_report, should_stop)
     if state:
         run.restore(state)

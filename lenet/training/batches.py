@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lenet.digits import Digits
-from lenet.settings import IMAGE_SHAPE, batches_in, images_in, within
+from lenet.digits import Digits, checked
+from lenet.settings import batches_in, images_in, within
 
 
 class Batches:
@@ -13,7 +13,7 @@ class Batches:
 
     The order in epoch e (from 0) depends only on `seed` and e. The last batch
     of an epoch has the remaining images, so each epoch uses each image once.
-    Raises ValueError for digits that no training can use.
+    Raises TypeError and ValueError for digits that no training can use.
     """
 
     def __init__(
@@ -24,14 +24,13 @@ class Batches:
         first_step: int,
         epochs: int,
     ) -> None:
+        digits = checked(digits)
         images, labels = digits.train_images, digits.train_labels
-        check("train", images, labels)
-        check("test", digits.test_images, digits.test_labels)
         within("epochs", epochs, 1, 1_000_000)
         within("seed", seed, 0, 2**63)
         within("batch_size", batch_size, 1, len(images))
         self.digits = digits
-        self.images, self.labels = images, labels.astype(np.int64)
+        self.images, self.labels = images, labels
         self.batch_size, self.seed, self.first_step = (
             batch_size,
             seed,
@@ -72,21 +71,3 @@ class Batches:
 def shuffled(images: int, seed: int, epoch: int) -> np.ndarray:
     """Return an epoch's order of this many images: (n,) int64 indices."""
     return np.random.default_rng([seed, epoch]).permutation(images)
-
-
-def check(name: str, images: np.ndarray, labels: np.ndarray) -> None:
-    """Raise ValueError unless these are images of digits with their labels."""
-    if images.shape[1:] != IMAGE_SHAPE or labels.shape != images.shape[:1]:
-        raise ValueError(
-            f"{name}_images has the shape {images.shape} and {name}_labels "
-            f"{labels.shape}; expected (n, *{IMAGE_SHAPE}) and (n,)."
-        )
-    if not len(images):
-        raise ValueError(f"There are no {name}_images: at least one is needed.")
-    if not np.isfinite(images).all():
-        raise ValueError(
-            f"{name}_images has values that are not finite. Their loss is "
-            "NaN, and so is every weight after one step. Expected 0 to 1."
-        )
-    if labels.min() < 0 or labels.max() > 9:
-        raise ValueError(f"{name}_labels must be digits, 0 to 9.")

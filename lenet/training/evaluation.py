@@ -4,7 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from lenet.digits.checks import labelled
 from lenet.results.training import Evaluation
+from lenet.training.outputs import check_probabilities
 
 BATCH_SIZE = 500
 
@@ -14,15 +16,13 @@ def evaluate(
 ) -> Evaluation:
     """Return a comparison of a model's predictions with the labels.
 
-    Takes a Keras model, (n, 32, 32, 1) float32 images in [0, 1] and (n,)
-    integer labels. The loss is the mean cross-entropy, the accuracy 0 to 1;
-    the worst mistakes are the wrong predictions with the highest probability,
-    at most `worst` of them. Raises ValueError where there are no images.
+    Takes a Keras model that returns probabilities, (n, 32, 32, 1) float32
+    images in [0, 1] and (n,) integer labels. The loss is the mean
+    cross-entropy, the accuracy 0 to 1; the worst mistakes are the wrong
+    predictions with the highest probability, at most `worst` of them. Raises
+    TypeError and ValueError for any other model, images and labels.
     """
-    if not len(images):
-        raise ValueError(
-            "There is nothing to evaluate: at least one image is needed."
-        )
+    images, labels = labelled(images, labels)
     probabilities = np.concatenate(
         [
             np.asarray(
@@ -31,7 +31,7 @@ def evaluate(
             for first in range(0, len(images), BATCH_SIZE)
         ]
     )
-    labels = labels.astype(np.int64)
+    check_probabilities(probabilities, len(images))
     predictions = probabilities.argmax(axis=1)
     confidences = probabilities.max(axis=1)
     confusion = np.zeros((10, 10), np.int64)

@@ -252,5 +252,8 @@ class Jobs(Generic[AnyJob]):
 
 
 def written(seconds: float) -> str:
-    """Return a time limit in words: "90 seconds", "15 minutes"."""
-    return f"{seconds:g} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"
+    """Return a time limit in words: "90 seconds", "2 minutes 30 seconds"."""
+    if seconds < 120:
+        return f"{seconds:g} {'second' if seconds == 1 else 'seconds'}"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes:,} minutes" + (f" {written(rest)}" if rest else "")

@@ -10,7 +10,7 @@ from tests.deadlines import DEADLINE, wait_until
 from tests.processes import survivors
 from ui.foreman.computations import REPLACED, Computations
 from ui.foreman.foreman import forking_context
-from ui.foreman.jobs import ACTIVE, Limits
+from ui.foreman.jobs import ACTIVE, Limits, written
 
 ONE = Limits(at_once=1, waiting=2, absence=DEADLINE, grace=0)
 
@@ -183,3 +183,21 @@ def test_nothing_is_left_of_a_visitor_who_is_forgotten(make):
     wait_until(lambda: computations.status("ann", mine) is None)
     assert not survivors([process])
     wait_for(computations, "bob", others, reported)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.6, "0.6 seconds"),
+        (1, "1 second"),
+        (30.0, "30 seconds"),
+        (90, "90 seconds"),
+        (120.0, "2 minutes"),
+        (121, "2 minutes 1 second"),
+        (150, "2 minutes 30 seconds"),
+        (900, "15 minutes"),
+        (604_800, "10,080 minutes"),
+    ],
+)
+def test_a_limit_is_written_as_it_is(seconds, text):
+    assert written(seconds) == text
