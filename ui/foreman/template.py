@@ -8,16 +8,20 @@ an operation of TensorFlow, because TensorFlow's threads would not survive the f
 import lenet.experiment
 import lenet.source  # noqa: F401
 from lenet.autodiff.expression import by_sympy
-from lenet.drawing import inference
-from lenet.paradigms import anatomy
+from lenet.drawing import inference  # noqa: F401
+from lenet.paradigms import anatomy  # noqa: F401
+from ui.foreman.child import Failure, invoke
 
 by_sympy.preload()
 
+STEPS = ("lenet.drawing.inference:warm", "lenet.paradigms.anatomy:dissect")
 
-def warm() -> None:
+
+def warm() -> tuple[Failure, ...]:
     """Trace the models and dissect LeNet, so that the first visitor does not wait.
 
-    Each worker calls this after the fork.
+    Each worker calls this after the fork. Return what failed, for the log: a page that
+    needs it will say so, and all others work.
     """
-    inference.warm()
-    anatomy.dissect()
+    results = [invoke(step, (), {}) for step in STEPS]
+    return tuple(each for each in results if isinstance(each, Failure))
