@@ -94,9 +94,15 @@ class Attempts:
 def sentence(reason: str) -> str:
     """Return what a page and the log say about processes that do not start."""
     return (
-        f"The app's other processes do not start ({reason}). Whoever runs the app "
-        f"finds more in its log. It tries again every {LONG_DELAY:.0f} seconds."
+        f"The app's other processes do not start ({quoted(reason)}); whoever runs the "
+        "app finds more in its log and can correct this without a restart: the app "
+        f"tries again every {LONG_DELAY:.0f} seconds."
     )
+
+
+def quoted(reason: str) -> str:
+    """Return a reason as Markdown's code, so that nothing in it is Markdown."""
+    return f"`{reason.replace('`', chr(39))}`"
 
 
 def reason_in(lines: Iterable[str]) -> str:

@@ -59,6 +59,7 @@ class Foreman:
         self.computations = Computations(one, context)
         self.tensorboard = TensorBoard(log_root)
         self._template: dict[str, Any] = {"state": "warming"}
+        self._reasons: set[str] = set()  # that are in the log
         self._closed = threading.Event()
         threading.Thread(target=self._start_parts, daemon=True).start()
 
@@ -93,7 +94,7 @@ class Foreman:
         call = Call(target, args, kwargs, seconds)
         pool = self.apart if apart else self.pool
         try:
-            return pool.submit(visitor, call).result()
+            return pool.wait_for(pool.submit(visitor, call))
         except TimeoutError:
             return Failure("fault", f"This took longer than {seconds:g} s.", "")
         except (ProcessExpired, BrokenProcessPool) as error:
@@ -151,6 +152,7 @@ class Foreman:
         *_, last = WARM_UP_DELAYS
         delays = chain(WARM_UP_DELAYS, repeat(last))
         while failure and not self._closed.wait(next(delays)):
+            self.pool.renew()
             end_template()
             failure = self._warm_up()
 
@@ -173,7 +175,8 @@ class Foreman:
         """Log a new reason; the state is "failed" after a few attempts."""
         attempt = self._template.get("attempt", 0) + 1
         reason = first_reason(failure.message)
-        if reason != self._template.get("reason"):
+        if reason not in self._reasons:
+            self._reasons.add(reason)
             log([f"TensorFlow did not start: {failure.message}\n{failure.details}\n"])
         state = "restarting" if attempt < FEW else "failed"
         self._template = {"state": state, "reason": reason, "attempt": attempt}

@@ -5,14 +5,21 @@ has TensorFlow and SymPy within milliseconds and shares their memory. It must no
 an operation of TensorFlow, because TensorFlow's threads would not survive the fork.
 """
 
-import lenet.experiment
-import lenet.source  # noqa: F401
-from lenet.autodiff.expression import by_sympy
-from lenet.drawing import inference  # noqa: F401
-from lenet.paradigms import anatomy  # noqa: F401
 from ui.foreman.child import Failure, invoke
 
-by_sympy.preload()
+try:
+    import lenet.experiment
+    import lenet.source  # noqa: F401
+    from lenet.autodiff.expression import by_sympy
+    from lenet.drawing import inference  # noqa: F401
+    from lenet.paradigms import anatomy  # noqa: F401
+
+    by_sympy.preload()
+except ImportError:
+    raise
+except Exception as error:
+    # Of any other kind, it would end the fork server, with a traceback each time.
+    raise ImportError(str(error) or type(error).__name__) from error
 
 STEPS = ("lenet.drawing.inference:warm", "lenet.paradigms.anatomy:dissect")
 
