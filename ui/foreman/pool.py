@@ -95,8 +95,13 @@ class FairPool:
             call = calls.popleft()
             if calls:  # the visitor goes to the end of the queue
                 self._waiting[visitor] = calls
+            try:
+                future = self._schedule(call)
+            except (RuntimeError, OSError) as error:  # no worker can be started
+                call.result.set_exception(error)
+                continue
             self._free -= 1
-            self._schedule(call).add_done_callback(partial(self._finish, call))
+            future.add_done_callback(partial(self._finish, call))
 
     def _schedule(self, call: Call) -> "Future[Any]":
         try:

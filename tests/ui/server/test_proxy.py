@@ -286,6 +286,29 @@ def test_names_can_be_configured(monkeypatch):
     assert is_own_host("CLASS-1.example:8501", names)
 
 
+@pytest.mark.parametrize("wild", ["*.school.org", "https://*.School.org:8501/"])
+def test_all_names_below_one_can_be_configured(monkeypatch, wild):
+    monkeypatch.setenv("LENET_HOSTS", wild)
+    names = host_names()
+    for own in ("lab.school.org", "A.b.school.org:8501", "lab.school.org."):
+        assert is_own_host(own, names), own
+    for other in ("school.org", "notschool.org", "school.org.evil.example", "*.org"):
+        assert not is_own_host(other, names), other
+
+
+@pytest.mark.parametrize(
+    ("set_to", "asked"),
+    [
+        ("lab:8501", "LAB"),
+        ("https://lab/", "lab:8501"),
+        ("bücher.example", "xn--bcher-kva.example:80"),
+    ],
+)
+def test_a_name_is_taken_as_people_write_it(monkeypatch, set_to, asked):
+    monkeypatch.setenv("LENET_HOSTS", set_to)
+    assert is_own_host(asked, host_names())
+
+
 @pytest.mark.parametrize(
     ("status", "headers"),
     [
