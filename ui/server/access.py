@@ -90,6 +90,22 @@ def is_named(name: str, names: Collection[str]) -> bool:
     return name in names or not wild.isdisjoint(names)
 
 
+def missing_names(host: str, origin: str, names: Collection[str]) -> list[str]:
+    """Return the names to allow, so that a page's requests to TensorBoard pass.
+
+    `host` and `origin` are the headers of the page's own connection. A proxy that
+    changes Host leaves Origin, which has the name in the visitor's address bar.
+    """
+    if not host:
+        return []
+    asked_by = origin.lower().partition("://")[2] or host.lower()
+    is_known = asked_by == host.lower() or is_named(name_in(asked_by), names)
+    needed = [] if is_known else [name_in(asked_by)]
+    if not is_own_host(host, names):
+        needed.append(name_in(host))
+    return [name for name in dict.fromkeys(needed) if name]
+
+
 def name_in(host: str) -> str:
     """Return the name in "name:port"; empty where there is none."""
     parts = HOST.fullmatch(host)

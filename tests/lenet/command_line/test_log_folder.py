@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from lenet.command_line.options import parse, settings_from
+from lenet.command_line.options import parse, parser, settings_from
 from lenet.command_line.training import Training
 
 
 def training(*options):
-    chosen = parse(["train", *options])
+    chosen, _ = parse(parser(), ["train", *options])
     return Training(chosen, settings_from(chosen))
 
 
