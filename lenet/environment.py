@@ -5,11 +5,13 @@ import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value", covariant=True)
+# Docker and Windows have names with an underscore.
+LABEL = re.compile(r"(?!-)[a-z\d_-]{1,63}(?<!-)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -111,16 +113,43 @@ def _hosts(text: str) -> tuple[str, ...]:
 
 
 def _host(text: str) -> str:
-    """Return a host's name or its address, without the brackets of IPv6."""
-    in_brackets = re.fullmatch(r"\[(.*:.*)\]", text)
-    host = in_brackets[1] if in_brackets else text
+    """Return a host's name as browsers send it, or its address.
+
+    A scheme, a port and a path are left out, as is the dot at the end, and a
+    name in other letters gets its form in ASCII. Addresses have no brackets.
+    `*.` before a name of two parts or more stands for all names below it.
+    """
+    scheme, mark, rest = text.rpartition("://")
+    host = re.split(r"[/?#]", rest)[0]
+    parts = re.fullmatch(
+        r"\[(?P<v6>[^]]*)\](:\d+)?|(?P<name>[^:]*)(:\d+)?", host
+    )
     try:
-        if not re.fullmatch(r"[\w.:-]+", host, re.ASCII):
-            raise ValueError(host)
-        is_address = ":" in host or re.fullmatch(r"[\d.]+", host)
-        return str(ip_address(host)) if is_address else host
+        if mark and scheme not in ("http", "https"):
+            raise ValueError(scheme)
+        # Without brackets, more than one colon is an address without a port.
+        v6 = parts["v6"] if parts else host
+        name = "" if v6 is not None else parts["name"] if parts else ""
+        if v6 is not None:
+            return str(IPv6Address(v6))
+        if re.fullmatch(r"[\d.]+", name):
+            return str(ip_address(name))
+        star, below = ("*.", name[2:]) if name.startswith("*.") else ("", name)
+        return star + _name(below, least=2 if star else 1)
     except ValueError:
         raise ValueError(f"{text!r} is not a host") from None
+
+
+def _name(text: str, least: int) -> str:
+    """Return a host's name in ASCII; raise ValueError if it is none.
+
+    `least` is the number of its parts: `*.com` would allow strangers' names.
+    """
+    name = text.removesuffix(".").encode("idna").decode("ascii").lower()
+    labels = name.split(".")
+    if len(labels) < least or not all(map(LABEL.fullmatch, labels)):
+        raise ValueError(text)
+    return name
 
 
 MNIST = Variable(
@@ -133,7 +162,7 @@ MNIST = Variable(
 )
 LOGS = Variable(
     "LENET_LOGS",
-    sets="the folder for the logs of the app's trainings",
+    sets="the folder for the logs of trainings, in the app and the terminal",
     without_it="`logs`",
     default="logs",
     expected="the path of a folder, which can be created and written",
@@ -168,11 +197,12 @@ ABSENCE_SECONDS = Variable(
 )
 HOSTS = Variable(
     "LENET_HOSTS",
-    sets="host names, separated by commas, at which TensorBoard is served",
+    sets="host names, separated by commas, at which TensorBoard is served; "
+    "`*.example.com` for all names below it",
     without_it="`localhost`, addresses, `*.streamlit.app`",
     default="",
-    expected="host names such as lab.example.com, separated by commas, without "
-    "http:// or a port",
+    expected="host names such as lab.example.com, or *.example.com for all "
+    "names below it, separated by commas",
     read=_hosts,
 )
 VARIABLES: tuple[Variable[object], ...] = (

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.lessons import frame
-from ui.lessons.tensorboard import board, own_charts, question, runs, takeaway
+from ui.lessons.tensorboard import board, own_charts, question, reach, runs, takeaway
 from ui.server.routes import routes_served
 
 frame.begin("tensorboard")
@@ -16,10 +16,12 @@ st.caption(
 )
 
 st.subheader("Curves, histograms and graphs")
-if routes_served():
-    board.show()
-else:
+if not routes_served():
     own_charts.show()
+elif why := reach.refusal():
+    own_charts.show(why)
+else:
+    board.show()
 
 st.subheader("On your own machine")
 st.markdown("The command of the course, for your own logs:")

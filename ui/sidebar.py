@@ -118,8 +118,7 @@ def _follow_training(on_page: str) -> None:
 def _follow_warm_up() -> None:
     if workers.is_ready():
         st.rerun()
-    template = workers.state().get("template", {})
-    if template.get("state") == "failed":
-        st.error(f"TensorFlow did not start: {template['reason']}")
+    if trouble := workers.trouble():
+        st.error(trouble, icon=":material/error:")
     else:
         st.caption(":material/hourglass_top: TensorFlow is starting …")

@@ -203,8 +203,8 @@ def _add_files(train: Parser) -> None:
     add(
         "--logs",
         metavar="DIR",
-        default=LOGS.default,
-        help=f"the folder for TensorBoard's logs ({LOGS.default})",
+        help="the folder for TensorBoard's logs "
+        f"({LOGS.name}, or {LOGS.default})",
     )
     add("--no-logs", action="store_true", help="write no log for TensorBoard")
     add(

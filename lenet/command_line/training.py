@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 from lenet.command_line.options import checkpoint_from
 from lenet.command_line.signals import Stopper
 from lenet.command_line.terminal import display, to_json
+from lenet.environment import LOGS
 from lenet.results.training import Outcome, Report
 from lenet.settings import Settings
 from lenet.start import keras_choice, temporary_folder
@@ -51,6 +52,8 @@ class Training:
         path = checkpoint_from(options)
         if self.writes:
             check_files(options.output, path)
+        if self.log_root() and options.logs is None:
+            LOGS.check()
         self.held = contextlib.ExitStack()
         if self.writes and path:
             self.checkpoint = Checkpoint(path, settings)
@@ -100,7 +103,7 @@ class Training:
     def log_root(self) -> str | None:
         """Return the folder for the log; None if this process writes none."""
         wanted = self.writes and not self.options.no_logs
-        return self.options.logs if wanted else None
+        return (self.options.logs or str(LOGS.value())) if wanted else None
 
     def report(self, report: Report) -> None:
         """Show a report; stop if nobody reads the output any more."""

@@ -2,7 +2,6 @@
 
 import ast
 from functools import cache
-from itertools import groupby
 
 import tensorflow as tf
 
@@ -10,10 +9,6 @@ from lenet.models import PARADIGMS
 from lenet.results.paradigms import LAYERS, Anatomy, Dissection, LayerCall
 from lenet.source import source
 from lenet.tape.layer_calls import forward_pass
-
-# model.summary() assumes a terminal of 80 columns where there is none. LeNet's
-# longest cells then need two lines, and none is cut off.
-SUMMARY_WIDTH = 80
 
 
 @cache
@@ -95,25 +90,56 @@ def lines_of(
 
 
 def summary_rows(model: tf.keras.Model) -> dict[str, dict[str, str]]:
-    """Return the rows of `model.summary()`, by layer and by column head."""
-    printed: list[str] = []
-    model.summary(line_length=SUMMARY_WIDTH, print_fn=printed.append)
-    heads, *rows = (
-        [" ".join(cell).strip() for cell in zip(*map(_cells, row), strict=True)]
-        for is_row, row in groupby("\n".join(printed).splitlines(), _is_row)
-        if is_row
-    )
+    """Return the cells of `model.summary()`, by layer and by column head.
+
+    They are read from the layers. What Keras prints is for people: it depends
+    on the width and the encoding of the terminal.
+    """
+    shows_inputs = _is_branched(model)
     return {
-        row[0].split(" ")[0]: dict(zip(heads, row, strict=True)) for row in rows
+        layer.name: {
+            "Layer (type)": f"{layer.name} ({type(layer).__name__})",
+            "Output Shape": _output_shape(layer),
+            "Param #": f"{layer.count_params():,}",
+            **({"Connected to": _inputs_of(layer)} if shows_inputs else {}),
+        }
+        for layer in model.layers
     }
 
 
-def _is_row(line: str) -> bool:
-    return line.startswith(("┃", "│"))  # the head's bars are thicker
+def _is_branched(model: tf.keras.Model) -> bool:
+    """Return whether a functional model is more than a chain of layers.
+
+    Only then does Keras show which layers a layer is connected to.
+    """
+    if not hasattr(model, "outputs") or isinstance(model, tf.keras.Sequential):
+        return False
+    calls = [layer._inbound_nodes for layer in model.layers]
+    return any(
+        len(nodes) > 1 or any(len(node.input_tensors) > 1 for node in nodes)
+        for nodes in calls
+    )
 
 
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line[1:-1].replace("┃", "│").split("│")]
+def _output_shape(layer: tf.keras.layers.Layer) -> str:
+    """Return the shape of a layer's last output, "?" where it keeps none."""
+    if layer._inbound_nodes:
+        shape = layer._inbound_nodes[-1].output_tensors[0].shape
+    elif config := layer.get_build_config():
+        shape = layer.compute_output_shape(**config)
+    else:
+        return "?"
+    return f"({', '.join(map(str, shape))})"
+
+
+def _inputs_of(layer: tf.keras.layers.Layer) -> str:
+    """Return what a layer takes: name[call][output], or "-" for an input."""
+    sources = [
+        tensor._keras_history
+        for node in layer._inbound_nodes
+        for tensor in node.input_tensors
+    ]
+    return ", ".join(f"{s[0].name}[{s[1]}][{s[2]}]" for s in sources) or "-"
 
 
 def _layer_name(call: ast.Call) -> str | None:

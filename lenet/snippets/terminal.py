@@ -4,6 +4,7 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -21,8 +22,10 @@ def terminal() -> Iterator[Callable[[], str]]:
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "printed"
-        with path.open("a", buffering=1) as file, _standard_error(file):
-            yield path.read_text
+        opened = path.open("a", buffering=1, encoding="utf-8")
+        with opened as file, _standard_error(file):
+            # Compiled code writes bytes of any encoding.
+            yield partial(path.read_text, "utf-8", "replace")
 
 
 @contextlib.contextmanager

@@ -63,14 +63,21 @@ def test_the_defaults_are_those_that_the_table_names():
         ("LENET_TRAINING_MINUTES", "0", "minutes from 0.01"),
         ("LENET_ABSENCE_SECONDS", "two", "seconds from 1"),
         ("LENET_ABSENCE_SECONDS", "inf", "seconds from 1"),
-        ("LENET_HOSTS", "http://lab.example.com", "without http://"),
-        ("LENET_HOSTS", "lab.example.com:8501", "without http:// or a port"),
-        ("LENET_HOSTS", "10.0.0.1:8501", "without http:// or a port"),
-        ("LENET_HOSTS", "10.0.0", "without http:// or a port"),
-        ("LENET_HOSTS", "a:80", "without http:// or a port"),
-        ("LENET_HOSTS", "[::1]:80", "without http:// or a port"),
-        ("LENET_HOSTS", "[a.example]", "without http:// or a port"),
-        ("LENET_HOSTS", "fe80::1%eth0", "without http:// or a port"),
+        ("LENET_HOSTS", "ftp://lab.example.com", "such as lab.example.com"),
+        ("LENET_HOSTS", "10.0.0", "such as lab.example.com"),
+        ("LENET_HOSTS", "a:eighty", "such as lab.example.com"),
+        ("LENET_HOSTS", "[a.example]", "such as lab.example.com"),
+        ("LENET_HOSTS", "fe80::1%/", "such as lab.example.com"),
+        ("LENET_HOSTS", "*", "*.example.com"),
+        ("LENET_HOSTS", "*.org", "*.example.com"),
+        ("LENET_HOSTS", "lab.*.org", "*.example.com"),
+        ("LENET_HOSTS", "a*.school.org", "*.example.com"),
+        ("LENET_HOSTS", "a..b", "such as lab.example.com"),
+        ("LENET_HOSTS", "-a.example", "such as lab.example.com"),
+        ("LENET_HOSTS", "https://", "such as lab.example.com"),
+        ("LENET_HOSTS", "a b.example", "such as lab.example.com"),
+        ("LENET_HOSTS", "me@lab.example", "such as lab.example.com"),
+        ("LENET_HOSTS", 70 * "x" + ".example", "such as lab.example.com"),
     ],
 )
 def test_a_bad_value_says_what_came_what_works_and_how_to_fix_it(
@@ -99,7 +106,7 @@ def test_a_bad_value_says_what_is_wrong_with_it(monkeypatch):
     assert reason("LENET_LOGS", 300 * "x") == "File name too long"
     assert reason("LENET_LOGS", "/proc/x") == "it cannot be created or written"
     assert reason("LENET_LOG_MEGABYTES", "-1") == "not between 0 and 1000000"
-    assert reason("LENET_HOSTS", "b, a:80") == "'a:80' is not a host"
+    assert reason("LENET_HOSTS", "b, a:b") == "'a:b' is not a host"
 
 
 def test_an_empty_text_is_the_default(monkeypatch):
@@ -131,6 +138,26 @@ def test_the_check_leaves_nothing_behind(monkeypatch, tmp_path):
         ("LENET_ABSENCE_SECONDS", "3", 3),
         ("LENET_HOSTS", " A.example, [::1],,b ", ("a.example", "::1", "b")),
         ("LENET_HOSTS", "2001:DB8:0:0::1,10.0.0.1", ("2001:db8::1", "10.0.0.1")),
+        ("LENET_HOSTS", "lab:8501,10.0.0.1:80", ("lab", "10.0.0.1")),
+        ("LENET_HOSTS", "https://Lab/", ("lab",)),
+        ("LENET_HOSTS", "http://lab.example.:8501/a?b#c", ("lab.example",)),
+        ("LENET_HOSTS", "https://[::1]:8501/, [2001:db8::2]:1", ("::1", "2001:db8::2")),
+        (
+            "LENET_HOSTS",
+            "*.School.org, https://*.a.example:1",
+            ("*.school.org", "*.a.example"),
+        ),
+        ("LENET_HOSTS", "Bücher.example", ("xn--bcher-kva.example",)),
+        (
+            "LENET_HOSTS",
+            "*.schüle.ch,例え.jp",
+            ("*.xn--schle-mva.ch", "xn--r8jz45g.jp"),
+        ),
+        (
+            "LENET_HOSTS",
+            "my_host,xn--bcher-kva.example",
+            ("my_host", "xn--bcher-kva.example"),
+        ),
     ],
 )
 def test_a_value_that_is_set_is_read(monkeypatch, name, text, value):

@@ -1,5 +1,8 @@
 """TensorBoard: without routes (as here) the app draws the runs itself."""
 
+import pytest
+from streamlit.runtime.context import ContextProxy
+
 from tests.pages.test_train import QUICK, finished, run_until, start
 from ui.lessons.tensorboard import board
 from ui.lessons.tensorboard.runs import any_logged, started
@@ -36,6 +39,47 @@ def test_while_tensorboard_starts_its_place_is_kept(open_page, monkeypatch):
     app = open_page("tensorboard")
     assert any("TensorBoard is starting" in c.value for c in app.caption)
     assert app.get("skeleton")
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "names"),
+    [
+        ("127.0.0.1:8501", "https://lab.school.org", "lab.school.org"),
+        ("lab:8501", "http://lab:8501", "lab"),
+        ("lenet_app", "http://Lab.example:80", "lab.example,lenet_app"),
+    ],
+)
+def test_by_an_unknown_name_the_curves_are_drawn_here(
+    open_page, monkeypatch, host, origin, names
+):
+    monkeypatch.setattr(tensorboard_routes, "routes_served", lambda: True)
+    headers = {"Host": host, "Origin": origin}
+    monkeypatch.setattr(ContextProxy, "headers", property(lambda self: headers))
+    app = open_page("tensorboard")
+    assert not app.exception
+    assert f"`{names}` to the variable `LENET_HOSTS`" in app.info[0].value
+    assert not app.get("iframe")
+    said = [caption.value for caption in app.caption]
+    assert app.selectbox or "There are no runs yet." in said
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("localhost:8501", "http://localhost:8501"),
+        ("127.0.0.1:8501", "http://lab.school.org"),
+        ("a.lab.school.org", "https://a.lab.school.org"),
+        ("", ""),
+    ],
+)
+def test_by_a_known_name_the_board_is_shown(open_page, monkeypatch, host, origin):
+    monkeypatch.setenv("LENET_HOSTS", "lab.school.org,*.lab.school.org")
+    monkeypatch.setattr(tensorboard_routes, "routes_served", lambda: True)
+    monkeypatch.setattr(board, "any_logged", lambda log_root: False)
+    headers = {"Host": host, "Origin": origin}
+    monkeypatch.setattr(ContextProxy, "headers", property(lambda self: headers))
+    app = open_page("tensorboard")
+    assert "TensorBoard opens here" in app.info[0].value
 
 
 def test_without_a_run_no_empty_board_is_shown(open_page, monkeypatch, tmp_path):

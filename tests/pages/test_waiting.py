@@ -43,6 +43,42 @@ def test_a_part_is_there_once_tensorflow_is(monkeypatch):
     assert texts(app) == ["the part", "the result"]
 
 
+@pytest.mark.parametrize(
+    ("parts", "sentence"),
+    [
+        (
+            {"foreman": {"state": "failed", "reason": "OSError: `x` [a](b)"}},
+            "The app's other processes do not start (`OSError: 'x' [a](b)`)",
+        ),
+        (
+            {
+                "foreman": {"state": "ready"},
+                "template": {"state": "failed", "reason": "DLL load failed"},
+            },
+            "TensorFlow does not start (`DLL load failed`)",
+        ),
+    ],
+    ids=["foreman", "template"],
+)
+def test_what_does_not_start_is_one_sentence(
+    open_page, not_ready, monkeypatch, parts, sentence
+):
+    monkeypatch.setattr(workers, "state", lambda: parts)
+    app = open_page("welcome")
+    (told,) = [each.value for each in app.sidebar.error]
+    assert told.startswith(sentence)
+    assert told.count(". ") == 0
+    assert "tries again every" in told
+    assert not any("TensorFlow is starting" in each.value for each in app.caption)
+
+
+@pytest.mark.parametrize("state", ["restarting", "warming"])
+def test_a_first_attempt_that_fails_is_no_failure_yet(monkeypatch, state):
+    parts = {"foreman": {"state": "ready"}, "template": {"state": state}}
+    monkeypatch.setattr(workers, "state", lambda: parts)
+    assert workers.trouble() == ""
+
+
 def test_welcome_shows_its_map_before_tensorflow_is_there(open_page, not_ready):
     app = open_page("welcome")
     assert not app.metric

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from lenet.results.progress import Progress
-from ui.components.waiting import TENSORFLOW
+from ui.components.waiting import NOT_STARTED, TENSORFLOW
 from ui.visitor import computations, workers
 from ui.visitor.computations import Computation
 
@@ -81,7 +81,7 @@ def starting() -> str:
     """Return what a process that has not reported yet is waiting for."""
     if workers.is_ready():
         return "Starting a process"
-    return TENSORFLOW
+    return NOT_STARTED if workers.trouble() else TENSORFLOW
 
 
 def _follow(key: str, draw: Draw | None, of: tuple[int, int], whose: str) -> None:

@@ -11,6 +11,7 @@ from ui.visitor import workers
 
 SECONDS_BETWEEN_LOOKS = 1.0
 TENSORFLOW = "TensorFlow is starting, once for all visitors"
+NOT_STARTED = "TensorFlow does not start. The sidebar has the reason."
 
 
 @contextmanager
@@ -20,7 +21,7 @@ def waiting(what: str, height: int) -> Iterator[None]:
     For a short call, which reports no steps. While TensorFlow starts, it says that
     instead, and keeps `height` pixels free for what the page will show.
     """
-    if workers.is_ready():
+    if workers.is_ready() or workers.trouble():  # in trouble, the call says so
         with st.spinner(f"{what} …", show_time=True):
             yield
         return
@@ -35,7 +36,8 @@ def waiting(what: str, height: int) -> Iterator[None]:
 def when_ready(show: Callable[[], None], words: str, height: int) -> None:
     """Show a part as soon as TensorFlow has started; the page does not wait.
 
-    Until then `words` and a skeleton of `height` pixels take its place.
+    Until then `words` and a skeleton of `height` pixels take its place; if it does not
+    start, the sidebar has the reason, and this place a line.
     """
     if workers.is_ready():
         show()
@@ -61,5 +63,8 @@ def tabs_when_ready(
 def _look_again(words: str, height: int) -> None:
     if workers.is_ready():
         st.rerun()
+    if workers.trouble():
+        st.caption(f":material/error: {NOT_STARTED}")
+        return
     st.caption(f":material/hourglass_top: TensorFlow is starting. {words}")
     st.skeleton(height)

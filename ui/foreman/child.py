@@ -78,10 +78,11 @@ def throttled(
 
 
 def start_worker(warm: str | None) -> None:
-    """Prepare a worker, so that its first visitor does not wait for a trace."""
+    """Prepare a worker, so that its first visitor does not wait for a trace.
+
+    What fails is no reason to end: the foreman warms one up too, and logs it, and
+    calls that need nothing of it still work.
+    """
     end_with_parent()
-    if warm is None:
-        return
-    failure = invoke(warm, (), {})
-    if isinstance(failure, Failure):
-        raise RuntimeError(failure.details)
+    if warm is not None:
+        invoke(warm, (), {})

@@ -7,16 +7,18 @@ import secrets
 import subprocess
 import sys
 import threading
-import time
 from multiprocessing.connection import Client
 from pathlib import Path
 from typing import Any
 
 from lenet import environment
+from ui.foreman.attempts import Attempts, sentence
 from ui.foreman.child import Failure
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 30.0
+# UTF-8 for files as well, except where it would give a path another name.
+UTF_8_PATHS = sys.getfilesystemencoding() == "utf-8"
 
 
 class WorkError(RuntimeError):
@@ -29,6 +31,8 @@ class ForemanClient:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._wanted = False
+        self._ended = threading.Event()  # of the thread that keeps it running
+        self._attempts = Attempts()
         self._address: Any = None
         self._key = b""
         self._process: subprocess.Popen[str] | None = None
@@ -40,13 +44,16 @@ class ForemanClient:
         with self._lock:
             if self._wanted:
                 return
-            self._wanted = True
-        threading.Thread(target=self._keep_running, daemon=True).start()
+            self._wanted, self._ended = True, threading.Event()
+        threading.Thread(
+            target=self._keep_running, args=[self._ended], daemon=True
+        ).start()
 
     def stop(self) -> None:
         """End the foreman and all that it started, and wait for it."""
         with self._lock:
             self._wanted = False
+            self._ended.set()
             process = self._process
         if process and process.stdin:
             process.stdin.close()
@@ -62,6 +69,8 @@ class ForemanClient:
         work could not be done.
         """
         self.start()
+        if self._attempts.failed and not self._listening.is_set():
+            raise WorkError(sentence(self._attempts.reason))
         if not self._listening.wait(START_SECONDS):
             raise WorkError("The app's workers did not start. Reload in a minute.")
         try:
@@ -81,6 +90,9 @@ class ForemanClient:
     def state(self) -> dict[str, Any]:
         """Return the states of the processes, without waiting for a missing one."""
         if not self._listening.is_set():
+            if self._wanted and self._attempts.failed:
+                reason = self._attempts.reason
+                return {"foreman": {"state": "failed", "reason": reason}}
             return {"foreman": {"state": "starting" if self._wanted else "stopped"}}
         try:
             parts: dict[str, Any] = self.ask("state")
@@ -98,13 +110,16 @@ class ForemanClient:
         self._warm = self._warm or template.get("state") == "ready"
         return self._warm
 
-    def _keep_running(self) -> None:
-        while self._wanted:
-            started = time.monotonic()
-            self._run_once()
+    def _keep_running(self, ended: threading.Event) -> None:
+        while not ended.is_set():
+            reason = ""
+            self._attempts.begin()
+            try:
+                self._run_once()
+            except OSError as error:  # no process or pipe can be made
+                reason = error.strerror or str(error)
             # A process that dies at once must not be started in a busy loop.
-            if self._wanted:
-                time.sleep(max(0.0, 1.0 - (time.monotonic() - started)))
+            ended.wait(self._attempts.end(reason))
 
     def _run_once(self) -> None:
         self._key = secrets.token_bytes(32)
@@ -114,7 +129,9 @@ class ForemanClient:
             env=_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="backslashreplace",
             # Ctrl-C in the terminal is for the server. A separate session would do
             # this too, but Linux divides the CPU between sessions first, and the
             # foreman's lower priority would have no effect.
@@ -122,6 +139,9 @@ class ForemanClient:
         )
         assert process.stdin
         assert process.stdout
+        assert process.stderr
+        self._attempts.follow(process.stderr)
+        process.stderr = None  # the thread that follows it closes it
         with self._lock:
             self._process = process
         with process:  # closes its pipes and waits for its end
@@ -130,6 +150,7 @@ class ForemanClient:
                 process.stdin.flush()
             self._address = process.stdout.readline().strip()
             if self._address:
+                self._attempts.succeeded()
                 self._listening.set()
             process.wait()
         self._listening.clear()
@@ -148,6 +169,10 @@ def _environment() -> dict[str, str]:
         # Each of the processes would take all of a GPU's memory otherwise.
         "TF_FORCE_GPU_ALLOW_GROWTH": "true",
         **os.environ,
+        # TensorFlow, Keras and learners' code print any character, whatever the
+        # terminal of this server can show.
+        "PYTHONIOENCODING": "utf-8:backslashreplace",
+        **({"PYTHONUTF8": "1"} if UTF_8_PATHS else {}),
         environment.LOGS.name: str(log_root()),
         "PYTHONPATH": os.pathsep.join(paths),
     }

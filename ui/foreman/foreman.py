@@ -1,18 +1,23 @@
 """The foreman: it runs the workers, trainings, computations and TensorBoard."""
 
+import contextlib
 import multiprocessing
 import os
+import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
 from pebble import ProcessExpired
 
 from lenet.tensorboard.process import TensorBoard
+from ui.foreman.attempts import FEW, first_reason, log
 from ui.foreman.child import Failure
 from ui.foreman.computations import Computations
 from ui.foreman.jobs import Limits
@@ -24,6 +29,8 @@ WARM = "ui.foreman.template:warm"
 TRAIN = "lenet.experiment:run"
 MOST_WORKERS = 2
 WARM_UP_SECONDS = 120
+# From one attempt to warm up to the next; the last one again and again.
+WARM_UP_DELAYS = (1.0, 5.0, 60.0)
 # How long a result is kept for a page that asks twice a second.
 RESULT_SECONDS = 600
 
@@ -52,6 +59,8 @@ class Foreman:
         self.computations = Computations(one, context)
         self.tensorboard = TensorBoard(log_root)
         self._template: dict[str, Any] = {"state": "warming"}
+        self._reasons: set[str] = set()  # that are in the log
+        self._closed = threading.Event()
         threading.Thread(target=self._start_parts, daemon=True).start()
 
     def verbs(self) -> dict[str, Callable[..., Any]]:
@@ -85,7 +94,7 @@ class Foreman:
         call = Call(target, args, kwargs, seconds)
         pool = self.apart if apart else self.pool
         try:
-            return pool.submit(visitor, call).result()
+            return pool.wait_for(pool.submit(visitor, call))
         except TimeoutError:
             return Failure("fault", f"This took longer than {seconds:g} s.", "")
         except (ProcessExpired, BrokenProcessPool) as error:
@@ -129,6 +138,7 @@ class Foreman:
 
     def close(self) -> None:
         """End everything that this foreman started."""
+        self._closed.set()
         self.jobs.close()
         self.computations.close()
         self.pool.stop()
@@ -137,14 +147,48 @@ class Foreman:
 
     def _start_parts(self) -> None:
         # One after the other: a drawing needs the first, and there are few cores.
-        self._warm_up()
+        failure = self._warm_up()
         self.tensorboard.start()
+        *_, last = WARM_UP_DELAYS
+        delays = chain(WARM_UP_DELAYS, repeat(last))
+        while failure and not self._closed.wait(next(delays)):
+            self.pool.renew()
+            end_template()
+            failure = self._warm_up()
 
-    def _warm_up(self) -> None:
+    def _warm_up(self) -> Failure | None:
+        """Warm up, and note the state; return the reason if TensorFlow cannot run."""
         started = time.monotonic()
-        failure = self.call("foreman", WARM, (), {}, WARM_UP_SECONDS)
+        try:
+            result = self.call("foreman", WARM, (), {}, WARM_UP_SECONDS)
+        except Exception as error:  # no process can be started
+            result = Failure.of(error)
+        if isinstance(result, Failure):
+            self._note_failure(result)
+            return result
         seconds = round(time.monotonic() - started, 2)
-        if isinstance(failure, Failure):
-            self._template = {"state": "failed", "reason": failure.message}
-        else:
-            self._template = {"state": "ready", "seconds": seconds}
+        self._template = {"state": "ready", "seconds": seconds}
+        log(each.details for each in result)
+        return None
+
+    def _note_failure(self, failure: Failure) -> None:
+        """Log a new reason; the state is "failed" after a few attempts."""
+        attempt = self._template.get("attempt", 0) + 1
+        reason = first_reason(failure.message)
+        if reason not in self._reasons:
+            self._reasons.add(reason)
+            log([f"TensorFlow did not start: {failure.message}\n{failure.details}\n"])
+        state = "restarting" if attempt < FEW else "failed"
+        self._template = {"state": state, "reason": reason, "attempt": attempt}
+
+
+def end_template() -> None:
+    """End the fork server, if there is one; the next process starts another.
+
+    One that could not import TensorFlow goes on without it.
+    """
+    server = getattr(sys.modules.get("multiprocessing.forkserver"), "_forkserver", None)
+    if pid := getattr(server, "_forkserver_pid", None):
+        with contextlib.suppress(OSError):
+            os.kill(pid, signal.SIGTERM)
+            os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)

@@ -1,8 +1,10 @@
 """A few workers, shared fairly: visitors take turns, and calls have a time limit."""
 
+import contextlib
 import threading
 from collections import OrderedDict, deque
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.context import BaseContext
@@ -17,6 +19,7 @@ from ui.foreman.child import invoke, start_worker
 CALLS_PER_VISITOR = 8
 # A worker is replaced after this many calls, which frees whatever calls leaked.
 CALLS_PER_WORKER = 2_000
+SECONDS_BETWEEN_LOOKS = 1.0  # at a call that takes longer
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class FairPool:
         self._lock = threading.Lock()
         self._free = workers
         self._waiting: OrderedDict[str, deque[Call]] = OrderedDict()
+        self._running: set[Future[Any]] = set()
 
     def submit(self, visitor: str, call: Call) -> "Future[Any]":
         """Queue a call; return the future of its value, a Failure or an exception.
@@ -71,6 +75,15 @@ class FairPool:
             self._dispatch()
         return call.result
 
+    def wait_for(self, result: "Future[Any]") -> Any:
+        """Return the result of a call; raise what `submit` says.
+
+        Pebble forgets a call that it takes while its workers cannot be started.
+        """
+        while wait([result], SECONDS_BETWEEN_LOOKS).not_done:
+            self._end_forgotten()
+        return result.result()
+
     def stop(self) -> None:
         """End the workers at once."""
         self._pool.stop()
@@ -82,27 +95,54 @@ class FairPool:
             call = calls.popleft()
             if calls:  # the visitor goes to the end of the queue
                 self._waiting[visitor] = calls
+            try:
+                future = self._schedule(call)
+            except (RuntimeError, OSError) as error:  # no worker can be started
+                call.result.set_exception(error)
+                continue
             self._free -= 1
-            self._schedule(call).add_done_callback(partial(self._finish, call))
+            future.add_done_callback(partial(self._finish, call))
 
     def _schedule(self, call: Call) -> "Future[Any]":
         try:
             return self._start(call)
         except RuntimeError:
             # Pebble closes a pool when an idle worker of it dies.
-            self._pool.stop()
-            self._pool = self._new_pool()
+            self._replace_pool()
             return self._start(call)
+
+    def _replace_pool(self) -> None:
+        broken, self._pool = self._pool, self._new_pool()
+        broken.stop()
+        # It waits for what is left of its threads, and ends its other workers.
+        threading.Thread(target=broken.join, daemon=True).start()
+
+    def _end_forgotten(self) -> None:
+        if not self._pool.active:
+            self.renew(only_broken=True)
+
+    def renew(self, only_broken: bool = False) -> None:
+        """End the workers and the calls that run; the next call starts others."""
+        with self._lock:
+            if only_broken and self._pool.active:
+                return
+            self._replace_pool()
+            forgotten = list(self._running)
+        for future in forgotten:
+            with contextlib.suppress(InvalidStateError):  # it ended just now
+                future.set_exception(BrokenProcessPool("No worker can be started."))
 
     def _start(self, call: Call) -> "Future[Any]":
         task = [call.target, call.args, call.kwargs]
         future: Future[Any] = self._pool.schedule(
             invoke, args=task, timeout=call.seconds
         )
+        self._running.add(future)
         return future
 
     def _finish(self, call: Call, done: "Future[Any]") -> None:
         with self._lock:
+            self._running.discard(done)
             self._free += 1
             self._dispatch()
         error = done.exception()

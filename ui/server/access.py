@@ -76,10 +76,34 @@ def is_own_host(host: str, names: Collection[str]) -> bool:
     """
     name = name_in(host)
     return (
-        name in {"localhost", *names}
+        name in {"localhost"}
+        or is_named(name, names)
         or name.endswith((".localhost", ".streamlit.app"))
         or is_address(name)
     )
+
+
+def is_named(name: str, names: Collection[str]) -> bool:
+    """Return whether a name is one of `names`, or below one such as *.school.org."""
+    above = name.split(".")[1:]
+    wild = {".".join(["*", *above[start:]]) for start in range(len(above))}
+    return name in names or not wild.isdisjoint(names)
+
+
+def missing_names(host: str, origin: str, names: Collection[str]) -> list[str]:
+    """Return the names to allow, so that a page's requests to TensorBoard pass.
+
+    `host` and `origin` are the headers of the page's own connection. A proxy that
+    changes Host leaves Origin, which has the name in the visitor's address bar.
+    """
+    if not host:
+        return []
+    asked_by = origin.lower().partition("://")[2] or host.lower()
+    is_known = asked_by == host.lower() or is_named(name_in(asked_by), names)
+    needed = [] if is_known else [name_in(asked_by)]
+    if not is_own_host(host, names):
+        needed.append(name_in(host))
+    return [name for name in dict.fromkeys(needed) if name]
 
 
 def name_in(host: str) -> str:
@@ -103,7 +127,7 @@ def is_own_page(request: Request, host: str, names: Collection[str]) -> bool:
     if origin is not None:
         asked_by = origin.lower().partition("://")[2]
         # Behind a proxy that changes Host, the configured name still holds.
-        return asked_by == host.lower() or name_in(asked_by) in names
+        return asked_by == host.lower() or is_named(name_in(asked_by), names)
     if request.headers.get("sec-fetch-site", "none") in {"same-origin", "none"}:
         return True
     # A link on another site may open this in a window of its own.

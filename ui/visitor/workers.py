@@ -5,10 +5,20 @@ from typing import Any
 import streamlit as st
 
 from lenet.source import Source
+from ui.foreman.attempts import quoted, sentence
 from ui.foreman.client import WorkError, foreman, log_root
 from ui.visitor.identity import visitor
 
-__all__ = ["WorkError", "call", "is_ready", "log_root", "recall", "source", "state"]
+__all__ = [
+    "WorkError",
+    "call",
+    "is_ready",
+    "log_root",
+    "recall",
+    "source",
+    "state",
+    "trouble",
+]
 
 
 def call(
@@ -46,6 +56,21 @@ def is_ready() -> bool:
     """Return whether TensorFlow has started, so that a call runs at once."""
     foreman().start()
     return foreman().is_warm()
+
+
+def trouble() -> str:
+    """Return why TensorFlow does not start, as a sentence; empty if it may yet."""
+    parts = state()
+    if parts["foreman"]["state"] == "failed":
+        return sentence(parts["foreman"]["reason"])
+    template = parts.get("template", {})
+    if template.get("state") != "failed":
+        return ""
+    return (
+        f"TensorFlow does not start ({quoted(template['reason'])}); whoever runs the "
+        "app finds more in its log, sees with `python -m lenet train` whether it works "
+        "in a terminal, and needs no restart: the app tries again every minute."
+    )
 
 
 # A page says itself what it waits for: `ui.components.waiting`.

@@ -1,12 +1,14 @@
 """LeNet's layers in three files: the lines, the shapes, the sums."""
 
 import ast
+import os
 import pickle
 import subprocess
 import sys
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from lenet.models import PARADIGMS, WEIGHT_COUNTS
 from lenet.paradigms.anatomy import arithmetic, dissect, head_of, lines_of, summary_rows
@@ -94,18 +96,74 @@ def test_nested_calls_share_their_line(found):
     assert len(both) == 1
 
 
-def test_the_rows_are_those_of_the_summary(found, capsys):
-    for name, build in PARADIGMS.items():
-        model = build()
-        model.summary(line_length=80)
-        printed = capsys.readouterr().out
-        for layer in found.layers.values():
-            cells = layer.row[name]
-            assert f"│ {cells['Layer (type)'].split(' ')[0]} " in printed
-            assert f" {cells['Param #']} │" in printed
+def printed_rows(model):
+    """Return the cells that Keras prints, in a terminal that cuts nothing off."""
+    printed = []
+    model.summary(line_length=200, print_fn=printed.append)
+    lines = "\n".join(printed).splitlines()
+    table = [line for line in lines if line.startswith(("┃", "│"))]
+    cells = [
+        [cell.strip() for cell in line[1:-1].replace("┃", "│").split("│")]
+        for line in table
+    ]
+    heads, *rows = cells
+    return {row[0].split(" ")[0]: dict(zip(heads, row, strict=True)) for row in rows}
+
+
+def two_inputs():
+    left, right = (tf.keras.Input((4,), name=name) for name in ("left", "right"))
+    both = tf.keras.layers.Concatenate(name="both")([left, right])
+    return tf.keras.Model([left, right], tf.keras.layers.Dense(2, name="d")(both))
+
+
+def a_chain():
+    image = tf.keras.Input((6, 6, 1), name="image")
+    flat = tf.keras.layers.Flatten(name="flat")(image)
+    return tf.keras.Model(image, tf.keras.layers.Dense(1000, name="wide")(flat))
+
+
+@pytest.mark.parametrize(
+    "build",
+    [*PARADIGMS.values(), two_inputs, a_chain],
+    ids=[*PARADIGMS, "two inputs", "a chain"],
+)
+def test_the_rows_are_those_of_the_summary(build, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    model = build()
+    assert summary_rows(model) == printed_rows(model)
+
+
+def test_a_layer_that_is_called_twice_has_one_row(found):
     assert found.layers["S2"].row["Functional"] == found.layers["S4"].row["Functional"]
     rows = summary_rows(PARADIGMS["Functional"]())
     assert rows["average_pool"]["Connected to"] == "conv2d_1[0][0], conv2d_2[0][0]"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"PYTHONIOENCODING": "cp1252"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"COLUMNS": "12", "TERM": "dumb"},
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+    ],
+    ids=str,
+)
+def test_the_rows_depend_on_no_terminal(found, odd):
+    code = (
+        "from lenet.paradigms.anatomy import dissect\n"
+        "rows = {name: one.row for name, one in dissect().layers.items()}\n"
+        "print(ascii(rows))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        env={**os.environ, **odd},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    rows = {name: one.row for name, one in found.layers.items()}
+    assert ast.literal_eval(ended.stdout.splitlines()[-1]) == rows
 
 
 def test_a_head_ends_before_the_first_line_that_does_something(found):

@@ -1,6 +1,7 @@
 """Workers: values, refusals, faults, limits, fair turns."""
 
 import threading
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
 import psutil
@@ -124,3 +125,24 @@ def test_a_call_apart_has_a_process_of_its_own():
     assert len(set(pids)) == 3
     assert counts == [2, 3]
     assert not any(psutil.pid_exists(pid) for pid in pids)
+
+
+@pytest.mark.parametrize("error", [BrokenProcessPool("no worker"), OSError("full")])
+def test_a_worker_that_cannot_be_started_costs_no_place(pool, monkeypatch, error):
+    def fail(call):
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pool, "_start", fail)
+        for _ in range(pool.workers + 1):
+            with pytest.raises(type(error)):
+                pool.wait_for(pool.submit("ann", call("add", 1)))
+    assert pool.wait_for(pool.submit("ann", call("add", 1))) == 1
+
+
+def test_a_call_that_the_workers_forgot_ends(pool):
+    forgotten = pool.submit("ann", call("sleep", 600, seconds=600))
+    pool._pool.stop()
+    with pytest.raises(BrokenProcessPool):
+        pool.wait_for(forgotten)
+    assert pool.wait_for(pool.submit("ann", call("add", 1))) == 1

@@ -14,12 +14,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import uvicorn
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from lenet.tensorboard import TensorBoard
 from tests.deadlines import DEADLINE, wait_until
-from ui.server.access import host_names, is_own_host
+from ui.server.access import admit, host_names, is_own_host, missing_names
 from ui.server.proxy import LONGEST_BODY, TensorBoardProxy
 
 EXPERIMENT = "/tensorboard/experiment/defaultExperimentId"
@@ -284,6 +286,58 @@ def test_names_can_be_configured(monkeypatch):
     assert {"class-1.example", "class-2.example"} <= names
     assert "" not in names
     assert is_own_host("CLASS-1.example:8501", names)
+
+
+@pytest.mark.parametrize("wild", ["*.school.org", "https://*.School.org:8501/"])
+def test_all_names_below_one_can_be_configured(monkeypatch, wild):
+    monkeypatch.setenv("LENET_HOSTS", wild)
+    names = host_names()
+    for own in ("lab.school.org", "A.b.school.org:8501", "lab.school.org."):
+        assert is_own_host(own, names), own
+    for other in ("school.org", "notschool.org", "school.org.evil.example", "*.org"):
+        assert not is_own_host(other, names), other
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("127.0.0.1:8501", "https://lab.example.org"),
+        ("127.0.0.1:8501", "https://school.example"),
+        ("localhost:1", "http://localhost:1"),
+        ("school.example", "https://school.example"),
+        ("upstream", "http://school.example:80"),
+        ("upstream", "http://upstream"),
+        ("a.school.example:2", "http://a.school.example:2"),
+    ],
+)
+def test_the_page_knows_what_is_refused_and_which_names_help(host, origin):
+    known = ("lab.example.org",)
+    missing = missing_names(host, origin, known)
+    assert missing == [] or not passes(host, origin, known)
+    assert passes(host, origin, (*known, *missing))
+
+
+def passes(host, origin, names):
+    headers = [(b"host", host.encode()), (b"origin", origin.encode())]
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": headers}
+    try:
+        admit(Request(scope), "data/plugin/timeseries/timeSeries", names)
+    except HTTPException:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("set_to", "asked"),
+    [
+        ("lab:8501", "LAB"),
+        ("https://lab/", "lab:8501"),
+        ("bücher.example", "xn--bcher-kva.example:80"),
+    ],
+)
+def test_a_name_is_taken_as_people_write_it(monkeypatch, set_to, asked):
+    monkeypatch.setenv("LENET_HOSTS", set_to)
+    assert is_own_host(asked, host_names())
 
 
 @pytest.mark.parametrize(

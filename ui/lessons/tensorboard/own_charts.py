@@ -12,15 +12,16 @@ from ui.lessons.tensorboard.charts import scalars
 from ui.lessons.tensorboard.runs import started
 from ui.visitor import workers
 
+NO_ROUTES = (
+    "This app was started without TensorBoard: `streamlit run streamlit_app.py` "
+    "starts it too. The app draws the curves of the runs here."
+)
+
 
 @guard
-def show() -> None:
-    """Show the curves of one run, read from the same logs."""
-    st.info(
-        "This app was started without TensorBoard: `streamlit run streamlit_app.py` "
-        "starts it too. The app draws the curves of the runs here.",
-        icon=":material/info:",
-    )
+def show(why: str = NO_ROUTES) -> None:
+    """Show the curves of one run, read from the same logs, and why it does so."""
+    st.info(why, icon=":material/info:")
     logs = str(workers.log_root())
     runs = workers.call("lenet.tensorboard.runs:runs", logs)
     if not runs:
