@@ -1,0 +1,46 @@
+"""Measure what the app holds under load, faults and strangers.
+
+python -m benchmarks.hardening              all cases, at most an hour
+python -m benchmarks.hardening --only 4 5   some of them
+
+Each case starts what it needs itself, and leaves nothing behind. The exit status is 1
+if a figure does not hold.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.hardening.figures import Figure
+from benchmarks.tables import print_table
+
+Case = Callable[[Path], list[Figure]]
+CASES: dict[int, tuple[str, Case]] = {}
+
+
+def main() -> None:
+    """Run the cases one after the other; print each table when it is there."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--only",
+        type=int,
+        nargs="+",
+        choices=CASES,
+        default=list(CASES),
+        help="the numbers of the cases",
+    )
+    broken = []
+    for number in parser.parse_args().only:
+        title, case = CASES[number]
+        with tempfile.TemporaryDirectory() as folder:
+            figures = case(Path(folder))
+        broken += [f"{number}. {each.name}" for each in figures if not each.holds]
+        print_table(f"{number}. {title}", {each.name: each.text for each in figures})
+    if broken:
+        sys.exit("Does not hold: " + "; ".join(broken))
+
+
+if __name__ == "__main__":
+    main()
