@@ -18,6 +18,7 @@ from ui.foreman.client import foreman
 from ui.server.health import health_route
 from ui.server.routes import TensorBoardRoute, serving
 from ui.server.stale_reruns import drop_stale_reruns
+from ui.server.turns import take_turns
 
 # Seconds for which a first page has the machine to itself. Its script starts
 # TensorFlow; without a visitor, TensorFlow starts after this time.
@@ -30,6 +31,7 @@ except ValueError as error:
     sys.exit(str(error))
 
 drop_stale_reruns()
+take_turns()
 
 folder = config.get_option("server.baseUrlPath").strip("/")
 base = f"/{folder}" if folder else ""

@@ -13,11 +13,16 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.hardening import load
 from benchmarks.hardening.figures import Figure
 from benchmarks.tables import print_table
 
 Case = Callable[[Path], list[Figure]]
-CASES: dict[int, tuple[str, Case]] = {}
+CASES: dict[int, tuple[str, Case]] = {
+    1: ("8 visitors on the heaviest pages", load.heavy_pages),
+    2: ("30 visitors at once, 5 reruns of each lesson", load.every_lesson),
+    3: ("100 visitors who do nothing", load.idle_sessions),
+}
 
 
 def main() -> None:

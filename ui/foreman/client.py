@@ -14,6 +14,7 @@ from typing import Any
 
 from lenet import environment
 from ui.foreman.child import Failure
+from ui.foreman.turns import end_turn
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 30.0
@@ -62,6 +63,7 @@ class ForemanClient:
         work could not be done.
         """
         self.start()
+        end_turn()
         if not self._listening.wait(START_SECONDS):
             raise WorkError("The app's workers did not start. Reload in a minute.")
         try:
