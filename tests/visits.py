@@ -2,10 +2,13 @@
 
 import asyncio
 import time
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
+import httpx
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -88,3 +91,44 @@ async def visiting(url: str) -> AsyncIterator[Visit]:
         stream_of(url), subprotocols=["streamlit"], max_size=None, compression=None
     ) as socket:
         yield Visit(socket)
+
+
+def session_of(replies: Replies) -> str:
+    """Return the name of the session, which the address of an upload holds."""
+    [new] = [each for each in replies if each.WhichOneof("type") == "new_session"][:1]
+    return new.new_session.initialize.session_id
+
+
+def elements(replies: Replies, kind: str) -> list[Any]:
+    """Return what was shown of one kind: "button", "alert", "slider"."""
+    found = [each.delta.new_element for each in replies]
+    return [getattr(each, kind) for each in found if each.WhichOneof("type") == kind]
+
+
+def widget(replies: Replies, kind: str, name: str) -> str:
+    """Return the id of the widget of a kind with this key or label."""
+    return next(
+        each.id
+        for each in elements(replies, kind)
+        if each.id.endswith(f"-{name}") or getattr(each, "label", None) == name
+    )
+
+
+def alerts(replies: Replies) -> list[str]:
+    """Return the sentences of all notes, warnings and errors that were shown."""
+    return [each.body for each in elements(replies, "alert")]
+
+
+async def put(
+    client: httpx.AsyncClient, session: str, content: bytes, name: str = "a.png"
+) -> tuple[int, str]:
+    """Send a file as an uploader does; return the status and the file's name there."""
+    token = (await client.get("/_stcore/health")).cookies.get("_streamlit_xsrf")
+    token = token or client.cookies.get("_streamlit_xsrf", "")
+    file = str(uuid.uuid4())
+    answer = await client.put(
+        f"/_stcore/upload_file/{session}/{file}",
+        files={"file": (name, content)},
+        headers={"X-Xsrftoken": token},
+    )
+    return answer.status_code, file

@@ -38,6 +38,7 @@ def pen(key: str, example: bytes | None = None) -> bytes | None:
     An `example`, a PNG, lies below the canvas until the first stroke. It is not in
     the picture.
     """
+    _drop_forged(key)
     st.html(PLACE)
     place = st.container(
         key=f"place_of_{key}", width=CANVAS_SIDE, height=CANVAS_SIDE, border=False
@@ -54,6 +55,18 @@ def pen(key: str, example: bytes | None = None) -> bytes | None:
         )
     _buttons(key=f"{key}_buttons", data={"canvas": key})
     return _picture(canvas)
+
+
+def _drop_forged(key: str) -> None:
+    """Drop a drawing that no canvas has sent; any visitor can send anything."""
+    sent = st.session_state.get(key)
+    if sent is None:
+        return
+    drawing = sent.get("drawing") or {}
+    raw = drawing.get("raw") if isinstance(drawing, dict) else None
+    strokes = raw.get("objects", []) if isinstance(raw, dict) else None
+    if not isinstance(strokes, list) or sent.get("backgroundFit") is not None:
+        del st.session_state[key]
 
 
 def _has_strokes(key: str) -> bool:

@@ -17,4 +17,4 @@ def take_turns() -> None:
         with turn():
             run_script(runner, rerun_data)
 
-    ScriptRunner._run_script = run  # type: ignore[method-assign]
+    ScriptRunner._run_script = run  # type: ignore[assignment, method-assign]
