@@ -195,3 +195,53 @@ def drawings() -> dict[str, str]:
 
 def _drawing(raw: object, data: object) -> str:
     return json.dumps({"drawing": {"raw": raw, "data": data}})
+
+
+# The kind of a widget on the page Train, its key, and what is sent for it.
+SETTINGS: dict[str, tuple[str, str, dict[str, object]]] = {
+    "rate nan": ("slider", "train_learning_rate", {"double_array_value": [math.nan]}),
+    "rate nan, written": (
+        "slider",
+        "train_learning_rate",
+        {"string_array_value": ["nan"]},
+    ),
+    "rate 1e9": ("slider", "train_learning_rate", {"double_array_value": [1e9]}),
+    "rate 1e9, written": (
+        "slider",
+        "train_learning_rate",
+        {"string_array_value": ["1e9"]},
+    ),
+    "batch 0": ("slider", "train_batch_size", {"string_array_value": ["0"]}),
+    "batch -1": ("slider", "train_batch_size", {"double_array_value": [-1.0]}),
+    "epochs 1e9": ("slider", "train_epochs", {"double_array_value": [1e9]}),
+    "epochs 1e9, written": (
+        "slider",
+        "train_epochs",
+        {"string_array_value": ["1000000000"]},
+    ),
+    "epochs inf": ("slider", "train_epochs", {"double_array_value": [math.inf]}),
+    "two epochs": ("slider", "train_epochs", {"string_array_value": ["1", "20"]}),
+    "epochs as JSON": ("slider", "train_epochs", {"json_value": '{"a": [1]}'}),
+    "a share of 99": ("slider", "train_share", {"string_array_value": ["99"]}),
+    "an optimizer of code": (
+        "selectbox",
+        "train_optimizer",
+        {"string_value": "__import__('os')"},
+    ),
+    "a loop of markup": (
+        "button_group",
+        "train_loop",
+        {"string_array_value": [MARKUP]},
+    ),
+    "seed nan": ("number_input", "seed", {"double_value": math.nan}),
+    "seed 1e12": ("number_input", "seed", {"int_value": 10**12}),
+    "a paradigm of markup": ("radio", "paradigm", {"string_value": MARKUP}),
+    "paradigm 99": ("radio", "paradigm", {"int_value": 99}),
+}
+ADDRESSES = (
+    "train_learning_rate=nan&train_epochs=1000000000&train_batch_size=0",
+    "train_share=1e9&train_loop=%3Cscript%3E&train_optimizer=..%2F..%2Fx",
+    "seed=-1&paradigm=%00&train_epochs=1&train_epochs=20",
+)
+# Names of folders in the log directory, and of the directory in the terminal.
+NAMES = (MARKUP, "';alert(1);'", "..%2f..%2fx", "20261123-073108 copy", "a" * 200)

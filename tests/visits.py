@@ -119,16 +119,21 @@ def alerts(replies: Replies) -> list[str]:
     return [each.body for each in elements(replies, "alert")]
 
 
+@asynccontextmanager
+async def uploading(url: str) -> AsyncIterator[httpx.AsyncClient]:
+    """Connect as an uploader does, which may send files."""
+    async with httpx.AsyncClient(base_url=url, timeout=DEADLINE) as client:
+        await client.get("/_stcore/health")
+        client.headers["X-Xsrftoken"] = client.cookies["_streamlit_xsrf"]
+        yield client
+
+
 async def put(
-    client: httpx.AsyncClient, session: str, content: bytes, name: str = "a.png"
+    client: httpx.AsyncClient, session: str, content: bytes
 ) -> tuple[int, str]:
     """Send a file as an uploader does; return the status and the file's name there."""
-    token = (await client.get("/_stcore/health")).cookies.get("_streamlit_xsrf")
-    token = token or client.cookies.get("_streamlit_xsrf", "")
     file = str(uuid.uuid4())
     answer = await client.put(
-        f"/_stcore/upload_file/{session}/{file}",
-        files={"file": (name, content)},
-        headers={"X-Xsrftoken": token},
+        f"/_stcore/upload_file/{session}/{file}", files={"file": ("a.png", content)}
     )
     return answer.status_code, file

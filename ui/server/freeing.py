@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import gc
 import sys
+from typing import Any
 
 from anyio import to_thread
 from streamlit.runtime import Runtime
@@ -37,5 +38,12 @@ async def give_back_after_visits() -> None:
 
 
 def sessions() -> int:
-    """Count the sessions of all who are here, or left less than two minutes ago."""
-    return len(Runtime.instance()._session_mgr.list_sessions())
+    """Count the sessions of all who are here, or left less than two minutes ago.
+
+    Those of all others are dropped first: Streamlit does so when the next one leaves.
+    """
+    if not Runtime.exists():
+        return 0
+    manager: Any = Runtime.instance()._session_mgr
+    manager._session_storage._cache.expire()
+    return len(manager.list_sessions())

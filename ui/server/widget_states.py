@@ -8,7 +8,7 @@ import functools
 import logging
 from typing import Any
 
-from streamlit.runtime.state.session_state import Value, WStates
+from streamlit.runtime.state.session_state import Serialized, Value, WStates
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +20,7 @@ def ignore_unreadable() -> None:
 
     def get(states: WStates, key: str) -> Any:
         try:
+            check_kind(states, key)
             return read(states, key)
         except KeyError:
             raise
@@ -30,3 +31,13 @@ def ignore_unreadable() -> None:
             return value
 
     WStates.__getitem__ = get  # type: ignore[method-assign]
+
+
+def check_kind(states: WStates, key: str) -> None:
+    """Raise TypeError for a state of another kind than the widget's own."""
+    state, metadata = states.states.get(key), states.widget_metadata.get(key)
+    if not isinstance(state, Serialized) or metadata is None:
+        return
+    kind = state.value.WhichOneof("value")
+    if kind not in (metadata.value_type, None):
+        raise TypeError(kind)

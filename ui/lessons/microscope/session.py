@@ -201,11 +201,12 @@ def first_step(choice: Choice) -> Step:
     """
     if choice.start == OWN:
         return recorded(first_state(choice), choice)
-    return _shared(choice)
+    return shared_step(choice)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_SHARED)
-def _shared(choice: Choice) -> Step:
+def shared_step(choice: Choice) -> Step:
+    """Return the first step of a choice, recorded once for all visitors."""
     return recorded(first_state(choice), choice)
 
 

@@ -15,7 +15,7 @@ from lenet.weights import shipped
 from ui.lessons.microscope import session as sessions
 from ui.lessons.microscope import start
 from ui.lessons.microscope.memory import MemoryBudget
-from ui.lessons.microscope.session import MOST_STATES, Session, size_of
+from ui.lessons.microscope.session import MOST_STATES, Session, shared_step, size_of
 from ui.lessons.microscope.start import Choice
 from ui.visitor import workers
 from ui.visitor.state import VisitorState
@@ -321,6 +321,7 @@ def test_what_fails_changes_nothing(session, worker, monkeypatch, move):
         if name != "_lock"
     }
     monkeypatch.setattr(worker, "broken", True)
+    shared_step.clear()
     with pytest.raises(workers.WorkError):
         action(session)
     assert {name: getattr(session, name) for name in held} == held
