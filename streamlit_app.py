@@ -15,7 +15,7 @@ from streamlit import config
 
 from lenet import environment
 from ui.foreman.client import foreman
-from ui.server.freeing import give_back_after_visits
+from ui.server.freeing import give_back_after_visits, give_back_large
 from ui.server.health import health_route
 from ui.server.routes import TensorBoardRoute, serving
 from ui.server.stale_reruns import drop_stale_reruns
@@ -33,6 +33,7 @@ try:
 except ValueError as error:
     sys.exit(str(error))
 
+give_back_large()
 drop_stale_reruns()
 take_turns()
 keep_few_uploads()

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.hardening import load
+from benchmarks.hardening import load, names, strangers
 from benchmarks.hardening.figures import Figure
 from benchmarks.tables import print_table
 
@@ -22,6 +22,12 @@ CASES: dict[int, tuple[str, Case]] = {
     1: ("8 visitors on the heaviest pages", load.heavy_pages),
     2: ("30 visitors at once, 5 reruns of each lesson", load.every_lesson),
     3: ("100 visitors who do nothing", load.idle_sessions),
+    13: ("Requests that only a stranger sends", strangers.requests),
+    14: ("12 hostile files", strangers.uploads),
+    15: ("50 files at the size limit", strangers.files),
+    16: ("Drawings that no canvas sends", strangers.drawings),
+    17: ("Hostile names of log folders", names.folders),
+    18: ("Settings that no page offers", strangers.settings),
 }
 
 

@@ -16,14 +16,25 @@ from anyio import to_thread
 from streamlit.runtime import Runtime
 
 SECONDS = 15.0
+M_MMAP_THRESHOLD = -3  # the name of a setting in glibc's malloc.h
+LARGE = 1_000_000  # bytes
+
+
+def give_back_large() -> None:
+    """Make the memory of a large object, such as a file, go back as it is deleted."""
+    _call_glibc("mallopt", M_MMAP_THRESHOLD, LARGE)
 
 
 def give_back() -> None:
     """Look for objects that nobody uses, and give their memory back to the system."""
     gc.collect()
+    _call_glibc("malloc_trim", 0)
+
+
+def _call_glibc(name: str, *arguments: int) -> None:
     if sys.platform == "linux":
         with contextlib.suppress(AttributeError):  # another C library
-            ctypes.CDLL(None).malloc_trim(0)
+            getattr(ctypes.CDLL(None), name)(*arguments)
 
 
 async def give_back_after_visits() -> None:
