@@ -25,7 +25,7 @@ SECONDS_TO_FREE = 150
 
 
 def heavy_pages(folder: Path) -> list[Figure]:
-    """Have 8 visitors run the heaviest pages 15 times each."""
+    """Run the heaviest pages for 8 visitors, 15 times each."""
     with running_server(folder) as server:
         server.wait_until_ready()
         routes = [
@@ -41,7 +41,7 @@ def heavy_pages(folder: Path) -> list[Figure]:
 
 
 def every_lesson(folder: Path) -> list[Figure]:
-    """Have 30 visitors open each lesson, and run it 5 more times, all at once."""
+    """Open each lesson for 30 visitors, and run it 5 more times, all at once."""
     with empty_server(folder) as server:
         asyncio.run(reruns(server.url, "", 2))
         empty = seconds(asyncio.run(reruns(server.url, "")))
@@ -71,7 +71,7 @@ def every_lesson(folder: Path) -> list[Figure]:
 
 
 def idle_sessions(folder: Path) -> list[Figure]:
-    """Have 100 visitors open a page and do nothing; then all of them leave."""
+    """Open a page for 100 visitors who do nothing, and then leave."""
     with running_server(folder) as server:
         server.wait_until_ready()
         # Each page once: its imports stay, whoever leaves.
@@ -92,19 +92,19 @@ def idle_sessions(folder: Path) -> list[Figure]:
 
 
 async def route(url: str, names: Sequence[str]) -> list[Run]:
-    """Have one visitor run pages one after the other."""
+    """Run pages one after the other for one visitor."""
     async with visiting(url) as visit:
         return [await visit.run(page_name=name) for name in names]
 
 
 async def all_at_once(url: str, routes: Sequence[Sequence[str]]) -> list[Run]:
-    """Have a visitor go each route, all at the same time."""
+    """Run each route for a visitor of its own, all at the same time."""
     visits = await asyncio.gather(*(route(url, names) for names in routes))
     return [run for runs in visits for run in runs]
 
 
 async def reruns(url: str, name: str, visitors: int = 30, times: int = 5) -> list[Run]:
-    """Have visitors open a page; then all run it again and again at the same time."""
+    """Open a page for visitors; then run it again for all at the same time."""
     async with AsyncExitStack() as stack:
         visits = [
             await stack.enter_async_context(visiting(url)) for _ in range(visitors)

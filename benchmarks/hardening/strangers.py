@@ -70,7 +70,7 @@ def uploads(folder: Path) -> list[Figure]:
 
 
 async def read_digits(server: Server) -> None:
-    """Have both workers read some digits: they load what they need for the first."""
+    """Read some digits with both workers: the first one takes them longer."""
     server.wait_until_ready()
     sent = [strangers.send_picture(server.url, EXAMPLE) for _ in range(8)]
     assert all(told.read for told in await asyncio.gather(*sent))

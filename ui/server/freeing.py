@@ -38,7 +38,7 @@ def _call_glibc(name: str, *arguments: int) -> None:
 
 
 async def give_back_after_visits() -> None:
-    """Give memory back each time when there are fewer sessions than before."""
+    """Free memory each time when there are fewer sessions than before."""
     before = 0
     while True:
         await asyncio.sleep(SECONDS)
