@@ -11,6 +11,8 @@ from ui.components.theme import BLACK, WHITE
 
 HERE = Path(__file__).parent
 CANVAS_SIDE, PEN_WIDTH = 280, 20  # CSS pixels
+# What a canvas says of the example below it.
+FIT = {"naturalWidth", "naturalHeight", "scaleX", "scaleY", "offsetX", "offsetY"}
 # Black from the first moment: the browser loads the canvas itself a little later.
 PLACE = (
     '<style>[class*="st-key-place_of_"] '
@@ -62,10 +64,11 @@ def _drop_forged(key: str) -> None:
     sent = st.session_state.get(key)
     if sent is None:
         return
-    drawing = sent.get("drawing") or {}
+    drawing, fit = sent.get("drawing") or {"raw": {}}, sent.get("backgroundFit")
     raw = drawing.get("raw") if isinstance(drawing, dict) else None
     strokes = raw.get("objects", []) if isinstance(raw, dict) else None
-    if not isinstance(strokes, list) or sent.get("backgroundFit") is not None:
+    fits = fit is None or (isinstance(fit, dict) and fit.keys() >= FIT)
+    if not isinstance(strokes, list) or not fits:
         del st.session_state[key]
 
 
