@@ -16,9 +16,13 @@ from streamlit import config
 from lenet import environment
 from lenet.start import keras_choice
 from ui.foreman.client import foreman
+from ui.server.freeing import give_back_after_visits, give_back_large
 from ui.server.health import health_route
 from ui.server.routes import TensorBoardRoute, serving
 from ui.server.stale_reruns import drop_stale_reruns
+from ui.server.turns import take_turns
+from ui.server.uploads import keep_few_uploads
+from ui.server.widget_states import ignore_unreadable
 
 # Seconds for which a first page has the machine to itself. Its script starts
 # TensorFlow; without a visitor, TensorFlow starts after this time.
@@ -31,7 +35,11 @@ try:
 except ValueError as error:
     sys.exit(str(error))
 
+give_back_large()
 drop_stale_reruns()
+take_turns()
+keep_few_uploads()
+ignore_unreadable()
 
 folder = config.get_option("server.baseUrlPath").strip("/")
 base = f"/{folder}" if folder else ""
@@ -46,11 +54,13 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     threading.Thread(
         target=import_module, args=["ui.lessons.welcome.try_it"], daemon=True
     ).start()
+    freeing = asyncio.create_task(give_back_after_visits())
     try:
         with serving():
             yield
     finally:
         start.cancel()
+        freeing.cancel()
         await tensorboard.close()
         await to_thread.run_sync(foreman().stop)
 

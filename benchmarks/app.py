@@ -8,7 +8,6 @@ import re
 import shutil
 import tempfile
 import time
-from pathlib import Path
 from statistics import median
 
 import psutil
@@ -17,17 +16,13 @@ from playwright.sync_api import expect, sync_playwright
 from benchmarks.tables import percentile, print_table
 from tests.browser.conftest import FLAGS
 from tests.browser.steps import ONE, SEVEN, draw, train
-from tests.server import running_server
+from tests.server import empty_server, megabytes, running_server
 
 SWITCHES = 22
 DRAWINGS = 30
 HOVERS = 200
 CANCELS = 5
 STARTS = 5
-
-
-# The smallest Streamlit app, for comparison.
-EMPTY_APP = 'import streamlit as st\nst.title("LeNet Lab")\n'
 
 
 def first_paint(browser, server, started):
@@ -50,10 +45,8 @@ def starts(browser, folder):
         painted = first_paint(browser, server, started)
         server.wait_until_ready("template")
         ready = time.perf_counter() - started
-    empty = Path(folder) / "empty.py"
-    empty.write_text(EMPTY_APP)
     started = time.perf_counter()
-    with running_server(folder, entry=str(empty)) as server:
+    with empty_server(folder) as server:
         return painted, ready, first_paint(browser, server, started)
 
 
@@ -183,11 +176,6 @@ def cancels(page, server):
         psutil.wait_procs(begun)
         seconds.append(time.perf_counter() - started)
     return seconds
-
-
-def megabytes(processes):
-    """Return the memory of processes; what they share is counted once (PSS)."""
-    return sum(process.memory_full_info().pss for process in processes) / 2**20
 
 
 def memory(server):

@@ -7,15 +7,13 @@ import os
 import shutil
 import tempfile
 import time
-from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.app import EMPTY_APP
 from benchmarks.tables import percentile, print_table
 from tests.browser.conftest import FLAGS
-from tests.server import running_server
+from tests.server import empty_server, running_server
 
 OPENINGS = 20
 CHOICES = 40
@@ -120,9 +118,7 @@ def main():
             address = f"{server.url}/three_paradigms"
             openings = [opening(browser, address, LIT) for _ in range(OPENINGS)]
             chosen = choices(browser, server)
-        empty = Path(folder) / "empty.py"
-        empty.write_text(EMPTY_APP)
-        with running_server(folder, entry=str(empty)) as server:
+        with empty_server(folder) as server:
             floor = [opening(browser, server.url, TITLE) for _ in range(OPENINGS)]
         browser.close()
     print_table(

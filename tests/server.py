@@ -15,6 +15,8 @@ import psutil
 from tests.deadlines import DEADLINE, LONG_DEADLINE, wait_until
 
 ROOT = Path(__file__).parents[1]
+# The smallest Streamlit app, for comparison.
+EMPTY_APP = 'import streamlit as st\nst.title("LeNet Lab")\n'
 
 
 @dataclass
@@ -40,10 +42,19 @@ class Server:
 
         wait_until(ready, LONG_DEADLINE, self.health)
 
+    def megabytes(self):
+        """Return the memory of the server's own process, shared pages in part (PSS)."""
+        return megabytes([psutil.Process(self.process.pid)])
+
     def family(self):
         """Return the server's process and all that it started."""
         server = psutil.Process(self.process.pid)
         return [server, *server.children(recursive=True)]
+
+
+def megabytes(processes):
+    """Return the memory of processes; what they share is counted once (PSS)."""
+    return sum(process.memory_full_info().pss for process in processes) / 2**20
 
 
 def free_port():
@@ -80,6 +91,15 @@ def running_server(folder, entry="streamlit_app.py", **environment):
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@contextmanager
+def empty_server(folder):
+    """Start the smallest Streamlit app, for comparison."""
+    entry = Path(folder) / "empty.py"
+    entry.write_text(EMPTY_APP)
+    with running_server(folder, entry=str(entry)) as server:
+        yield server
 
 
 def wait_for_port(port, process, output):

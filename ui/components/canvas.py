@@ -11,6 +11,8 @@ from ui.components.theme import BLACK, WHITE
 
 HERE = Path(__file__).parent
 CANVAS_SIDE, PEN_WIDTH = 280, 20  # CSS pixels
+# What a canvas says of the example below it.
+FIT = {"naturalWidth", "naturalHeight", "scaleX", "scaleY", "offsetX", "offsetY"}
 # Black from the first moment: the browser loads the canvas itself a little later.
 PLACE = (
     '<style>[class*="st-key-place_of_"] '
@@ -38,6 +40,7 @@ def pen(key: str, example: bytes | None = None) -> bytes | None:
     An `example`, a PNG, lies below the canvas until the first stroke. It is not in
     the picture.
     """
+    _drop_forged(key)
     st.html(PLACE)
     place = st.container(
         key=f"place_of_{key}", width=CANVAS_SIDE, height=CANVAS_SIDE, border=False
@@ -54,6 +57,19 @@ def pen(key: str, example: bytes | None = None) -> bytes | None:
         )
     _buttons(key=f"{key}_buttons", data={"canvas": key})
     return _picture(canvas)
+
+
+def _drop_forged(key: str) -> None:
+    """Drop a drawing that no canvas has sent; any visitor can send anything."""
+    sent = st.session_state.get(key)
+    if sent is None:
+        return
+    drawing, fit = sent.get("drawing") or {"raw": {}}, sent.get("backgroundFit")
+    raw = drawing.get("raw") if isinstance(drawing, dict) else None
+    strokes = raw.get("objects", []) if isinstance(raw, dict) else None
+    fits = fit is None or (isinstance(fit, dict) and fit.keys() >= FIT)
+    if not isinstance(strokes, list) or not fits:
+        del st.session_state[key]
 
 
 def _has_strokes(key: str) -> bool:

@@ -161,6 +161,7 @@ def lit_code(
     )
 
 
+@functools.lru_cache(maxsize=200)
 def description(text: str) -> range:
     """Return the lines, from 1, of a docstring of several lines.
 

@@ -14,6 +14,7 @@ from typing import Any
 from lenet import environment
 from ui.foreman.attempts import Attempts, sentence
 from ui.foreman.child import Failure
+from ui.foreman.turns import end_turn
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 30.0
@@ -71,6 +72,7 @@ class ForemanClient:
         self.start()
         if self._attempts.failed and not self._listening.is_set():
             raise WorkError(sentence(self._attempts.reason))
+        end_turn()
         if not self._listening.wait(START_SECONDS):
             raise WorkError("The app's workers did not start. Reload in a minute.")
         try:

@@ -1,5 +1,6 @@
 """What a visitor owns: their model, and its trainings."""
 
+import functools
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -173,7 +174,7 @@ class VisitorStates:
             return state
 
 
-@st.cache_resource(show_spinner=False)
+@functools.cache  # a page asks some twenty times in a run
 def _visitor_states() -> VisitorStates:
     return VisitorStates(MOST_ABSENT_VISITORS)
 

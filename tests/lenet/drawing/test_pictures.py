@@ -1,6 +1,4 @@
 import io
-import struct
-import zlib
 from typing import Any
 
 import numpy as np
@@ -8,6 +6,7 @@ import pytest
 from PIL import Image, ImageDraw, PngImagePlugin
 
 from lenet.drawing.pictures import MAX_BYTES, decode
+from tests.hostile import a_png
 
 
 def file(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
@@ -20,25 +19,6 @@ def a_picture(size: tuple[int, int] = (40, 30), mode: str = "RGB") -> Image.Imag
     picture = Image.new("RGB", size, "white")
     ImageDraw.Draw(picture).rectangle((5, 5, 14, 9), fill="black")
     return picture.convert(mode)
-
-
-def a_png(width: int, height: int) -> bytes:
-    """Make a PNG of black pixels, tiny as a file, whatever its size in pixels."""
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        checksum = zlib.crc32(kind + content)
-        return struct.pack(">I", len(content)) + kind + content + checksum.to_bytes(4)
-
-    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    row = bytes(1 + (width + 7) // 8)
-    packer = zlib.compressobj(9)
-    content = b"".join(packer.compress(row * 100) for _ in range(height // 100))
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", content + packer.flush())
-        + chunk(b"IEND", b"")
-    )
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])

@@ -1,5 +1,6 @@
 """The charts of a training: its curves, and its confusion matrix."""
 
+import functools
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -46,8 +47,16 @@ def curves(now: Training | None, earlier: Sequence[Training]) -> go.Figure:
         ends = [report for report in now.reports if report.val_loss is not None]
         traces += _lines(TRAINING, now, now.reports, BLUE)
         traces += _lines(TEST, now, ends, ORANGE, dash="dot", tested=True)
+    if not traces:
+        return _no_curves()
     layout = _axes(empty=not any(trace["x"] for trace in traces))
-    return chart(_named_once(traces or PLACES), layout, height=340, top=40)
+    return chart(_named_once(traces), layout, height=340, top=40)
+
+
+@functools.cache
+def _no_curves() -> go.Figure:
+    """Return the axes alone: the same for all visitors before their first run."""
+    return chart(_named_once(PLACES), _axes(empty=True), height=340, top=40)
 
 
 def _axes(empty: bool) -> Json:

@@ -13,11 +13,12 @@ from ui.components.stepper import Stepper, stepper_through
 from ui.lessons.microscope import key
 from ui.lessons.microscope.memory import memory_budget
 from ui.lessons.microscope.sizes import Sizes, sizes_of
-from ui.lessons.microscope.start import SECONDS, Choice, first_state
+from ui.lessons.microscope.start import OWN, SECONDS, Choice, first_state
 from ui.visitor import workers
 
 IMAGES = TRAINING_IMAGES["sample"]
 MOST_STATES = 50
+MOST_SHARED = 4  # first steps, of some megabytes each, that visitors share
 KEY = key("session")
 
 
@@ -79,7 +80,7 @@ class Session:
     def reset(self) -> None:
         """Record the first step again, and forget all steps after it."""
         with self._lock:
-            self._record([], first_state(self.choice))
+            self._keep([], *first_step(self.choice))
             first = self.before.step
             self.sizes = {first: self.sizes[first]}
             self.index = 0
@@ -172,25 +173,57 @@ class Session:
         choice: Choice | None = None,
     ) -> None:
         choice = choice or self.choice
-        if state.paradigm != choice.paradigm:
-            state = replace(state, paradigm=choice.paradigm)
-        recording, after = workers.call(
-            "lenet.microscope.steps:step",
-            state,
-            choice.batch_size,
-            choice.learning_rate,
-            choice.mistake,
-            choice.own and (choice.own.image, choice.own.label),
-            seconds=SECONDS,
-        )
-        self.recording: Recording = recording
-        self.after: TrainState = after
+        self._keep(earlier, *recorded(state, choice))
         self.choice = choice
+
+    def _keep(
+        self,
+        earlier: list[TrainState],
+        state: TrainState,
+        recording: Recording,
+        after: TrainState,
+    ) -> None:
+        self.recording, self.after = recording, after
         self.symptoms: list[Symptom] = symptoms(recording)
         self.states = [*earlier, state][-MOST_STATES:]
         self.sizes[state.step] = sizes_of(recording)
         self.sizes.pop(state.step - MOST_STATES, None)
         memory_budget().make_room(self)
+
+
+Step = tuple[TrainState, Recording, TrainState]
+
+
+def first_step(choice: Choice) -> Step:
+    """Return the first step: the state before it, its recording, the state after it.
+
+    One with no visitor's own model or drawing is the same for all of them.
+    """
+    if choice.start == OWN or choice.own:
+        return recorded(first_state(choice), choice)
+    return shared_step(choice)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_SHARED)
+def shared_step(choice: Choice) -> Step:
+    """Return the first step of a choice, recorded once for all visitors."""
+    return recorded(first_state(choice), choice)
+
+
+def recorded(state: TrainState, choice: Choice) -> Step:
+    """Return the step from a state, recorded by a worker."""
+    if state.paradigm != choice.paradigm:
+        state = replace(state, paradigm=choice.paradigm)
+    recording, after = workers.call(
+        "lenet.microscope.steps:step",
+        state,
+        choice.batch_size,
+        choice.learning_rate,
+        choice.mistake,
+        choice.own and (choice.own.image, choice.own.label),
+        seconds=SECONDS,
+    )
+    return state, recording, after
 
 
 def _line(frame: Frame) -> tuple[str, int, str, int | None, bool]:

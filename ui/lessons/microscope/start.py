@@ -9,7 +9,8 @@ from lenet.weights import shipped
 from ui.visitor import workers
 from ui.visitor.state import Labelled, visitor_state
 
-STARTS = ("New weights", "Shipped weights", "Your model")
+OWN = "Your model"
+STARTS = ("New weights", "Shipped weights", OWN)
 SECONDS = 30.0
 
 
@@ -50,6 +51,6 @@ def _weights(start: str) -> tuple[np.ndarray, ...] | None:
     if start == "Shipped weights":
         return shipped()
     model = visitor_state().model
-    if start == "Your model" and model is not None:
+    if start == OWN and model is not None:
         return model.weights
     return None

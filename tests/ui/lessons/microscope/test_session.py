@@ -15,7 +15,7 @@ from lenet.weights import shipped
 from ui.lessons.microscope import session as sessions
 from ui.lessons.microscope import start
 from ui.lessons.microscope.memory import MemoryBudget
-from ui.lessons.microscope.session import MOST_STATES, Session, size_of
+from ui.lessons.microscope.session import MOST_STATES, Session, shared_step, size_of
 from ui.lessons.microscope.start import Choice
 from ui.visitor import workers
 from ui.visitor.state import VisitorState
@@ -204,14 +204,22 @@ def test_back_and_on_again_gives_the_same_bits(session):
     )
 
 
-def test_reset_records_the_first_step_again_and_forgets_the_rest(session):
+def test_visitors_share_the_first_step_and_no_later_one(session):
+    other = Session(CHOICE)
+    assert other.recording is session.recording
+    session.next_batch()
+    other.next_batch()
+    assert other.recording is not session.recording
+    assert other.recording.loss == session.recording.loss
+
+
+def test_reset_goes_to_the_first_step_and_forgets_the_rest(session):
     first, made = session.recording, session.before
     for _ in range(3):
         session.next_batch()
     session.seek(5)
     session.reset()
     assert (session.index, session.before.step, len(session.states)) == (0, 0, 1)
-    assert session.recording is not first
     assert session.recording.loss == first.loss
     assert same_arrays(session.before.weights, made.weights)
     assert list(session.sizes) == [0]
@@ -313,6 +321,7 @@ def test_what_fails_changes_nothing(session, worker, monkeypatch, move):
         if name != "_lock"
     }
     monkeypatch.setattr(worker, "broken", True)
+    shared_step.clear()
     with pytest.raises(workers.WorkError):
         action(session)
     assert {name: getattr(session, name) for name in held} == held
