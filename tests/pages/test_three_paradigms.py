@@ -286,6 +286,9 @@ def test_all_behaviours_are_run_at_once(open_part):
     )
     said = f"Of {len(titles)} calls, made in each paradigm, these"
     assert any(said in text for text in page_texts(app))
+    # What the table shows can no longer be predicted.
+    assert any("There was no prediction" in text for text in page_texts(app))
+    assert "Make the call" not in [button.label for button in app.button]
 
 
 def test_the_forward_pass_is_drawn_with_one_shared_node(open_part):

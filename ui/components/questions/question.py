@@ -35,7 +35,10 @@ class Question:
         """Return the text while a prediction can be made."""
         if not self.before:
             return self.text
-        return f"{self.before}: {self.text[0].lower()}{self.text[1:]}"
+        first, _, rest = self.text.partition(" ")
+        # A name such as LeNet has capitals within it, and keeps them.
+        first = first.lower() if first == first.capitalize() else first
+        return f"{self.before}: {first} {rest}"
 
     @property
     def labels(self) -> list[str]:

@@ -33,7 +33,7 @@ def show_hunt(session: Session) -> None:
 def _show_open(game: Hunt, session: Session) -> None:
     st.markdown(
         "**Bug hunt.** One line of the code that runs is wrong. Step through it, and "
-        "look at the numbers. Then click the wrong line."
+        "look at the numbers. Then click the wrong line, on the tab *Line by line*."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         choose_click()

@@ -52,8 +52,12 @@ def show_one() -> None:
     """Ask about the chosen call, and show its code; once made, its results."""
     chosen = choose()
     calls: int = kept(MADE).get(chosen, 0)
-    seen = observe(chosen) if calls else None
-    asked = ask(question(chosen, seen), run=calls or None)
+    every = computations.current(ALL)
+    in_table = _in_table(every)
+    seen = observe(chosen) if calls else in_table.get(chosen)
+    running = every is not None and every.active
+    run = calls or (ALL if seen or running else None)
+    asked = ask(question(chosen, seen), run=run, running=running)
     if seen and not asked.is_again:
         asked.reveal(returned(seen), truth(seen))
         _show_results(chosen, seen)
@@ -68,6 +72,12 @@ def show_one() -> None:
         kept(MADE)[chosen] = calls + 1
         st.rerun()  # what the calls showed is at the end of the page
     side_by_side("call", lambda paradigm: show_code(_source(chosen, paradigm)))
+
+
+def _in_table(every: computations.Computation | None) -> Every:
+    """Return the calls whose results the table of all calls shows already."""
+    found: Every | None = (every.result or every.partial) if every else None
+    return found or {}
 
 
 def _source(behaviour: str, paradigm: str) -> Source:

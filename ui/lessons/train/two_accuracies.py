@@ -70,8 +70,9 @@ WHY = Question(
         ),
         Option(
             "It is not higher",
-            "It is not higher, or hardly, where the weights change little in the "
-            "epoch, or where the network fits its training images better than others.",
+            "It is not higher, or hardly, where the training fails, where the weights "
+            "change little, or where the network fits its training images better than "
+            "others.",
             because("none"),
         ),
     ),

@@ -56,12 +56,14 @@ def _kept(mine: VisitorState) -> list[str]:
     if mine.labelled:
         digit += f", and the one under the microscope, a {mine.labelled.label}"
     parts = sum(standing.done_of(page) for page in LESSONS)
+    records = mine.answers.records.values()
+    answered = sum(record.first is not None for record in records)
     results = sum(len(each) for each in mine.kept.values() if isinstance(each, Kept))
     return [
         model,
         f"Your trainings: the curves of {len(runs)}, the logs of {len(mine.logs)}",
         f"Your digit: {digit}",
-        f"Your answers to {counted(len(mine.answers.records), 'question')}",
+        f"Your answers to {counted(answered, 'question')}",
         f"Your route: {counted(parts, 'part')} done",
         f"The results of {counted(results, 'thing')} that you ran",
     ]
