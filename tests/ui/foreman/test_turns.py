@@ -8,6 +8,8 @@ from tests.deadlines import DEADLINE
 from ui.foreman import turns
 from ui.foreman.turns import end_turn, turn
 
+A_MOMENT = 0.05  # seconds: in which nothing begins
+
 
 @pytest.fixture(autouse=True)
 def one_at_a_time(monkeypatch):
@@ -33,7 +35,7 @@ def test_a_run_waits_until_the_one_before_has_ended():
     go_on = threading.Event()
     with turn():
         has_begun, thread = started(go_on)
-        assert not has_begun.wait(0.05)
+        assert not has_begun.wait(A_MOMENT)
     assert has_begun.wait(DEADLINE)
     go_on.set()
     thread.join(DEADLINE)
@@ -50,7 +52,7 @@ def test_a_run_that_waits_for_a_worker_lets_the_next_one_begin():
     # It ended its turn once: two would let two runs begin at the same time.
     with turn():
         has_begun, thread = started(go_on)
-        assert not has_begun.wait(0.05)
+        assert not has_begun.wait(A_MOMENT)
     thread.join(DEADLINE)
 
 
@@ -80,6 +82,6 @@ def test_to_end_a_turn_without_one_changes_nothing():
     with turn():
         go_on = threading.Event()
         has_begun, thread = started(go_on)
-        assert not has_begun.wait(0.05)
+        assert not has_begun.wait(A_MOMENT)
         go_on.set()
     thread.join(DEADLINE)
